@@ -1,0 +1,129 @@
+import * as z from "zod";
+
+export const columnTypes = ["text", "number", "date"] as const;
+export type ColumnType = (typeof columnTypes)[number];
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export const vetoNames = ["deterministic", "order-free", "conserves-rows"] as const;
+export type VetoName = (typeof vetoNames)[number];
+
+export const tableNames = ["master", "repaired", "failures"] as const;
+export type TableName = (typeof tableNames)[number];
+
+const fileName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.csv$/, "must be a plain file name that ends in .csv")
+  .describe("File name of the table in .output/");
+
+const columns = z
+  .record(z.string().min(1), z.enum(columnTypes))
+  .refine((value) => Object.keys(value).length > 0, "must name at least one column")
+  .describe("Column names in order, each with its type");
+
+const required = z.array(z.string()).default([]).describe("Columns that must never be blank");
+
+const declaredTable = z.strictObject({ file: fileName, columns, required });
+
+export const limitsSchema = z.strictObject({
+  timeoutSeconds: z.number().positive().max(86_400).optional(),
+  memoryMb: z.number().int().min(16).max(1_048_576).optional(),
+  outputMb: z.number().positive().max(1_048_576).optional(),
+});
+
+const goldFile = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+\.csv$/, "must be a .csv path inside data/")
+  .default("gold/expected.csv");
+
+/** What `data/arena.json` may say. */
+export const arenaFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().min(1).max(100),
+  goal: z.string().max(2000).default(""),
+  tables: z.strictObject({
+    master: declaredTable,
+    repaired: z.strictObject({ file: fileName, subsetOf: z.literal("master") }).optional(),
+    failures: declaredTable.optional(),
+  }),
+  gold: z
+    .strictObject({
+      file: goldFile,
+      table: z.literal("master").default("master"),
+      key: z.array(z.string()).default([]),
+      partial: z.boolean().default(false),
+    })
+    .prefault({}),
+  holdout: z.number().min(0).max(0.9).default(0.2).describe("Share of gold rows no proposer sees"),
+  vetoes: z.array(z.enum(vetoNames)).default(["deterministic"]),
+  limits: limitsSchema.default({}),
+});
+
+export type ArenaFile = z.output<typeof arenaFileSchema>;
+export type ArenaLimits = z.output<typeof limitsSchema>;
+
+export interface Table {
+  readonly name: TableName;
+  readonly file: string;
+  readonly columns: readonly Column[];
+  readonly required: readonly string[];
+}
+
+/** The arena as the rest of CleanLoop sees it: every default filled in, columns in order. */
+export interface Arena {
+  readonly name: string;
+  readonly goal: string;
+  readonly master: Table;
+  readonly repaired: Table | null;
+  readonly failures: Table | null;
+  readonly gold: { readonly file: string; readonly key: readonly string[]; readonly partial: boolean };
+  readonly holdout: number;
+  readonly vetoes: readonly VetoName[];
+  readonly limits: ArenaLimits;
+}
+
+export const tablesOf = (arena: Arena): readonly Table[] =>
+  [arena.master, arena.repaired, arena.failures].filter((table) => table !== null);
+
+/** What the schema alone cannot say; each finding is one sentence with the value in it. */
+export const arenaContradictions = (file: ArenaFile): string[] => {
+  const findings: string[] = [];
+  const { master, repaired, failures } = file.tables;
+  for (const [name, table] of Object.entries({ master, failures }))
+    for (const column of table?.required ?? [])
+      if (!(column in (table?.columns ?? {})))
+        findings.push(`tables.${name}.required names "${column}", which tables.${name}.columns does not declare`);
+  for (const column of file.gold.key)
+    if (!(column in master.columns))
+      findings.push(`gold.key names "${column}", which tables.master.columns does not declare`);
+  if (file.gold.partial && file.gold.key.length === 0)
+    findings.push("gold.partial is true, so gold.key must name the columns that identify a row");
+  const files = [master, repaired, failures].flatMap((table) => (table ? [table.file] : []));
+  const twice = files.find((name, at) => files.indexOf(name) !== at);
+  if (twice) findings.push(`two tables share the file "${twice}"`);
+  return findings;
+};
+
+export const arenaFrom = (file: ArenaFile): Arena => {
+  const declared = (name: TableName, table: z.output<typeof declaredTable>): Table => ({
+    name,
+    file: table.file,
+    columns: Object.entries(table.columns).map(([column, type]) => ({ name: column, type })),
+    required: table.required,
+  });
+  const { master, repaired, failures } = file.tables;
+  const masterTable = declared("master", master);
+  return {
+    name: file.name,
+    goal: file.goal,
+    master: masterTable,
+    repaired: repaired ? { ...masterTable, name: "repaired", file: repaired.file } : null,
+    failures: failures ? declared("failures", failures) : null,
+    gold: { file: file.gold.file, key: file.gold.key, partial: file.gold.partial },
+    holdout: file.holdout,
+    vetoes: file.vetoes,
+    limits: file.limits,
+  };
+};

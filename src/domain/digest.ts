@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+
+declare const brand: unique symbol;
+
+/** A lower-case hexadecimal SHA-256. */
+export type Sha = string & { readonly [brand]: "Sha" };
+
+export const sha256 = (content: string | Uint8Array): Sha =>
+  createHash("sha256").update(content).digest("hex") as Sha;
+
+/** Digest of several named parts; a part cannot slip into its neighbour. */
+export const sha256OfParts = (parts: Iterable<readonly [name: string, content: string | Uint8Array]>): Sha => {
+  const hash = createHash("sha256");
+  for (const [name, content] of parts) {
+    hash.update(`${Buffer.byteLength(name)}:${name}${content.length}:`);
+    hash.update(content);
+  }
+  return hash.digest("hex") as Sha;
+};

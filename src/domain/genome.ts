@@ -1,0 +1,69 @@
+import type { Sha } from "./digest.ts";
+
+export const genomeFile = "genome/clean_data.ts";
+export const starterFile = "genome/clean_data_starter.ts";
+
+/** A genome is read and edited by people, so it stays of a size that a person reads. */
+export const maxGenomeBytes = 65_536;
+
+export const origins = ["starter", "person", "search", "model", "command"] as const;
+export type Origin = (typeof origins)[number];
+
+export interface Genome {
+  readonly text: string;
+  readonly sha: Sha;
+  readonly origin: Origin;
+}
+
+/** Where in the genome's text, counted from 1, with the line itself. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly source: string;
+}
+
+export type RejectionCause =
+  | { readonly kind: "size"; readonly bytes: number }
+  | { readonly kind: "syntax"; readonly message: string }
+  | { readonly kind: "import"; readonly specifier: string }
+  | { readonly kind: "computed-import" }
+  | { readonly kind: "unknown-kit-name"; readonly name: string; readonly meant: string | undefined }
+  | { readonly kind: "no-clean" };
+
+/** Why a genome's text never gets to run. */
+export interface Rejection {
+  readonly cause: RejectionCause;
+  readonly place: Place | null;
+}
+
+export interface Program {
+  readonly js: string;
+  /** Finds the place in the genome's text for a place in the JavaScript. */
+  readonly sourceMap: string;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+export const rejectionText = ({ cause, place }: Rejection): string => {
+  const where = place ? `line ${place.line}, column ${place.column}: ` : "";
+  return where + causeText(cause);
+};
+
+const causeText = (cause: RejectionCause): string => {
+  switch (cause.kind) {
+    case "size":
+      return `the genome has ${cause.bytes} bytes; at most ${maxGenomeBytes} are allowed`;
+    case "syntax":
+      return `syntax error: ${cause.message}`;
+    case "import":
+      return `"${cause.specifier}" cannot be imported; a genome may import "cleanloop/kit" and nothing else`;
+    case "computed-import":
+      return `an import must name "cleanloop/kit" in plain quotes; this one is computed`;
+    case "unknown-kit-name":
+      return `"cleanloop/kit" has no "${cause.name}"${cause.meant ? `; did you mean "${cause.meant}"?` : ""}`;
+    case "no-clean":
+      return `the genome does not export clean; it needs: export const clean: Genome = async ({ inputs, emit }) => { … }`;
+  }
+};

@@ -1,0 +1,90 @@
+import { type ExitCode, exitCode } from "./exit-codes.ts";
+
+interface Wording {
+  /** What is wrong, with the actual value or path. */
+  readonly says: string;
+  /** What to do next. */
+  readonly hint: string;
+  readonly exit?: ExitCode;
+}
+
+/** Every way a user can be stopped, and all the English for it. */
+const catalogue = {
+  "no-project": (a: { from: string }) => ({
+    says: `no CleanLoop project in ${a.from} or above it (a project has the folders genome/ and data/)`,
+    hint: "go to a project's folder, pass --root DIR, or set CLEANLOOP_ROOT",
+  }),
+  "not-a-project": (a: { root: string; missing: string; source: string }) => ({
+    says: `${a.root} (from ${a.source}) is no CleanLoop project: it has no ${a.missing}`,
+    hint: "name a folder that holds genome/ and data/",
+  }),
+  "file-missing": (a: { path: string; what: string; hint: string }) => ({
+    says: `${a.what} is missing: ${a.path}`,
+    hint: a.hint,
+  }),
+  "cannot-read": (a: { path: string; reason: string }) => ({
+    says: `cannot read ${a.path}: ${a.reason}`,
+    hint: "check that it is a plain file that this user may read",
+  }),
+  "cannot-write": (a: { path: string; reason: string }) => ({
+    says: `cannot write ${a.path}: ${a.reason}`,
+    hint: "free some space or mend the folder's permissions, then run the command again; nothing was half-written",
+  }),
+  "not-json": (a: { path: string; reason: string }) => ({
+    says: `${a.path} is not JSON: ${a.reason}`,
+    hint: "mend it at that place (no comments, no trailing commas)",
+  }),
+  "bad-config": (a: { path: string; findings: readonly string[] }) => ({
+    says: `${a.path}: ${a.findings.join("; ")}`,
+    hint: "mend the file; the schemas shipped with CleanLoop list every key",
+  }),
+  "bad-flag": (a: { flag: string; value: string; expected: string }) => ({
+    says: `${a.flag} ${JSON.stringify(a.value)} is not ${a.expected}`,
+    hint: `give ${a.flag} a value that is ${a.expected}`,
+  }),
+  "bad-usage": (a: { message: string }) => ({
+    says: a.message,
+    hint: "see cleanloop --help",
+  }),
+  "no-inputs": (a: { folder: string }) => ({
+    says: `no input: ${a.folder} holds no .csv file`,
+    hint: "put at least one feed there as a .csv file",
+  }),
+  "bad-input": (a: { path: string; finding: string; hint: string }) => ({
+    says: `${a.path} ${a.finding}`,
+    hint: a.hint,
+  }),
+  "bad-gold": (a: { path: string; finding: string }) => ({
+    says: `gold ${a.path} ${a.finding}`,
+    hint: "the gold is UTF-8 CSV with exactly the master table's columns and one right answer a row",
+  }),
+  "isolation-unavailable": (a: { wanted: string; reason: string; hint: string }) => ({
+    says: `isolation "${a.wanted}" is not to be had on this machine: ${a.reason}`,
+    hint: a.hint,
+    exit: exitCode.noIsolation,
+  }),
+} satisfies Record<string, (args: never) => Wording>;
+
+type Catalogue = typeof catalogue;
+export type ProblemCode = keyof Catalogue;
+type ArgumentsOf<Code extends ProblemCode> = Parameters<Catalogue[Code]>[0];
+
+/** A user's mistake or the machine's refusal: a code, its arguments and a hint. Never our bug. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly code: ProblemCode;
+  readonly hint: string;
+  readonly exit: ExitCode;
+
+  private constructor(code: ProblemCode, wording: Wording) {
+    super(wording.says);
+    this.code = code;
+    this.hint = wording.hint;
+    this.exit = wording.exit ?? exitCode.mistake;
+  }
+
+  static of<Code extends ProblemCode>(code: Code, args: ArgumentsOf<Code>): Problem {
+    const word = catalogue[code] as (args: ArgumentsOf<Code>) => Wording;
+    return new Problem(code, word(args));
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The program inside the sandbox: gives one genome its inputs and writes its tables. Tables get
+ * their final names only after `clean` has finished, so a run that ends early leaves none.
+ */
+import { readFileSync } from "node:fs";
+import { createContext, type Module, SourceTextModule } from "node:vm";
+import { Inputs } from "./inputs.ts";
+import type { Border, RunnerJob, World } from "./job.ts";
+import { TableFiles } from "./tables.ts";
+
+const main = async (jobFile: string): Promise<void> => {
+  const job: RunnerJob = JSON.parse(readFileSync(jobFile, "utf8"));
+  const inputs = new Inputs(job.inputs);
+  const tables = new TableFiles(job.output, job.tables);
+  const world: World = { tables: job.tables, inputs: await inputs.headers() };
+  const border: Border = {
+    world: JSON.stringify(world),
+    open: (input) => inputs.open(input),
+    next: (handle) => inputs.next(handle),
+    close: (handle) => inputs.close(handle),
+    text: (input) => inputs.text(input),
+    write: (table, line) => tables.write(table, line),
+    print: (line) => console.log(line),
+  };
+  const { run, clean } = await loadRealm(readFileSync(job.program, "utf8"));
+  await run(clean, border);
+  tables.publish();
+};
+
+type Run = (clean: unknown, border: Border) => Promise<void>;
+
+/** A realm of its own: no process, no require, no code from strings, and one module to import. */
+const loadRealm = async (program: string): Promise<{ run: Run; clean: unknown }> => {
+  const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
+  const beside = (file: string): string =>
+    readFileSync(new URL(file, import.meta.url), "utf8");
+  const compile = (source: string, identifier: string): SourceTextModule =>
+    new SourceTextModule(source, { context, identifier, importModuleDynamically: link });
+  const kit = compile(beside("kit.js"), "cleanloop/kit");
+  const realm = compile(beside("realm.js"), "cleanloop/realm");
+  const genome = compile(program, "clean_data.ts");
+  for (const module of [kit, realm, genome]) {
+    await module.link(link);
+    await module.evaluate();
+  }
+  const { run } = realm.namespace as { run: Run };
+  return { run, clean: (genome.namespace as { clean?: unknown }).clean };
+
+  function link(specifier: string): Module {
+    if (specifier === "cleanloop/kit") return kit;
+    throw new Error(`"${specifier}" cannot be imported; a genome may import cleanloop/kit only`);
+  }
+};
+
+const finished = main(process.argv[2] ?? "");
+let settled = false;
+finished.then(
+  () => {
+    settled = true;
+    process.exit(0);
+  },
+  (error: unknown) => {
+    settled = true;
+    console.error(messageOf(error));
+    process.exit(1);
+  },
+);
+process.on("exit", () => {
+  if (settled) return;
+  console.error("clean() never finished: it awaits something that cannot happen");
+  process.exitCode = 1;
+});
+
+/** The stack when there is one; a genome can throw anything at all. */
+const messageOf = (error: unknown): string => {
+  try {
+    const stack = (error as { stack?: unknown } | null | undefined)?.stack;
+    return typeof stack === "string" ? stack : `thrown: ${String(error)}`;
+  } catch {
+    return "thrown: something that cannot be shown";
+  }
+};
