@@ -1,78 +1,113 @@
-import { createReadStream } from "node:fs";
-import { pipeline, Transform } from "node:stream";
-import { CsvError, parse } from "csv-parse";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { CsvError } from "csv-parse";
+import { parse } from "csv-parse/sync";
+import { Unreadable } from "../domain/unreadable.ts";
 import { type EncodingFault, EncodingGuard } from "./encoding.ts";
-import { maxRowBytes } from "./lenient.ts";
-
-/** Why a file is no proper table: one sentence with the numbers. */
-export class Unreadable extends Error {}
-
-const rowsPerBatch = 512;
+import { RowEnds } from "./row-ends.ts";
+import { Window } from "./window.ts";
 
 /**
- * Rows, in batches, of a table that must be well formed: UTF-8, every quote closed, every row as
- * wide as the first. Memory stays bounded whatever the file holds; the first fault throws
- * `Unreadable`, and so does a file beyond `maxBytes`.
+ * Rows, in batches, of a table that must be well formed: a plain file, UTF-8, lines ended by LF or
+ * CRLF, every quote closed, every row as wide as the first. Memory stays bounded whatever the file
+ * holds; the first fault throws `Unreadable`, and so does a file beyond `maxBytes`.
  */
 export async function* strictRows(path: string, maxBytes: number): AsyncGenerator<string[][]> {
-  const rows = pipeline(
-    createReadStream(path, { highWaterMark: 262_144 }),
-    textOnly(maxBytes),
-    parse({ bom: true, skip_empty_lines: true, max_record_size: maxRowBytes }),
-    () => {}, // the consumer below sees the same error
-  );
-  let batch: string[][] = [];
-  try {
-    for await (const row of rows) {
-      batch.push(row);
-      if (batch.length < rowsPerBatch) continue;
-      yield batch;
-      batch = [];
-    }
-  } catch (error) {
-    throw readable(error);
+  let width: number | undefined;
+  let seen = 0;
+  for await (const block of blocks(path, maxBytes)) {
+    const rows = parsed(block);
+    width ??= rows[0]?.length;
+    const ragged = rows.findIndex((row) => row.length !== width);
+    if (ragged !== -1)
+      throw new Unreadable(
+        `has ${width} columns, but ${rows[ragged]?.length} cells in row ${seen + ragged}`,
+      );
+    seen += rows.length;
+    if (rows.length > 0) yield rows;
   }
-  if (batch.length > 0) yield batch;
 }
 
-const encodingText: Record<EncodingFault, string> = {
+/** Whole rows, in memory that the next block overwrites, and the line on which they begin. */
+interface Block {
+  readonly bytes: Buffer;
+  readonly line: number;
+}
+
+async function* blocks(path: string, maxBytes: number): AsyncGenerator<Block> {
+  const file = await opened(path).catch(refuseErrno);
+  try {
+    yield* blocksOf(file, maxBytes);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* blocksOf(file: FileHandle, maxBytes: number): AsyncGenerator<Block> {
+  const window = new Window();
+  const encoding = new EncodingGuard();
+  const ends = new RowEnds();
+  for (;;) {
+    const line = ends.rowLine;
+    const chunk = await window.fill(file).catch(refuseErrno);
+    if (chunk.length === 0) break;
+    refuse(encoding.take(chunk));
+    ends.take(chunk);
+    if (ends.at > maxBytes) throw new Unreadable(`is larger than ${maxBytes} bytes`);
+    const whole = window.length - (ends.at - ends.rowStart);
+    if (whole === 0) continue;
+    yield { bytes: window.first(whole), line };
+    window.drop(whole);
+  }
+  refuse(encoding.end());
+  ends.end();
+  if (window.length > 0) yield { bytes: window.first(window.length), line: ends.rowLine };
+}
+
+/** Without O_NONBLOCK, opening a named pipe would wait for ever. */
+const opened = async (path: string): Promise<FileHandle> => {
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const stat = await file.stat();
+  if (stat.isFile()) return file;
+  await file.close();
+  throw new Unreadable("is no plain file");
+};
+
+const refuseErrno = (error: NodeJS.ErrnoException): never => {
+  switch (error.code) {
+    case undefined:
+      throw error;
+    case "ENOENT":
+      throw new Unreadable("does not exist");
+    case "EACCES":
+    case "EPERM":
+      throw new Unreadable("may not be read by this user");
+    default:
+      throw new Unreadable(`cannot be read (${error.code})`);
+  }
+};
+
+const faultWords: Record<EncodingFault, string> = {
   "utf-16": "is UTF-16, not UTF-8",
   "nul-bytes": "holds NUL bytes",
   "not-utf-8": "is not UTF-8",
 };
 
-const textOnly = (maxBytes: number): Transform => {
-  const encoding = new EncodingGuard();
-  let seen = 0;
-  const unreadable = (fault: EncodingFault | undefined): Unreadable | null =>
-    fault ? new Unreadable(encodingText[fault]) : null;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      if (seen > maxBytes) return done(new Unreadable(`is larger than ${maxBytes} bytes`));
-      const fault = unreadable(encoding.take(chunk));
-      if (fault) return done(fault);
-      done(null, chunk);
-    },
-    flush(done) {
-      done(unreadable(encoding.end()));
-    },
-  });
+const refuse = (fault: EncodingFault | undefined): void => {
+  if (fault) throw new Unreadable(faultWords[fault]);
 };
 
-const readable = (error: unknown): unknown => {
-  if (!(error instanceof CsvError)) return error;
-  const line = typeof error.lines === "number" ? ` at line ${error.lines}` : "";
-  switch (error.code) {
-    case "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH":
-      return new Unreadable(
-        `has a row of ${(error.record as unknown[] | undefined)?.length ?? "other"} cells${line}`,
-      );
-    case "CSV_QUOTE_NOT_CLOSED":
-      return new Unreadable(`has a quote that never closes${line}`);
-    case "CSV_MAX_RECORD_SIZE":
-      return new Unreadable(`has a row larger than ${maxRowBytes} bytes${line}`);
-    default:
-      return new Unreadable(`is no well-formed CSV${line} (${error.code})`);
+const parsed = ({ bytes, line }: Block): string[][] => {
+  try {
+    return parse(bytes, {
+      bom: line === 1,
+      record_delimiter: ["\r\n", "\n"],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const at = typeof error.lines === "number" ? error.lines + line - 1 : line;
+    throw new Unreadable(`has a misplaced quote in line ${at}`);
   }
 };

@@ -7,32 +7,36 @@ const rowsPerBatch = 256;
 /** The run's input files, read in batches of raw rows so that memory stays constant. */
 export class Inputs {
   readonly #files: RunnerJob["inputs"];
-  readonly #open = new Map<number, AsyncGenerator<string[]>>();
+  readonly #readings = new Map<number, Iterator<string[]>>();
+  /** Files of which only the header has been read: the first reading goes on from there. */
+  readonly #begun = new Map<number, Iterator<string[]>>();
   #handles = 0;
 
   constructor(files: RunnerJob["inputs"]) {
     this.#files = files;
   }
 
-  async headers(): Promise<{ name: string; header: string[] }[]> {
-    return Promise.all(
-      this.#files.map(async ({ name, path }) => {
-        for await (const header of lenientRows(path)) return { name, header };
-        return { name, header: [] };
-      }),
-    );
+  headers(): { name: string; header: string[] }[] {
+    return this.#files.map(({ name, path }, input) => {
+      const rows = lenientRows(path);
+      const { value: header, done } = rows.next();
+      if (done) return { name, header: [] };
+      this.#begun.set(input, withFirst(header, rows));
+      return { name, header };
+    });
   }
 
   open(input: number): number {
-    this.#open.set(++this.#handles, lenientRows(this.#path(input)));
+    this.#readings.set(++this.#handles, this.#begun.get(input) ?? lenientRows(this.#path(input)));
+    this.#begun.delete(input);
     return this.#handles;
   }
 
-  async next(handle: number): Promise<string> {
-    const rows = this.#open.get(handle);
+  next(handle: number): string {
+    const rows = this.#readings.get(handle);
     const batch: string[][] = [];
     while (rows && batch.length < rowsPerBatch) {
-      const { value, done } = await rows.next();
+      const { value, done } = rows.next();
       if (done) break;
       batch.push(value);
     }
@@ -40,8 +44,8 @@ export class Inputs {
   }
 
   close(handle: number): void {
-    void this.#open.get(handle)?.return(undefined);
-    this.#open.delete(handle);
+    this.#readings.get(handle)?.return?.();
+    this.#readings.delete(handle);
   }
 
   text(input: number): string {
@@ -51,4 +55,9 @@ export class Inputs {
   #path(input: number): string {
     return this.#files[input]?.path ?? "";
   }
+}
+
+function* withFirst(first: string[], rest: Generator<string[]>): Generator<string[]> {
+  yield first;
+  yield* rest;
 }

@@ -19,7 +19,7 @@ export interface Border {
   /** A handle for reading one input from its start. */
   open(input: number): number;
   /** JSON: the next raw rows, or "" at the end. */
-  next(handle: number): Promise<string>;
+  next(handle: number): string;
   close(handle: number): void;
   text(input: number): string;
   /** A line of CSV for the table. */

@@ -33,13 +33,7 @@ const withOwnErrors = (outer: Border): Border => {
   return {
     world: outer.world,
     open: guard(outer.open),
-    next: async (handle) => {
-      try {
-        return await outer.next(handle);
-      } catch (error) {
-        throw own(error);
-      }
-    },
+    next: guard(outer.next),
     close: guard(outer.close),
     text: guard(outer.text),
     write: guard(outer.write),
@@ -55,7 +49,7 @@ const inputOver = (
   async function* rows(): AsyncGenerator<string[]> {
     const handle = border.open(index);
     try {
-      for (let batch = await border.next(handle); batch !== ""; batch = await border.next(handle))
+      for (let batch = border.next(handle); batch !== ""; batch = border.next(handle))
         yield* JSON.parse(batch) as string[][];
     } finally {
       border.close(handle);

@@ -3,16 +3,19 @@
  * their final names only after `clean` has finished, so a run that ends early leaves none.
  */
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createContext, type Module, SourceTextModule } from "node:vm";
 import { Inputs } from "./inputs.ts";
 import type { Border, RunnerJob, World } from "./job.ts";
 import { TableFiles } from "./tables.ts";
 
-const main = async (jobFile: string): Promise<void> => {
-  const job: RunnerJob = JSON.parse(readFileSync(jobFile, "utf8"));
+const [, self = "", jobFile = ""] = process.argv;
+
+const main = async (path: string): Promise<void> => {
+  const job: RunnerJob = JSON.parse(readFileSync(path, "utf8"));
   const inputs = new Inputs(job.inputs);
   const tables = new TableFiles(job.output, job.tables);
-  const world: World = { tables: job.tables, inputs: await inputs.headers() };
+  const world: World = { tables: job.tables, inputs: inputs.headers() };
   const border: Border = {
     world: JSON.stringify(world),
     open: (input) => inputs.open(input),
@@ -32,8 +35,7 @@ type Run = (clean: unknown, border: Border) => Promise<void>;
 /** A realm of its own: no process, no require, no code from strings, and one module to import. */
 const loadRealm = async (program: string): Promise<{ run: Run; clean: unknown }> => {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
-  const beside = (file: string): string =>
-    readFileSync(new URL(file, import.meta.url), "utf8");
+  const beside = (file: string): string => readFileSync(join(dirname(self), file), "utf8");
   const compile = (source: string, identifier: string): SourceTextModule =>
     new SourceTextModule(source, { context, identifier, importModuleDynamically: link });
   const kit = compile(beside("kit.js"), "cleanloop/kit");
@@ -52,7 +54,7 @@ const loadRealm = async (program: string): Promise<{ run: Run; clean: unknown }>
   }
 };
 
-const finished = main(process.argv[2] ?? "");
+const finished = main(jobFile);
 let settled = false;
 finished.then(
   () => {

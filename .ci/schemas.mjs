@@ -1,0 +1,9 @@
+// Writes the JSON schemas that editors use, from the same zod schemas that read the files.
+import { writeFileSync } from "node:fs";
+import { schemas } from "../dist/index.js";
+
+for (const [name, schema] of Object.entries(schemas))
+  writeFileSync(
+    new URL(`../dist/${name}.schema.json`, import.meta.url),
+    `${JSON.stringify(schema, null, 2)}\n`,
+  );
