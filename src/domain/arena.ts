@@ -78,7 +78,11 @@ export interface Arena {
   readonly master: Table;
   readonly repaired: Table | null;
   readonly failures: Table | null;
-  readonly gold: { readonly file: string; readonly key: readonly string[]; readonly partial: boolean };
+  readonly gold: {
+    readonly file: string;
+    readonly key: readonly string[];
+    readonly partial: boolean;
+  };
   readonly holdout: number;
   readonly vetoes: readonly VetoName[];
   readonly limits: ArenaLimits;
@@ -94,7 +98,9 @@ export const arenaContradictions = (file: ArenaFile): string[] => {
   for (const [name, table] of Object.entries({ master, failures }))
     for (const column of table?.required ?? [])
       if (!(column in (table?.columns ?? {})))
-        findings.push(`tables.${name}.required names "${column}", which tables.${name}.columns does not declare`);
+        findings.push(
+          `tables.${name}.required names "${column}", which tables.${name}.columns does not declare`,
+        );
   for (const column of file.gold.key)
     if (!(column in master.columns))
       findings.push(`gold.key names "${column}", which tables.master.columns does not declare`);

@@ -9,7 +9,9 @@ export const sha256 = (content: string | Uint8Array): Sha =>
   createHash("sha256").update(content).digest("hex") as Sha;
 
 /** Digest of several named parts; a part cannot slip into its neighbour. */
-export const sha256OfParts = (parts: Iterable<readonly [name: string, content: string | Uint8Array]>): Sha => {
+export const sha256OfParts = (
+  parts: Iterable<readonly [name: string, content: string | Uint8Array]>,
+): Sha => {
   const hash = createHash("sha256");
   for (const [name, content] of parts) {
     hash.update(`${Buffer.byteLength(name)}:${name}${content.length}:`);

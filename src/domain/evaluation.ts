@@ -1,6 +1,7 @@
 export interface Check {
   readonly name: string;
   readonly passed: boolean;
+  /** One sentence for people, also when the check passes. */
   readonly detail: string;
 }
 
@@ -10,6 +11,8 @@ export interface Metrics {
   readonly matchedRows: number;
   readonly missingRows: number;
   readonly unexpectedRows: number;
+  /** Rows that a partial gold says nothing about; they are in no other count. */
+  readonly leftOutRows: number;
   readonly recall: number;
   readonly precision: number;
   readonly rowF1: number;
@@ -36,4 +39,21 @@ export interface Evaluation {
   readonly fitness: number;
   /** Null when too few rows are held out to say anything. */
   readonly holdoutFitness: number | null;
+}
+
+/**
+ * All that a proposer may learn of a judgement: recomputed on the visible gold, and without any
+ * held-out row. Rows are the first few, their cells in the master table's column order, as typed
+ * and cut to a bounded length; they are data, not yet made safe for a terminal.
+ */
+export interface VisibleFeedback {
+  readonly checks: readonly Check[];
+  readonly metrics: VisibleMetrics;
+  readonly missing: readonly (readonly string[])[];
+  readonly unexpected: readonly (readonly string[])[];
+}
+
+export interface Judged {
+  readonly evaluation: Evaluation;
+  readonly feedback: VisibleFeedback;
 }

@@ -1,7 +1,4 @@
-import type { Sha } from "./digest.ts";
-
-export const genomeFile = "genome/clean_data.ts";
-export const starterFile = "genome/clean_data_starter.ts";
+import { type Sha, sha256 } from "./digest.ts";
 
 /** A genome is read and edited by people, so it stays of a size that a person reads. */
 export const maxGenomeBytes = 65_536;
@@ -10,10 +7,20 @@ export const origins = ["starter", "person", "search", "model", "command"] as co
 export type Origin = (typeof origins)[number];
 
 export interface Genome {
-  readonly text: string;
+  readonly content: Uint8Array;
   readonly sha: Sha;
   readonly origin: Origin;
 }
+
+export const genomeOf = (content: Uint8Array, origin: Origin): Genome => ({
+  content,
+  sha: sha256(content),
+  origin,
+});
+
+/** Texts that nobody vouched for run only where namespaces hold them. */
+export const isTrusted = (origin: Origin): boolean =>
+  origin === "starter" || origin === "person" || origin === "search";
 
 /** Where in the genome's text, counted from 1, with the line itself. */
 export interface Place {
@@ -24,6 +31,7 @@ export interface Place {
 
 export type RejectionCause =
   | { readonly kind: "size"; readonly bytes: number }
+  | { readonly kind: "encoding" }
   | { readonly kind: "syntax"; readonly message: string }
   | { readonly kind: "import"; readonly specifier: string }
   | { readonly kind: "computed-import" }
@@ -55,6 +63,8 @@ const causeText = (cause: RejectionCause): string => {
   switch (cause.kind) {
     case "size":
       return `the genome has ${cause.bytes} bytes; at most ${maxGenomeBytes} are allowed`;
+    case "encoding":
+      return "the genome is not UTF-8 text";
     case "syntax":
       return `syntax error: ${cause.message}`;
     case "import":

@@ -63,6 +63,18 @@ const catalogue = {
     hint: a.hint,
     exit: exitCode.noIsolation,
   }),
+  locked: (a: { path: string; pid: number; host: string; command: string; since: string }) => ({
+    says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
+    hint: "wait for that process or end it; if it is surely gone, delete the file",
+  }),
+  "trail-damaged": (a: { path: string; finding: string }) => ({
+    says: `the evidence trail ${a.path} was damaged: ${a.finding}`,
+    hint: "nothing was changed; see cleanloop verify, then bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",
+  }),
+  "genome-damaged": (a: { path: string; found: string }) => ({
+    says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,
+    hint: "nothing was overwritten; bring the file back from a copy, or move it away",
+  }),
 } satisfies Record<string, (args: never) => Wording>;
 
 type Catalogue = typeof catalogue;

@@ -12,6 +12,8 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+export const bytesPerMb = 1_048_576;
+
 export interface Limits {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
@@ -54,6 +56,8 @@ export interface RunFacts {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly durationMs: number;
+  /** The most memory that was seen in use; null where nothing could be seen. */
+  readonly peakMemoryMb: number | null;
   readonly violation: boolean;
   readonly stdout: string;
   readonly stderr: string;

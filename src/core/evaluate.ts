@@ -1,0 +1,62 @@
+import type { Evaluation } from "../domain/evaluation.ts";
+import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports.ts";
+import type { Contradictions } from "../policy/contradictions.ts";
+import { challengeFiles } from "./challenges.ts";
+import { contradictionsIn } from "./contradictions.ts";
+import { genomeInForce } from "./genome.ts";
+import { tryAndJudge } from "./judged-trial.ts";
+import type { Trial } from "./trial.ts";
+import { goldOf, judged } from "./verdict.ts";
+
+export type Subject =
+  | { readonly kind: "genome"; readonly genome: Genome; readonly trial: Trial }
+  | { readonly kind: "file"; readonly path: string };
+
+export interface EvaluateResult {
+  readonly subject: Subject;
+  readonly evaluation: Evaluation;
+  readonly contradictions: Contradictions;
+  readonly challenges: readonly string[];
+  readonly published: readonly string[];
+}
+
+/** Runs the genome in force, judges what it made, and publishes its tables. */
+export const evaluateGenome = async (
+  workspace: Workspace,
+  signal?: AbortSignal,
+): Promise<EvaluateResult> => {
+  const genome = await genomeInForce(workspace);
+  const { trial, evaluation, tables } = await tryAndJudge(workspace, genome, {
+    publish: true,
+    signal,
+  });
+  return {
+    subject: { kind: "genome", genome, trial },
+    evaluation,
+    published: tables,
+    ...(await surroundings(workspace)),
+  };
+};
+
+/** Judges a master table that is already there; nothing runs. */
+export const evaluateFile = async (workspace: Workspace, path: string): Promise<EvaluateResult> => {
+  const gold = await goldOf(workspace);
+  const tables = new Map([["master", path] as const]);
+  const { evaluation } = await judged(workspace, gold, tables, "master-only");
+  return {
+    subject: { kind: "file", path },
+    evaluation,
+    published: [],
+    ...(await surroundings(workspace)),
+  };
+};
+
+const surroundings = async (workspace: Workspace) => ({
+  contradictions: await contradictionsIn(workspace),
+  challenges: challengeFiles(workspace),
+});
+
+/** What `--fail-under` is held against: memorising must not lift it. */
+export const lowerFitness = ({ fitness, holdoutFitness }: Evaluation): number =>
+  Math.min(fitness, holdoutFitness ?? fitness);

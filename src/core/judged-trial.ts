@@ -1,0 +1,49 @@
+import type { Evaluation } from "../domain/evaluation.ts";
+import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports.ts";
+import { notRun } from "../policy/judge.ts";
+import { type Trial, tryGenome } from "./trial.ts";
+import { goldOf, judged } from "./verdict.ts";
+
+export interface JudgedTrial {
+  readonly trial: Trial;
+  /** Of a run that was not ok: every check failed, and why. */
+  readonly evaluation: Evaluation;
+  /** Where the run's tables are now. */
+  readonly tables: readonly string[];
+}
+
+export interface TrialOptions {
+  /** Whether the run's tables become the project's. */
+  readonly publish: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the result before it has any effect outside the run's own folder. */
+  readonly record?: (trial: Trial, evaluation: Evaluation) => Promise<void>;
+}
+
+/** One genome from its text to the judge's word. A run without tables leaves no folder behind. */
+export const tryAndJudge = async (
+  workspace: Workspace,
+  genome: Genome,
+  { publish, signal, record = async () => {} }: TrialOptions,
+): Promise<JudgedTrial> => {
+  const { outputs } = workspace.ports;
+  const gold = await goldOf(workspace);
+  const folder = outputs.newRunFolder();
+  let kept = false;
+  try {
+    const trial = await tryGenome(workspace, genome, folder, signal);
+    const { evaluation } =
+      trial.outcome === "ok"
+        ? await judged(workspace, gold, trial.tables)
+        : notRun(gold, trial.outcome);
+    signal?.throwIfAborted();
+    await record(trial, evaluation);
+    if (trial.outcome !== "ok") return { trial, evaluation, tables: [] };
+    const tables = publish ? outputs.publish(trial.tables) : outputs.pathsOf(trial.tables);
+    kept = !publish;
+    return { trial, evaluation, tables };
+  } finally {
+    if (!kept) outputs.discard(folder);
+  }
+};

@@ -1,0 +1,53 @@
+import type { Arena, TableName } from "../domain/arena.ts";
+import type { Judged } from "../domain/evaluation.ts";
+import type { ReadTable } from "../domain/ports.ts";
+import { Unreadable } from "../domain/unreadable.ts";
+import { type Gold, GoldBuilder } from "../policy/gold.ts";
+import type { Scope } from "../policy/judge/check-plan.ts";
+import type { TableFeed } from "../policy/judge/table-scan.ts";
+import { openJudgement } from "../policy/judge.ts";
+import { goldRows } from "./gold-rows.ts";
+
+/** The right answer, from all the files that hold a part of it. */
+export const loadGold = async (
+  arena: Arena,
+  files: readonly string[],
+  readTable: ReadTable,
+): Promise<Gold> => {
+  const gold = new GoldBuilder(arena);
+  for await (const batch of goldRows(arena, files, readTable))
+    for (const row of batch) gold.add(row);
+  return gold.build();
+};
+
+/** Judges tables as they stand in files. Whatever such a file holds, the answer is a judgement. */
+export const judgeTables = async (
+  gold: Gold,
+  tables: ReadonlyMap<TableName, string>,
+  readTable: ReadTable,
+  maxBytes: number,
+  scope: Scope = "all",
+): Promise<Judged> => {
+  const judgement = openJudgement(gold, scope);
+  for (const { name } of judgement.order) {
+    const path = tables.get(name);
+    const feed = judgement.feed(name);
+    if (path === undefined) feed.unreadable("was not written");
+    else await feedTable(feed, readTable(path, maxBytes));
+  }
+  return judgement.finish();
+};
+
+const feedTable = async (feed: TableFeed, batches: AsyncIterable<string[][]>): Promise<void> => {
+  let headed = false;
+  try {
+    for await (const batch of batches) {
+      if (!headed) feed.header(batch[0] ?? []);
+      feed.rows(headed ? batch : batch.slice(1));
+      headed = true;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    feed.unreadable(error.message);
+  }
+};

@@ -1,0 +1,41 @@
+import type { Evaluation } from "../domain/evaluation.ts";
+import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports.ts";
+import { genomeFrom, genomeInForce } from "./genome.ts";
+import { tryAndJudge } from "./judged-trial.ts";
+import { sandboxEvent } from "./recorded.ts";
+import type { Trial } from "./trial.ts";
+
+export interface SandboxResult {
+  readonly genome: Genome;
+  readonly trial: Trial;
+  /** Null unless the run was ok: there is nothing to judge. */
+  readonly evaluation: Evaluation | null;
+  /** Where the run's tables are now. */
+  readonly tables: readonly string[];
+}
+
+export interface SandboxRequest {
+  /** A genome from elsewhere; absent for the one in force. */
+  readonly genomePath?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a genome contained and judges what it left. Only the genome in force publishes tables. */
+export const sandbox = async (
+  workspace: Workspace,
+  { genomePath, signal }: SandboxRequest,
+): Promise<SandboxResult> => {
+  const { ports } = workspace;
+  const inForce = genomePath === undefined;
+  const genome = await (inForce ? genomeInForce(workspace) : genomeFrom(workspace, genomePath));
+  const { trial, evaluation, tables } = await tryAndJudge(workspace, genome, {
+    publish: inForce,
+    signal,
+    record: async (tried, verdict) => {
+      ports.genomes.keep(genome.content);
+      await ports.trail.record(sandboxEvent(genome, tried, verdict));
+    },
+  });
+  return { genome, trial, evaluation: trial.outcome === "ok" ? evaluation : null, tables };
+};

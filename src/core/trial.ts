@@ -1,0 +1,38 @@
+import { tablesOf } from "../domain/arena.ts";
+import { type Genome, isTrusted, type Rejection } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports.ts";
+import type { ContainedRun } from "../domain/run.ts";
+import { limitsOf } from "../domain/settings.ts";
+
+/** What became of one genome: it never ran, or it ran and this was seen. */
+export type Trial = { readonly outcome: "rejected"; readonly rejection: Rejection } | ContainedRun;
+
+/** Gate, then one contained run; its tables, if any, end up in the folder. */
+export const tryGenome = async (
+  { project, settings, ports }: Workspace,
+  genome: Genome,
+  outputFolder: string,
+  signal?: AbortSignal,
+): Promise<Trial> => {
+  const inputs = ports.feeds.list();
+  for (const feed of inputs) await ports.feeds.check(feed);
+  const compiled = ports.compile(genome.content);
+  if (!compiled.ok) return { outcome: "rejected", rejection: compiled.rejection };
+  const { program } = compiled;
+  const run = await ports.containment.run(
+    {
+      program: program.js,
+      inputs,
+      tables: tablesOf(project.arena),
+      limits: limitsOf(settings),
+      outputFolder,
+    },
+    {
+      isolation: settings.isolation.value,
+      allowProcess: isTrusted(genome.origin),
+      ...(signal ? { signal } : {}),
+    },
+  );
+  const stderr = ports.inOwnLines(program, run.facts.stderr);
+  return { ...run, facts: { ...run.facts, stderr } };
+};

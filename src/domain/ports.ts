@@ -1,0 +1,102 @@
+import type { Sha } from "./digest.ts";
+import type { EventDraft } from "./events.ts";
+import type { Compiled, Origin, Program } from "./genome.ts";
+import type { IsolationMode } from "./isolation.ts";
+import type { Project } from "./project.ts";
+import type { ContainedRun, InputFile, Job, RunTables } from "./run.ts";
+import type { Settings } from "./settings.ts";
+
+export interface RunOptions {
+  readonly isolation: IsolationMode;
+  /** Whether this text may run without namespaces; a text nobody vouched for may not. */
+  readonly allowProcess: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Containment {
+  run(job: Job, options: RunOptions): Promise<ContainedRun>;
+}
+
+export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string[][]>;
+
+export interface Feeds {
+  list(): readonly InputFile[];
+  /** Throws the Problem of a feed that cannot be read as text. */
+  check(feed: InputFile): Promise<void>;
+  countRows(feed: InputFile): number;
+  rows(feed: InputFile): Iterable<string[]>;
+}
+
+export interface GenomeFiles {
+  /** The genome in force, or undefined when its file is gone. */
+  current(): Uint8Array | undefined;
+  starter(): Uint8Array;
+  read(path: string): Uint8Array;
+  replace(content: Uint8Array): void;
+  /** Keeps a text for ever under its digest. */
+  keep(content: Uint8Array): Sha;
+}
+
+export interface Scratch {
+  write(name: string, content: Uint8Array): Promise<string>;
+}
+
+export interface Outputs {
+  /** A new empty folder for one run's tables. */
+  newRunFolder(): string;
+  /** Moves a run's tables to where the project's are: each old one stands until the new is whole. */
+  publish(tables: RunTables): readonly string[];
+  /** The paths of a run's tables, from the project's root. */
+  pathsOf(tables: RunTables): readonly string[];
+  /** Removes a run's folder with what is left in it. */
+  discard(runFolder: string): void;
+  /** A folder outside the project for files that nobody needs afterwards. */
+  withScratch<T>(work: (folder: Scratch) => Promise<T>): Promise<T>;
+  /** Every file in `.output/`, by its path from the project's root. */
+  list(): readonly string[];
+}
+
+export interface TrailHead {
+  readonly seq: number;
+  readonly hash: Sha;
+}
+
+export interface TrailOfProject {
+  /** The last recorded place, or null while there is none. */
+  head(): TrailHead | null;
+  /** Adds one event; it is durable when the promise settles. */
+  record(event: EventDraft): Promise<void>;
+  /** Who wrote this text, if the trail knows it. */
+  originOf(sha: Sha): Promise<Origin | undefined>;
+}
+
+export interface ProjectLock {
+  /** Does the work while no other command may change the project; refuses if one already does. */
+  holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+}
+
+export type NamedContents = Iterable<readonly [name: string, content: Uint8Array]>;
+
+export interface Ports {
+  readonly compile: (content: Uint8Array) => Compiled;
+  /** Makes places in the program's messages those of the genome as it was written. */
+  readonly inOwnLines: (program: Program, message: string) => string;
+  readonly containment: Containment;
+  readonly readTable: ReadTable;
+  readonly feeds: Feeds;
+  readonly goldFiles: () => readonly string[];
+  readonly goldContents: () => NamedContents;
+  /** The files that CleanLoop itself runs from. */
+  readonly judgeBuild: () => NamedContents;
+  readonly trail: TrailOfProject;
+  readonly lock: ProjectLock;
+  readonly genomes: GenomeFiles;
+  readonly outputs: Outputs;
+}
+
+/** A project, opened: what every use case works on. */
+export interface Workspace {
+  readonly project: Project;
+  readonly settings: Settings;
+  readonly ports: Ports;
+}

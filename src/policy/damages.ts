@@ -1,0 +1,99 @@
+import type { ColumnType, TableName } from "../domain/arena.ts";
+import * as cell from "./damage/cells.ts";
+import * as file from "./damage/files.ts";
+import * as row from "./damage/rows.ts";
+
+/** One known way in which a correct table is damaged, or merely written differently. */
+export interface Damage {
+  readonly name: string;
+  readonly table: TableName;
+  readonly expected: "noticed" | "ignored";
+  readonly apply: file.FileChange;
+}
+
+type Way = readonly [name: string, apply: file.FileChange];
+
+const inRows = (name: string, change: cell.Change): Way => [name, file.rewritten(change)];
+
+const inOneCell = (name: string, where: cell.ColumnChoice, change: cell.CellChange): Way =>
+  inRows(name, cell.oneCell(where, change));
+
+const inEveryCell = (name: string, type: ColumnType, change: cell.CellChange): Way =>
+  inRows(name, cell.everyCell(type, change));
+
+const valueDamages: readonly Way[] = [
+  inOneCell("a number off by a cent", cell.isNumber, cell.aCentMore),
+  inOneCell("a number with the other sign", cell.isNumber, cell.otherSign),
+  inOneCell("a unit beside a number", cell.isNumber, cell.withUnit),
+  inOneCell("a date shifted by a day", cell.isDate, cell.aDayLater),
+  inOneCell("day and month exchanged", cell.isDate, cell.dayAndMonthExchanged),
+  inOneCell("a date written day first", cell.isDate, cell.dayFirst),
+  inOneCell("a required text blanked", cell.isRequiredText, cell.written("")),
+  inOneCell("a required value blanked", cell.isRequired, cell.written("")),
+  inOneCell("NaN in a required cell", cell.isRequired, cell.written("NaN")),
+  inOneCell("a text in the other case", cell.isText, cell.otherCase),
+  inOneCell("a blank after a text", cell.isText, cell.withTrailingBlank),
+  inOneCell("an invisible character in a text", cell.isText, cell.withInvisible),
+  inOneCell("a look-alike letter in a text", cell.isText, cell.withLookAlike),
+];
+
+const rowDamages: readonly Way[] = [
+  inRows("a row dropped", row.firstRowDropped),
+  inRows("a row doubled", row.firstRowDoubled),
+  inRows("two values swapped between rows", row.valuesSwapped),
+  inRows("every row dropped", row.allRowsDropped),
+  inRows("the header repeated as a row", row.headerRepeated),
+];
+
+const formDamages: readonly Way[] = [
+  inRows("columns reordered", row.firstColumnsExchanged),
+  inRows("a column added", row.columnAdded),
+  inRows("a column dropped", row.lastColumnDropped),
+  inRows("a column renamed", row.columnRenamed),
+  ["an empty file", file.emptied],
+  ["the last line torn", file.lastLineTorn],
+  ["a quote left open", file.quoteLeftOpen],
+  ["a NUL byte", file.nulByteInside],
+  ["written as UTF-16", file.asUtf16],
+  ["written as Latin-1", file.asLatin1],
+];
+
+/** Other spellings of the same table. */
+const spellings: readonly Way[] = [
+  inRows("rows in another order", row.rowsReversed),
+  inEveryCell("more zeros after numbers", "number", cell.withMoreZeros),
+  inEveryCell("numbers with an exponent", "number", cell.asExponent),
+  inEveryCell("midnight after dates", "date", cell.withMidnight),
+  ["every cell quoted", file.everythingQuoted],
+  ["CRLF line ends", file.windowsLineEnds],
+  ["a byte order mark", file.byteOrderMark],
+  ["no line end after the last row", file.noLastLineEnd],
+];
+
+const repairedDamages: readonly Way[] = [
+  inOneCell(
+    "a repaired row that master lacks",
+    () => true,
+    (value) => `${value}1`,
+  ),
+  inRows("a repaired row once too often", row.firstRowDoubled),
+  ...formDamages,
+];
+
+const failuresDamages: readonly Way[] = [
+  inOneCell("a failure without its reason", cell.isRequired, cell.written("")),
+  ...formDamages,
+];
+
+const all = (table: TableName, expected: Damage["expected"], ways: readonly Way[]): Damage[] =>
+  ways.map(([name, apply]) => ({ name, table, expected, apply }));
+
+/** Every way the audit knows, for a correct output whose repaired rows are all of master's. */
+export const damages: readonly Damage[] = [
+  ...all("master", "ignored", spellings),
+  ...all("master", "noticed", [...rowDamages, ...valueDamages, ...formDamages]),
+  ...all("repaired", "ignored", [inRows("fewer repaired rows", row.firstRowDropped), ...spellings]),
+  ...all("repaired", "noticed", repairedDamages),
+  ...all("failures", "ignored", [inRows("fewer failures", row.firstRowDropped), ...spellings]),
+  ...all("failures", "noticed", failuresDamages),
+];

@@ -1,0 +1,64 @@
+import type { Arena } from "../domain/arena.ts";
+import { isHeldOut } from "./holdout.ts";
+import { KeyIndex } from "./judge/key-index.ts";
+import { Numbers } from "./judge/numbers.ts";
+import { RowIndex } from "./judge/row-index.ts";
+import { typedRow } from "./typing.ts";
+
+/** The right answer: a multiset of typed rows, some of them held out. */
+export interface Gold {
+  readonly arena: Arena;
+  /** Each distinct row once; what follows is by its number there. */
+  readonly rows: RowIndex;
+  readonly counts: Numbers;
+  /** 1 for a row that no proposer may see. */
+  readonly heldOut: Numbers;
+  readonly keys: KeyIndex;
+  readonly size: number;
+  readonly heldOutSize: number;
+}
+
+export class GoldBuilder {
+  readonly #arena: Arena;
+  readonly #rows: RowIndex;
+  readonly #keys: KeyIndex;
+  readonly #counts = new Numbers();
+  readonly #heldOut = new Numbers();
+  #size = 0;
+  #heldOutSize = 0;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+    this.#rows = new RowIndex(arena.master.columns.length);
+    this.#keys = new KeyIndex(arena);
+  }
+
+  /** One gold row, its cells in the master table's column order. */
+  add(cells: readonly string[]): void {
+    const typed = typedRow(this.#arena.master.columns, cells);
+    const row = this.#rows.add(typed);
+    if (row === this.#counts.length) this.#admit(row, typed);
+    this.#counts.add(row, 1);
+    this.#size++;
+    this.#heldOutSize += this.#heldOut.at(row);
+  }
+
+  build(): Gold {
+    return {
+      arena: this.#arena,
+      rows: this.#rows,
+      counts: this.#counts,
+      heldOut: this.#heldOut,
+      keys: this.#keys,
+      size: this.#size,
+      heldOutSize: this.#heldOutSize,
+    };
+  }
+
+  #admit(row: number, typed: readonly string[]): void {
+    const heldOut = isHeldOut(this.#arena.name, this.#arena.holdout, typed);
+    this.#counts.push(0);
+    this.#heldOut.push(heldOut ? 1 : 0);
+    this.#keys.add(this.#rows.numbersAt(row), !heldOut);
+  }
+}

@@ -1,0 +1,16 @@
+import { type Sha, sha256 } from "../domain/digest.ts";
+import type { Gold } from "./gold.ts";
+
+const range = 2 ** 48;
+
+/** Hangs on nothing but the arena's name and the row itself: no edit elsewhere moves a row. */
+export const isHeldOut = (arena: string, share: number, typedRow: readonly string[]): boolean =>
+  Number.parseInt(sha256(JSON.stringify([arena, typedRow])).slice(0, 12), 16) < share * range;
+
+/** Which rows are held out, in whatever order the gold lists them. */
+export const heldOutDigest = ({ rows, counts, heldOut }: Gold): Sha => {
+  const digests: string[] = [];
+  for (let row = 0; row < rows.size; row++)
+    if (heldOut.at(row)) digests.push(sha256(JSON.stringify([rows.cellsAt(row), counts.at(row)])));
+  return sha256(digests.sort().join("\n"));
+};

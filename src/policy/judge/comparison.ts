@@ -1,0 +1,75 @@
+import type { HeldOut, Metrics } from "../../domain/evaluation.ts";
+import type { Gold } from "../gold.ts";
+import { type FeedbackRow, FeedbackRows } from "./feedback-rows.ts";
+import { metricsOf } from "./metrics.ts";
+import type { Numbers } from "./numbers.ts";
+import { Tally } from "./tally.ts";
+
+export interface Compared {
+  readonly metrics: Metrics;
+  readonly visible: Metrics;
+  readonly heldOut: HeldOut;
+  readonly missing: readonly FeedbackRow[];
+  readonly unexpected: readonly FeedbackRow[];
+}
+
+/** Compares an output with the gold, row by row, holding no more than the gold. */
+export class Comparison {
+  readonly #gold: Gold;
+  /** How often each gold row is still wanted. */
+  readonly #wanted: Numbers;
+  readonly #whole: Tally;
+  readonly #visible: Tally;
+  readonly #unexpected = new FeedbackRows();
+  #heldOutMatched = 0;
+
+  constructor(gold: Gold) {
+    this.#gold = gold;
+    this.#wanted = gold.counts.copy();
+    this.#whole = new Tally(gold.rows, (row) => gold.counts.at(row));
+    this.#visible = new Tally(gold.rows, (row) => (gold.heldOut.at(row) ? 0 : gold.counts.at(row)));
+  }
+
+  take(typedRow: readonly string[]): void {
+    const { arena, rows, heldOut, keys } = this.#gold;
+    const cells = rows.numbersOf(typedRow);
+    const row = rows.find(cells);
+    const key = arena.gold.partial ? keys.find(cells) : null;
+    const isMatch = this.#claim(row);
+    if (key === -1) this.#whole.leftOut++;
+    else this.#whole.count(cells, isMatch);
+    // Taken out before the visible comparison, which knows only the keys of visible gold rows.
+    if (isMatch && heldOut.at(row)) this.#heldOutMatched++;
+    else if (key !== null && !keys.isVisible(key)) this.#visible.leftOut++;
+    else {
+      this.#visible.count(cells, isMatch);
+      if (!isMatch && !heldOut.at(row)) this.#unexpected.note(typedRow);
+    }
+  }
+
+  result(): Compared {
+    const { arena, heldOutSize } = this.#gold;
+    const { columns } = arena.master;
+    return {
+      metrics: metricsOf(columns, this.#whole.counts()),
+      visible: metricsOf(columns, this.#visible.counts()),
+      heldOut: { rows: heldOutSize, matched: this.#heldOutMatched },
+      missing: this.#missing(),
+      unexpected: this.#unexpected.rows,
+    };
+  }
+
+  #claim(row: number): boolean {
+    if (row === -1 || this.#wanted.at(row) === 0) return false;
+    this.#wanted.add(row, -1);
+    return true;
+  }
+
+  #missing(): readonly FeedbackRow[] {
+    const { rows, heldOut } = this.#gold;
+    const missing = new FeedbackRows();
+    for (let row = 0; row < rows.size && !missing.isFull; row++)
+      if (!heldOut.at(row)) missing.note(rows.cellsAt(row), this.#wanted.at(row));
+    return missing.rows;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Table } from "../../domain/arena.ts";
+import { typedRow } from "../typing.ts";
+import { CellWatch } from "./cell-watch.ts";
+import type { PlannedCheck } from "./check-plan.ts";
+
+/** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
+export interface TableFeed {
+  header(names: readonly string[]): void;
+  rows(batch: readonly (readonly string[])[]): void;
+  unreadable(reason: string): void;
+}
+
+type TakeRow = (typedRow: readonly string[], rowNumber: number) => void;
+
+/** One pass over one table, columns found by name; a column the header lacks reads as blank. */
+export class TableScan implements TableFeed {
+  readonly table: Table;
+  rowCount = 0;
+  names: readonly string[] = [];
+  /** Why the table cannot be read; until a header arrives, that it has none. */
+  fault: string | null = "has no header";
+  /** By the name of the check it serves. */
+  readonly #watches = new Map<string, CellWatch>();
+  readonly #take: TakeRow;
+  #positions: readonly number[] = [];
+
+  constructor(table: Table, plan: readonly PlannedCheck[], take: TakeRow) {
+    this.table = table;
+    this.#take = take;
+    for (const check of plan)
+      if (check.about === "cells" && check.table === table)
+        this.#watches.set(check.name, new CellWatch(table, check.rule, check.columns));
+  }
+
+  header(names: readonly string[]): void {
+    this.fault = null;
+    this.names = names;
+    this.#positions = this.table.columns.map(({ name }) => names.indexOf(name));
+  }
+
+  rows(batch: readonly (readonly string[])[]): void {
+    for (const row of batch) {
+      const raw = this.#positions.map((at) => row[at] ?? "");
+      const typed = typedRow(this.table.columns, raw);
+      this.rowCount++;
+      for (const watch of this.#watches.values()) watch.see(this.rowCount, raw, typed);
+      this.#take(typed, this.rowCount);
+    }
+  }
+
+  unreadable(reason: string): void {
+    this.fault = reason;
+  }
+
+  watch(check: string): CellWatch {
+    const watch = this.#watches.get(check);
+    if (!watch) throw new Error(`no cells are watched for "${check}"`);
+    return watch;
+  }
+}
