@@ -1,0 +1,85 @@
+import { createReadStream, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type EncodingFault, EncodingGuard } from "../csv/encoding.ts";
+import { lenientRows, maxRowBytes } from "../csv/lenient.ts";
+import { Problem } from "../domain/problems.ts";
+import type { InputFile } from "../domain/run.ts";
+import { reasonOf } from "./files.ts";
+
+/** The arena's feeds in name order: by code unit, so that no machine's locale reorders them. */
+export const listFeeds = (folder: string): InputFile[] => {
+  const feeds = namesIn(folder)
+    .filter(
+      (name) =>
+        name.endsWith(".csv") && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
+    )
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((name) => ({ name, path: join(folder, name) }));
+  if (feeds.length === 0) throw Problem.of("no-inputs", { folder });
+  return feeds;
+};
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+const encodingWords: Record<EncodingFault, { finding: string; hint: string }> = {
+  "utf-16": {
+    finding: "is UTF-16; feeds are read as UTF-8",
+    hint: "convert it: iconv -f UTF-16 -t UTF-8 OLD.csv > NEW.csv",
+  },
+  "nul-bytes": {
+    finding: "holds NUL bytes, so it is no text",
+    hint: "export the feed again as plain UTF-8 CSV",
+  },
+  "not-utf-8": {
+    finding: "is not UTF-8 (often that means Latin-1 or Windows-1252)",
+    hint: "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD.csv > NEW.csv",
+  },
+};
+
+/** Stops before any run on a feed that no lenient reading can save from being misread. */
+export const checkFeed = async ({ path }: InputFile): Promise<void> => {
+  const encoding = new EncodingGuard();
+  const fail = (fault: EncodingFault | undefined): void => {
+    if (fault) throw Problem.of("bad-input", { path, ...encodingWords[fault] });
+  };
+  let line = 1;
+  let sinceNewline = 0;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) {
+      fail(encoding.take(chunk));
+      for (let at = 0; at < chunk.length; ) {
+        const newline = chunk.indexOf(0x0a, at);
+        sinceNewline += (newline === -1 ? chunk.length : newline) - at;
+        if (sinceNewline > maxRowBytes) throw tooLong(path, line);
+        if (newline === -1) break;
+        at = newline + 1;
+        line++;
+        sinceNewline = 0;
+      }
+    }
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
+  }
+  fail(encoding.end());
+};
+
+const tooLong = (path: string, line: number): Problem =>
+  Problem.of("bad-input", {
+    path,
+    finding: `has a line of more than ${maxRowBytes} bytes (line ${line})`,
+    hint: "a real row is shorter: look for a lost line break, or take that row out",
+  });
+
+/** Data rows, without the header. */
+export const countRows = ({ path }: InputFile): number => {
+  let rows = 0;
+  for (const _row of lenientRows(path)) rows++;
+  return Math.max(0, rows - 1);
+};

@@ -1,0 +1,23 @@
+import type { GenomeFiles } from "../domain/ports.ts";
+import { Problem } from "../domain/problems.ts";
+import { pathsOf } from "../domain/project.ts";
+import { readBytesIfThere, writeWhole } from "./files.ts";
+import { keepGenome } from "./trail/genomes.ts";
+
+export const genomeFiles = (root: string): GenomeFiles => {
+  const paths = pathsOf(root);
+  return {
+    current: () => readBytesIfThere(paths.genome),
+    starter: () =>
+      present(paths.starter, "the starter", "restore it from version control; reset copies it"),
+    read: (path) => present(path, "the genome", "check the path given with --genome"),
+    replace: (content) => writeWhole(paths.genome, content),
+    keep: (content) => keepGenome(paths.output, content),
+  };
+};
+
+const present = (path: string, what: string, hint: string): Uint8Array => {
+  const content = readBytesIfThere(path);
+  if (content === undefined) throw Problem.of("file-missing", { path, what, hint });
+  return content;
+};

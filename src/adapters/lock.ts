@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { Problem } from "../domain/problems.ts";
+import { writing } from "./files.ts";
+import { hasCode, ifThere, publishNew, readPlain, writeNew } from "./trail/plain-files.ts";
+
+const holderSchema = z.strictObject({
+  pid: z.int().min(1),
+  /** Boot and tick of the process's start, so that a reused pid is not mistaken for it. */
+  started: z.string().nullable(),
+  host: z.string(),
+  command: z.string().regex(/^\P{C}*$/u),
+  since: z.iso.datetime(),
+  token: z.uuid(),
+});
+export type LockHolder = z.infer<typeof holderSchema>;
+
+/** A lock that a dead process left; its holder is null when the file could not be read. */
+export interface Abandoned {
+  readonly holder: LockHolder | null;
+}
+
+export interface Lock {
+  /** What was taken over, or null. */
+  readonly abandoned: Abandoned | null;
+  release(): void;
+}
+
+export interface LockOptions {
+  /** Told to whoever finds the lock taken. */
+  readonly command: string;
+  readonly now: () => Date;
+  /** How long to wait for a living holder; 0: not at all. */
+  readonly waitMs: number;
+}
+
+/** Takes the lock, or throws a `locked` Problem that names its holder. */
+export const takeLock = async (path: string, options: LockOptions): Promise<Lock> => {
+  const mine = newHolder(options);
+  const deadline = performance.now() + options.waitMs;
+  for (;;) {
+    const claim = writing(path, () => claimAs(mine, path));
+    if (claim.won)
+      return {
+        abandoned: claim.abandoned,
+        release: () => writing(path, () => release(path, mine)),
+      };
+    if (performance.now() >= deadline) throw Problem.of("locked", { path, ...claim.holder });
+    await sleep(1 + Math.random() * 10);
+  }
+};
+
+const newHolder = ({ command, now }: LockOptions): LockHolder => ({
+  pid: process.pid,
+  started: startOf(process.pid),
+  host: hostname(),
+  command: command.replace(/\p{C}/gu, " "),
+  since: now().toISOString(),
+  token: randomUUID(),
+});
+
+type Claim =
+  | { readonly won: true; readonly abandoned: Abandoned | null }
+  | { readonly won: false; readonly holder: LockHolder };
+
+/** The lock gets its name only once it is whole, so that nobody reads half of it. */
+const claimAs = (mine: LockHolder, path: string): Claim => {
+  const draft = `${path}.${mine.token}`;
+  try {
+    writeNew(draft, JSON.stringify(mine));
+    return claim(path, draft);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+};
+
+/**
+ * The right to replace a dead process's lock is itself a lock, at `<path>.next`, taken in the same
+ * way. So only one contender at a time may replace, and one killed in the act blocks nobody.
+ */
+const claim = (path: string, draft: string): Claim => {
+  for (;;) {
+    if (publishNew(draft, path)) return { won: true, abandoned: null };
+    const found = holderAt(path);
+    if (found === "nobody") continue;
+    const holder = living(found);
+    if (holder) return { won: false, holder };
+    const next = `${path}.next`;
+    const turn = claim(next, draft);
+    if (!turn.won) return turn;
+    const abandoned = replaceDead(path, next);
+    if (abandoned) return { won: true, abandoned };
+  }
+};
+
+/** Moves `next`, which is ours, over a dead lock; gives it up when the lock is dead no longer. */
+const replaceDead = (path: string, next: string): Abandoned | null => {
+  try {
+    const found = holderAt(path);
+    if (found !== "nobody" && !living(found)) {
+      renameSync(next, path);
+      return { holder: found === "unreadable" ? null : found };
+    }
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
+  rmSync(next, { force: true });
+  return null;
+};
+
+const release = (path: string, mine: LockHolder): void => {
+  const found = holderAt(path);
+  if (typeof found === "object" && found.token === mine.token) rmSync(path, { force: true });
+};
+
+/** A power cut can leave a lock empty. */
+const holderAt = (path: string): LockHolder | "nobody" | "unreadable" => {
+  const bytes = ifThere(() => readPlain(path));
+  if (bytes === null) return "nobody";
+  try {
+    return holderSchema.parse(JSON.parse(bytes.toString()));
+  } catch {
+    return "unreadable";
+  }
+};
+
+/** The holder if it lives; a process on another host cannot be seen from here and counts as such. */
+const living = (found: LockHolder | "unreadable"): LockHolder | null => {
+  if (found === "unreadable") return null;
+  const { pid, started, host } = found;
+  if (host !== hostname()) return found;
+  const start = exists(pid) ? startOf(pid) : "ended";
+  const same = start !== "ended" && (start === null || started === null || start === started);
+  return same ? found : null;
+};
+
+const exists = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !hasCode(error, "ESRCH");
+  }
+};
+
+/** Null where there is no /proc to ask; "ended" for a process that waits only to be reaped. */
+const startOf = (pid: number): string | null => {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name before the last parenthesis may hold anything.
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return state === "Z" || state === "X" ? "ended" : `${boot.trim()}/${fields[18]}`;
+  } catch {
+    return null;
+  }
+};

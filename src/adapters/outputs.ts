@@ -1,0 +1,61 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, relative } from "node:path";
+import type { Outputs } from "../domain/ports.ts";
+import { pathsOf } from "../domain/project.ts";
+import { ensureFolder, moveInto, writing } from "./files.ts";
+
+export const outputFolder = (root: string): Outputs => {
+  const paths = pathsOf(root);
+  return {
+    newRunFolder: () => {
+      ensureFolder(paths.runs);
+      return writing(paths.runs, () => mkdtempSync(join(paths.runs, `${stamp(new Date())}-`)));
+    },
+    publish: (tables) =>
+      [...tables.values()].map((from) => {
+        const to = join(paths.output, basename(from));
+        moveInto(from, to);
+        return relative(root, to);
+      }),
+    pathsOf: (tables) => [...tables.values()].map((path) => relative(root, path)),
+    discard: (folder) => rmSync(folder, { recursive: true, force: true }),
+    withScratch,
+    list: () =>
+      filesUnder(paths.output)
+        .filter((path) => path !== paths.lock)
+        .map((path) => relative(root, path)),
+  };
+};
+
+const withScratch: Outputs["withScratch"] = async (work) => {
+  const folder = await mkdtemp(join(tmpdir(), "cleanloop-"));
+  try {
+    return await work({
+      write: async (name, content) => {
+        const path = join(folder, name);
+        await writeFile(path, content);
+        return path;
+      },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const stamp = (now: Date): string => now.toISOString().replace(/[-:]|\..*/g, "");
+
+const filesUnder = (folder: string): string[] =>
+  entriesOf(folder).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  });
+
+const entriesOf = (folder: string) => {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,59 @@
+import { dirname, join, resolve } from "node:path";
+import {
+  type ArenaFile,
+  arenaContradictions,
+  arenaFileSchema,
+  arenaFrom,
+} from "../domain/arena.ts";
+import { Problem } from "../domain/problems.ts";
+import { type Project, pathsOf } from "../domain/project.ts";
+import { settingsFileSchema } from "../domain/settings.ts";
+import { parseStrict } from "../domain/strict-parse.ts";
+import { isFolder, readTextIfThere } from "./files.ts";
+
+export interface WhereToLook {
+  readonly root: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/** From `--root`, else `CLEANLOOP_ROOT`, else the nearest folder upwards. */
+export const findRoot = ({ root, env, cwd }: WhereToLook): string => {
+  if (root !== undefined) return named(resolve(cwd, root), "--root");
+  if (env.CLEANLOOP_ROOT) return named(resolve(cwd, env.CLEANLOOP_ROOT), "CLEANLOOP_ROOT");
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (missingFolder(folder) === undefined) return folder;
+    if (folder === dirname(folder)) throw Problem.of("no-project", { from: cwd });
+  }
+};
+
+const named = (root: string, source: string): string => {
+  const missing = missingFolder(root);
+  if (missing) throw Problem.of("not-a-project", { root, missing, source });
+  return root;
+};
+
+/** `.output/` is made when first needed, so a fresh copy of a project without it is one too. */
+const missingFolder = (root: string): string | undefined =>
+  ["genome", "data"].find((folder) => !isFolder(join(root, folder)));
+
+export const openProject = (root: string): Project => {
+  const paths = pathsOf(root);
+  const arenaText = readTextIfThere(paths.arena);
+  if (arenaText === undefined)
+    throw Problem.of("file-missing", {
+      path: paths.arena,
+      what: "the arena",
+      hint: "write data/arena.json: name, tables and gold (the README shows one)",
+    });
+  const file: ArenaFile = parseStrict(arenaFileSchema, arenaText, paths.arena);
+  const findings = arenaContradictions(file);
+  if (findings.length > 0) throw Problem.of("bad-config", { path: paths.arena, findings });
+  const settingsText = readTextIfThere(paths.settings);
+  return {
+    root,
+    arena: arenaFrom(file),
+    arenaText,
+    settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
+  };
+};

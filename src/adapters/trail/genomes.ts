@@ -1,0 +1,52 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Sha, sha256 } from "../../domain/digest.ts";
+import { Problem } from "../../domain/problems.ts";
+import { writing } from "../files.ts";
+import { layout } from "./layout.ts";
+import {
+  ifThere,
+  makeFolder,
+  publishNew,
+  reading,
+  readPlain,
+  syncFolder,
+  writeNew,
+} from "./plain-files.ts";
+
+/** Where the text of this digest is kept. */
+export const genomePath = (folder: string, sha: Sha): string =>
+  join(layout(folder).genomes, `${sha}.ts`);
+
+/** Keeps a genome's text for ever under its digest; durable on return. */
+export const keepGenome = (folder: string, content: Uint8Array): Sha => {
+  const sha = sha256(content);
+  const path = genomePath(folder, sha);
+  writing(path, () => {
+    const { genomes } = layout(folder);
+    makeFolder(genomes);
+    if (ifThere(() => readPlain(path)) === null) publish(path, content);
+    syncFolder(genomes);
+  });
+  readGenome(folder, sha);
+  return sha;
+};
+
+const publish = (path: string, content: Uint8Array): void => {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    writeNew(draft, content);
+    publishNew(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+};
+
+/** The text that was kept, and surely that text. */
+export const readGenome = (folder: string, sha: Sha): Buffer => {
+  const path = genomePath(folder, sha);
+  const content = reading(path, () => readPlain(path));
+  const found = sha256(content);
+  if (found !== sha) throw Problem.of("genome-damaged", { path, found });
+  return content;
+};

@@ -1,0 +1,48 @@
+import { renameSync } from "node:fs";
+import * as z from "zod";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import { shaSchema, trailRepairSchema } from "../../domain/events.ts";
+import { genesis } from "../../policy/chain.ts";
+import { writing } from "../files.ts";
+import type { Layout } from "./layout.ts";
+import { ifThere, readPlain, syncFolder, writeNew } from "./plain-files.ts";
+
+const headFileSchema = z.strictObject({
+  v: z.literal(1),
+  seq: z.int().min(0),
+  hash: shaSchema,
+  bytes: z.int().min(0),
+  /** Repairs that were made and that no line tells of yet. */
+  unrecorded: z.array(trailRepairSchema),
+});
+
+export type HeadFile = Omit<z.infer<typeof headFileSchema>, "v">;
+
+export const noHead: HeadFile = { ...genesis, unrecorded: [] };
+
+export const readHead = ({ head }: Layout): HeadFile | "missing" | "unreadable" => {
+  const bytes = ifThere(() => readPlain(head));
+  if (bytes === null) return "missing";
+  try {
+    const { v: _, ...file } = headFileSchema.parse(JSON.parse(bytes.toString()));
+    return textOf(file) === bytes.toString() ? file : "unreadable";
+  } catch {
+    return "unreadable";
+  }
+};
+
+const textOf = ({ seq, hash, bytes, unrecorded }: HeadFile): string =>
+  `${canonicalJson({ v: 1, seq, hash, bytes, unrecorded })}\n`;
+
+/**
+ * Written before the line it tells of, and given its name after it: a full disk is then met while
+ * nothing has happened yet.
+ */
+export const prepareHead = ({ nextHead }: Layout, file: HeadFile): void =>
+  writing(nextHead, () => writeNew(nextHead, textOf(file)));
+
+export const publishHead = ({ nextHead, head, folder }: Layout): void =>
+  writing(head, () => {
+    renameSync(nextHead, head);
+    syncFolder(folder);
+  });

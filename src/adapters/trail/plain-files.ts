@@ -1,0 +1,116 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { Problem } from "../../domain/problems.ts";
+import { reasonOf } from "../files.ts";
+
+/** Never follows a link that was planted under one of our names, never waits on a FIFO. */
+const careful = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export const access = {
+  read: constants.O_RDONLY | careful,
+  append: constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | careful,
+  createNew: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | careful,
+} as const;
+
+export const openPlain = (path: string, flags: number): number => {
+  const file = openSync(path, flags, 0o644);
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw new NotPlain("it is not a plain file");
+};
+
+class NotPlain extends Error {
+  readonly code = "EFTYPE";
+}
+
+/** Opens a plain file, lends it to `use`, and closes it whatever happens. */
+export const withFile = <Result>(
+  path: string,
+  flags: number,
+  use: (file: number) => Result,
+): Result => {
+  const file = openPlain(path, flags);
+  try {
+    return use(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
+export const readPlain = (path: string): Buffer =>
+  withFile(path, access.read, (file) => readFileSync(file));
+
+/** What `action` gives, or null when the file it needs is not there. */
+export const ifThere = <Result>(action: () => Result): Result | null => {
+  try {
+    return action();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    throw error;
+  }
+};
+
+/** A synced new file; what a killed writer left under this name is discarded. */
+export const writeNew = (path: string, content: string | Uint8Array): void => {
+  rmSync(path, { force: true });
+  withFile(path, access.createNew, (file) => {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  });
+};
+
+/** Gives a finished file its name; false when the name is taken, which is never overwritten. */
+export const publishNew = (draft: string, path: string): boolean => {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  }
+};
+
+export const makeFolder = (path: string): void => {
+  mkdirSync(path, { recursive: true });
+  if (!lstatSync(path).isDirectory()) throw new NotPlain("it is not a plain folder");
+};
+
+/** Makes names durable; some file systems cannot sync a folder, and need not. */
+export const syncFolder = (path: string): void => {
+  const folder = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(folder);
+  } catch (error) {
+    if (!hasCode(error, "EINVAL") && !hasCode(error, "ENOTSUP")) throw error;
+  } finally {
+    closeSync(folder);
+  }
+};
+
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;
+
+/** Runs a read of ours; the machine's refusal becomes the user's one clear line. */
+export const reading = <Result>(path: string, read: () => Result): Result => {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+};
+
+export const unreadable = (path: string, error: unknown): unknown =>
+  error instanceof Problem || !(error instanceof Error && "code" in error)
+    ? error
+    : Problem.of("cannot-read", { path, reason: reasonOf(error) });

@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import type { Rendered, Surroundings } from "./commands/command.ts";
+import { buildProgram, type Execute, type GlobalOptions } from "./commands/table.ts";
+import { type ExitCode, exitCode } from "./domain/exit-codes.ts";
+import { Problem } from "./domain/problems.ts";
+import { plain, type Style } from "./report/style.ts";
+import { version } from "./version.ts";
+
+const argv = process.argv.slice(2);
+const wantsJson = argv.includes("--json");
+const interruption = new AbortController();
+
+const main = async (): Promise<void> => {
+  process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => interruption.abort(signal));
+  const program = buildProgram(version, execute);
+  for (const command of [program, ...program.commands])
+    command.configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+};
+
+const execute: Execute = async (load, options) => {
+  const [{ run }, { openWorkspace, liveLine }, style] = await Promise.all([
+    load(),
+    import("./wiring.ts"),
+    styleFor(options),
+  ]);
+  const live = liveLine(process.stderr, !options.json && !options.quiet);
+  const here: Surroundings = {
+    style,
+    cwd: process.cwd(),
+    progress: live.show,
+    signal: interruption.signal,
+    openWorkspace: (flags) =>
+      openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
+  };
+  try {
+    const rendered = await run(options, here);
+    live.clear();
+    print(rendered, options);
+  } finally {
+    live.clear();
+  }
+};
+
+const print = ({ exit, json, text }: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
+  if (asJson) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  else if (!quiet) process.stdout.write(`${text.join("\n")}\n`);
+  process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;
+};
+
+/** The last word on anything thrown: a user's mistake in one line, our bug with its stack. */
+const explain = (error: unknown): ExitCode => {
+  if (interruption.signal.aborted) {
+    process.stderr.write("interrupted\n");
+    return exitCode.interrupted;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.done;
+    if (wantsJson) printError("bad-usage", error.message.replace(/^error: /, ""), "see --help");
+    return exitCode.mistake;
+  }
+  if (error instanceof Problem) {
+    process.stderr.write(`error: ${error.message}\n  hint: ${error.hint}\n`);
+    if (wantsJson) printError(error.code, error.message, error.hint);
+    return error.exit;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`This is a bug in CleanLoop, not a mistake of yours:\n${stack}\n`);
+  if (wantsJson) printError("bug", String(error), "please report it with the stack on stderr");
+  return exitCode.bug;
+};
+
+const printError = (code: string, message: string, hint: string): void => {
+  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+};
+
+/** Colours only where a person looks: a terminal, and no word against them. */
+const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  const wanted = forced || (process.stdout.isTTY && TERM !== "dumb");
+  if (json || !wanted || NO_COLOR || argv.includes("--no-color")) return plain;
+  const { Chalk } = await import("chalk");
+  const { green, red, yellow, bold, dim } = new Chalk({ level: 1 });
+  return { good: green, bad: red, warn: yellow, strong: bold, faint: dim };
+};
+
+const leaveQuietly = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done);
+  throw error;
+};
+
+await main();

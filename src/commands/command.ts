@@ -1,0 +1,22 @@
+import type { ExitCode } from "../domain/exit-codes.ts";
+import type { Workspace } from "../domain/ports.ts";
+import type { SettingFlags } from "../domain/settings.ts";
+import type { Style } from "../report/style.ts";
+
+/** What a command hands back; whoever called it prints. */
+export interface Rendered {
+  readonly exit: ExitCode;
+  readonly json: unknown;
+  readonly text: readonly string[];
+}
+
+export interface Surroundings {
+  readonly style: Style;
+  readonly cwd: string;
+  /** Says on a terminal what is going on, while it goes on. */
+  readonly progress: (now: string) => void;
+  readonly signal: AbortSignal;
+  openWorkspace(flags?: SettingFlags): Workspace;
+}
+
+export type Command<Options> = (options: Options, here: Surroundings) => Promise<Rendered>;

@@ -1,0 +1,39 @@
+/** CleanLoop as a library: the same use cases that the commands call. */
+import * as z from "zod";
+import { arenaFileSchema } from "./domain/arena.ts";
+import type { Workspace } from "./domain/ports.ts";
+import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
+import { openWorkspace } from "./wiring.ts";
+
+export type { AuditResult } from "./core/audit.ts";
+export { auditJudge } from "./core/audit-judge.ts";
+export {
+  type EvaluateResult,
+  evaluateFile,
+  evaluateGenome,
+  lowerFitness,
+  type Subject,
+} from "./core/evaluate.ts";
+export { type ResetResult, reset } from "./core/reset.ts";
+export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
+export { type StatusResult, status } from "./core/status.ts";
+export type { Trial } from "./core/trial.ts";
+export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
+export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
+export { type ExitCode, exitCode } from "./domain/exit-codes.ts";
+export type { Genome, Origin, Rejection } from "./domain/genome.ts";
+export type { Workspace } from "./domain/ports.ts";
+export { Problem, type ProblemCode } from "./domain/problems.ts";
+export type { Isolation, Layer, Outcome } from "./domain/run.ts";
+export type { Setting, SettingFlags, Settings } from "./domain/settings.ts";
+export { version } from "./version.ts";
+
+/** Opens a project; every use case takes what this returns. */
+export const openProject = (root: string, settings: SettingFlags = {}): Workspace =>
+  openWorkspace({ root, env: {}, cwd: root }, settings);
+
+/** JSON schemas of the files that people write, as shipped for editors. */
+export const schemas = {
+  arena: z.toJSONSchema(arenaFileSchema, { io: "input" }),
+  settings: z.toJSONSchema(settingsFileSchema, { io: "input" }),
+};

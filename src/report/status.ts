@@ -1,0 +1,42 @@
+import type { StatusResult } from "../core/status.ts";
+import { genomeLine } from "./genome.ts";
+import { aligned, count, short, titled } from "./layout.ts";
+import type { Style } from "./style.ts";
+
+export const statusText = (status: StatusResult, style: Style): string[] => [
+  `${style.strong("Project")} ${status.arena.name}  ${style.faint(status.root)}`,
+  ...(status.arena.goal === "" ? [] : [`${style.strong("Goal")}    ${status.arena.goal}`]),
+  genomeLine(status.genome, style),
+  ...titled(
+    style.strong("Inputs"),
+    aligned(status.inputs.map(({ name, rows }) => [name, count(rows, "row")])),
+  ),
+  ...titled(
+    style.strong("Challenge files are active"),
+    status.challenges.map((file) => `  ${file}`),
+  ),
+  ...titled(
+    style.strong("Settings"),
+    aligned(
+      Object.entries(status.settings).map(([name, { value, source }]) => [
+        name,
+        String(value),
+        style.faint(`from ${source}`),
+      ]),
+    ),
+  ),
+  ...titled(
+    style.strong("Seals"),
+    aligned(Object.entries(status.seals).map(([seal, digest]) => [seal, short(digest)])),
+  ),
+  "",
+  `${style.strong("Trail")}   ${trailText(status)}`,
+];
+
+const trailText = ({ trailHead }: StatusResult): string =>
+  trailHead ? `${count(trailHead.seq, "event")}, head ${trailHead.hash}` : "nothing recorded yet";
+
+export const statusJson = ({ genome, genomePath, ...status }: StatusResult) => ({
+  ...status,
+  genome: { path: genomePath, sha: genome.sha, origin: genome.origin },
+});

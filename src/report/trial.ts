@@ -1,0 +1,90 @@
+import type { Trial } from "../core/trial.ts";
+import { type Rejection, rejectionText } from "../domain/genome.ts";
+import type { Isolation, Outcome, RunFacts } from "../domain/run.ts";
+import { visible } from "../domain/visible.ts";
+import { aligned, seconds, titled } from "./layout.ts";
+import type { Style } from "./style.ts";
+
+const longestLine = 200;
+const mostLines = 20;
+
+/** What an operator must see first: how the run ended, and why. */
+export const outcomeText = (trial: Trial, style: Style): string[] => {
+  switch (trial.outcome) {
+    case "ok":
+      return [`${style.good("ok")}  finished in ${seconds(trial.facts.durationMs)}`];
+    case "rejected":
+      return [
+        `${style.bad("rejected")}  it never ran: ${rejectionText(trial.rejection)}`,
+        ...sourceLine(trial.rejection, style),
+      ];
+    default:
+      return [
+        `${style.bad(outcomeWords[trial.outcome])}  ${trial.detail}`,
+        ...(trial.facts.violation ? [style.bad("It tried something that is forbidden.")] : []),
+        ...printed("It wrote to stderr", trial.facts.stderr, style),
+      ];
+  }
+};
+
+const outcomeWords: Record<Outcome, string> = {
+  ok: "ok",
+  rejected: "rejected",
+  timeout: "timed out",
+  out_of_memory: "out of memory",
+  crash: "crashed",
+  output_flood: "flooded its output",
+  bad_output: "left bad output",
+  not_started: "not started",
+};
+
+const sourceLine = ({ place }: Rejection, style: Style): string[] => {
+  if (!place) return [];
+  const start = Math.max(0, place.column - 81);
+  const line = visible(place.source.slice(start, start + longestLine), longestLine);
+  const column = visible(place.source.slice(start, place.column - 1), longestLine).length;
+  const number = `  ${place.line} | `;
+  return [style.faint(number) + line, " ".repeat(number.length + column) + style.bad("^")];
+};
+
+export const printed = (title: string, text: string, style: Style): string[] => {
+  const lines = text.trimEnd().split("\n");
+  if (text.trim() === "") return [];
+  const shown = lines.slice(0, mostLines).map((line) => `  ${visible(line, longestLine)}`);
+  const more = lines.length - shown.length;
+  return titled(style.strong(title), more > 0 ? [...shown, `  … ${more} more lines`] : shown);
+};
+
+export const isolationText = (isolation: Isolation, style: Style): string[] => [
+  "",
+  `${style.strong("Isolation")}  ${isolation.backend}`,
+  ...aligned(
+    isolation.layers.map(({ name, on, detail }) => [
+      on ? style.good("on") : style.warn("off"),
+      name,
+      style.faint(detail),
+    ]),
+  ),
+];
+
+/** The fields of `sandbox --json` that the contract names, without the evaluation. */
+export const trialJson = (trial: Trial) => {
+  const facts: RunFacts | null = trial.outcome === "rejected" ? null : trial.facts;
+  return {
+    outcome: trial.outcome,
+    detail:
+      trial.outcome === "rejected"
+        ? rejectionText(trial.rejection)
+        : "detail" in trial
+          ? trial.detail
+          : "",
+    exitCode: facts?.exitCode ?? null,
+    signal: facts?.signal ?? null,
+    durationMs: facts?.durationMs ?? 0,
+    violation: facts?.violation ?? false,
+    stdout: visible(facts?.stdout ?? "", Number.POSITIVE_INFINITY),
+    stderr: visible(facts?.stderr ?? "", Number.POSITIVE_INFINITY),
+    truncated: facts?.truncated ?? false,
+    isolation: facts?.isolation ?? null,
+  };
+};

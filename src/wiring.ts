@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile, inOwnLines } from "./adapters/compiler.ts";
+import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
+import { genomeFiles } from "./adapters/genomes.ts";
+import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
+import { outputFolder } from "./adapters/outputs.ts";
+import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
+import { projectLock } from "./adapters/project-lock.ts";
+import { projectTrail } from "./adapters/project-trail.ts";
+import { createContainment } from "./adapters/simple-process.ts";
+import { lenientRows } from "./csv/lenient.ts";
+import { strictRows } from "./csv/strict.ts";
+import type { NamedContents, Ports, Workspace } from "./domain/ports.ts";
+import { type Project, pathsOf } from "./domain/project.ts";
+import { resolveSettings, type SettingFlags } from "./domain/settings.ts";
+
+export { liveLine } from "./adapters/live-line.ts";
+
+/** Composition root: the one place that gives use cases their real adapters. */
+export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
+  const project = openProject(findRoot(where));
+  return {
+    project,
+    settings: resolveSettings(flags, project.settingsFile, project.arena),
+    ports: portsFor(project),
+  };
+};
+
+const now = (): Date => new Date();
+
+const portsFor = ({ root, arena }: Project): Ports => ({
+  compile,
+  inOwnLines,
+  containment: createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") }),
+  readTable: strictRows,
+  feeds: {
+    list: () => listFeeds(pathsOf(root).inputs),
+    check: checkFeed,
+    countRows,
+    rows: ({ path }) => lenientRows(path),
+  },
+  goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
+  goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
+  judgeBuild,
+  genomes: genomeFiles(root),
+  outputs: outputFolder(root),
+  trail: projectTrail(root, { run: newRunId(), now }),
+  lock: projectLock(root, now),
+});
+
+/** Sorts by time and tells two runs of the same second apart. */
+const newRunId = (): string =>
+  `${now().toISOString().slice(0, 19).replace(/[-:]/g, "").toLowerCase()}-${randomBytes(3).toString("hex")}`;
+
+/** Where CleanLoop itself lives, from its sources and from its bundle alike. */
+const packageFolder = (): string => {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder))
+    if (readdirSync(folder).includes("package.json")) return folder;
+};
+
+/** Every program file of the build: a change to any of them may change what the judge says. */
+const judgeBuild = (): NamedContents => {
+  const build = join(packageFolder(), "dist");
+  return readdirSync(build, { recursive: true, encoding: "utf8" })
+    .filter((name) => /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name))
+    .map((name) => [name, readFileSync(join(build, name))] as const);
+};

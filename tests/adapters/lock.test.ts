@@ -1,0 +1,177 @@
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { takeLock } from "../../src/adapters/lock.ts";
+import { bundled, ended, start } from "./trail/children.ts";
+import { now, scratch } from "./trail/scratch.ts";
+
+const contender = bundled("lock");
+const take = (path: string, waitMs = 0) =>
+  takeLock(path, { command: "cleanloop loop", now, waitMs });
+const lockPath = () => join(scratch(), "lock");
+
+/** What a process that was killed while it held the lock leaves behind. */
+const leftBehind = async (path: string): Promise<number> => {
+  const child = start(contender, { path, at: 0, waitMs: 0, holdMs: 60_000 });
+  child.stdout?.once("data", () => child.kill("SIGKILL"));
+  await ended(child);
+  expect(existsSync(path)).toBe(true);
+  return child.pid ?? 0;
+};
+
+describe("a lock", () => {
+  it("is held by one and says who that is", async () => {
+    const path = lockPath();
+    const lock = await take(path);
+    expect(lock.abandoned).toBeNull();
+    await expect(take(path)).rejects.toMatchObject({
+      code: "locked",
+      exit: 2,
+      message: `${path} is held by process ${process.pid} on ${hostname()} (cleanloop loop) since 2030-01-02T03:04:05.678Z`,
+    });
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+      pid: process.pid,
+      command: "cleanloop loop",
+      since: "2030-01-02T03:04:05.678Z",
+    });
+  });
+
+  it("is free again when it was given back, and leaves no file", async () => {
+    const path = lockPath();
+    (await take(path)).release();
+    const again = await take(path);
+    expect(again.abandoned).toBeNull();
+    again.release();
+    expect(readdirSync(join(path, ".."))).toEqual([]);
+  });
+
+  it("given back twice does not free it for its next holder", async () => {
+    const path = lockPath();
+    const first = await take(path);
+    first.release();
+    await take(path);
+    first.release();
+    await expect(take(path)).rejects.toMatchObject({ code: "locked" });
+  });
+
+  it("is waited for as long as one cares to", async () => {
+    const path = lockPath();
+    const first = await take(path);
+    await expect(take(path, 30)).rejects.toMatchObject({ code: "locked" });
+    setTimeout(first.release, 30);
+    expect((await take(path, 10_000)).abandoned).toBeNull();
+  });
+
+  it("cannot be taken where nothing can be written, and the reason is told", async () => {
+    const gone = join(scratch(), "gone", "lock");
+    await expect(take(gone)).rejects.toMatchObject({ code: "cannot-write" });
+  });
+
+  it("is not looked for behind a link", async () => {
+    const path = lockPath();
+    symlinkSync("elsewhere", path);
+    await expect(take(path)).rejects.toMatchObject({ code: "cannot-write" });
+  });
+});
+
+describe("a lock left behind", () => {
+  it("by a killed process is taken over, and the taker learns from whom", async () => {
+    const path = lockPath();
+    const pid = await leftBehind(path);
+    const lock = await take(path);
+    expect(lock.abandoned?.holder).toMatchObject({ pid, command: "a contender" });
+    lock.release();
+    expect(readdirSync(join(path, ".."))).toEqual([]);
+  });
+
+  const ours = (change: object): string => {
+    const started = "another boot/1";
+    const since = now().toISOString();
+    const token = "00000000-0000-4000-8000-000000000000";
+    const holder = { pid: process.pid, started, host: hostname(), command: "x", since, token };
+    return JSON.stringify({ ...holder, ...change });
+  };
+
+  it.skipIf(!existsSync("/proc/self/stat"))(
+    "is told from a living one by more than its pid",
+    async () => {
+      const path = lockPath();
+      writeFileSync(path, ours({}));
+      expect((await take(path)).abandoned?.holder?.pid).toBe(process.pid);
+    },
+  );
+
+  it("is believed alive where no start time is known", async () => {
+    const path = lockPath();
+    writeFileSync(path, ours({ started: null }));
+    await expect(take(path)).rejects.toMatchObject({ code: "locked" });
+  });
+
+  it("by another host is left alone: nobody here can tell whether it lives", async () => {
+    const path = lockPath();
+    writeFileSync(path, ours({ host: "elsewhere", pid: 4_000_000 }));
+    await expect(take(path)).rejects.toThrow("on elsewhere");
+  });
+
+  it.each(["", "{", "null", '{"pid":1}'])("that reads %j holds nobody up", async (text) => {
+    const path = lockPath();
+    writeFileSync(path, text);
+    expect((await take(path)).abandoned).toEqual({ holder: null });
+  });
+
+  it("in the middle of a take-over is taken over as well", async () => {
+    const path = lockPath();
+    const pid = await leftBehind(path);
+    for (const name of [".next", ".next.next"]) writeFileSync(path + name, readFileSync(path));
+    const lock = await take(path);
+    expect(lock.abandoned?.holder?.pid).toBe(pid);
+    lock.release();
+    expect(readdirSync(join(path, ".."))).toEqual([]);
+  });
+});
+
+describe("contenders that start at the same moment", { timeout: 120_000 }, () => {
+  const contend = (path: string, count: number, orders: object) => {
+    const at = Date.now() + 600;
+    const all = { path, at, waitMs: 0, holdMs: 1500, ...orders };
+    return Promise.all(Array.from({ length: count }, () => ended(start(contender, all))));
+  };
+
+  it("for a dead process's lock: exactly one takes it over", async () => {
+    for (let race = 0; race < 6; race++) {
+      const path = lockPath();
+      const pid = await leftBehind(path);
+      const outcomes = (await contend(path, 6, {})).map(({ lines }) => lines[0]);
+      expect(outcomes.sort()).toEqual([...Array(5).fill("locked"), `took over from ${pid}`]);
+      expect(readdirSync(join(path, ".."))).toEqual([]);
+    }
+  });
+
+  it("for a free lock: exactly one takes it", async () => {
+    const path = lockPath();
+    const outcomes = (await contend(path, 6, {})).map(({ lines }) => lines[0]);
+    expect(outcomes.sort()).toEqual([...Array(5).fill("locked"), "took"]);
+  });
+
+  it("and wait: each gets it, one after the other", async () => {
+    const path = lockPath();
+    await leftBehind(path);
+    const outcomes = await contend(path, 6, { waitMs: 60_000, holdMs: 40 });
+    for (const { lines, stderr } of outcomes) expect([lines[1], stderr]).toEqual(["gave back", ""]);
+    expect(outcomes.filter(({ lines }) => lines[0]?.startsWith("took over"))).toHaveLength(1);
+  });
+});
+
+it("hundreds of takers in one process never hold it two at a time", async () => {
+  const path = lockPath();
+  let holders = 0;
+  const visit = async () => {
+    const lock = await take(path, 60_000);
+    expect(++holders).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    holders--;
+    lock.release();
+  };
+  await Promise.all(Array.from({ length: 100 }, visit));
+});

@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Nothing of this process's environment: extra certificates alone can triple Node's start. */
+const cleanEnvironment = { PATH: process.env.PATH ?? "" };
+
+/** Milliseconds of one run from start to end; the run must succeed. */
+export const timeOf = (program: string, args: readonly string[], cwd = process.cwd()): number => {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(program, args, { cwd, env: cleanEnvironment });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} exited ${status}: ${stderr}`);
+  return performance.now() - start;
+};
+
+/** Median ratio of two commands run in turn, so that a noisy moment hits both alike. */
+export const pairedRatio = (pairs: number, measured: () => number, base: () => number): number => {
+  const ratios = Array.from({ length: pairs }, () => {
+    const ofBase = base();
+    return measured() / ofBase;
+  });
+  return median(ratios);
+};
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+export interface Watched {
+  readonly milliseconds: number;
+  /** The most memory that any single process of the run ever held. */
+  readonly peakMb: number;
+  readonly stdout: string;
+}
+
+/** Runs a command and watches the memory of every process that descends from it. */
+export const watchedRun = async (program: string, args: readonly string[]): Promise<Watched> => {
+  const start = performance.now();
+  const child = spawn(program, args, {
+    env: cleanEnvironment,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let stdout = "";
+  child.stdout.on("data", (data) => {
+    stdout += data;
+  });
+  let peakMb = 0;
+  const timer = setInterval(() => {
+    for (const pid of descendants(child.pid ?? 0)) peakMb = Math.max(peakMb, peakOf(pid));
+  }, 50);
+  await new Promise((done) => child.on("close", done));
+  clearInterval(timer);
+  return { milliseconds: performance.now() - start, peakMb, stdout };
+};
+
+const descendants = (root: number): number[] => {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc"))
+    if (/^\d+$/.test(name)) parents.set(Number(name), parentOf(Number(name)));
+  const belongs = (pid: number): boolean =>
+    pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
+  return [...parents.keys()].filter(belongs);
+};
+
+const statusOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch {
+    return ""; // it ended just now
+  }
+};
+
+const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0);
+const peakOf = (pid: number): number =>
+  Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0) / 1024;

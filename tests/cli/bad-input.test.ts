@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Answer, cleanloop } from "../support/cli.ts";
+import { TestProject } from "../support/project.ts";
+
+let project: TestProject;
+beforeEach(() => {
+  project = new TestProject();
+});
+afterEach(() => project.dispose());
+
+const run = (...args: string[]): Promise<Answer> => cleanloop(args, { cwd: project.root });
+
+/** One line that says it, one that helps, the exit code; no stack, nothing on stdout. */
+const expectMistake = ({ exit, stdout, stderr }: Answer, says: string | RegExp): void => {
+  const [error = "", hint = "", ...more] = stderr.trimEnd().split("\n");
+  expect(error).toMatch(/^error: /);
+  if (typeof says === "string") expect(error).toContain(says);
+  else expect(error).toMatch(says);
+  expect(hint).toMatch(/^ {2}hint: ./);
+  expect({ exit, stdout, more }).toEqual({ exit: 2, stdout: "", more: [] });
+};
+
+const arenaWith = (change: (arena: Record<string, unknown>) => void): string => {
+  const arena = JSON.parse(project.read("data/arena.json"));
+  change(arena);
+  return JSON.stringify(arena);
+};
+
+describe("a project", () => {
+  test("that is not there is told with the folder looked in", async () => {
+    const empty = mkdtempSync(join(tmpdir(), "cleanloop-empty-"));
+    expectMistake(
+      await cleanloop(["evaluate"], { cwd: empty }),
+      `no CleanLoop project in ${empty}`,
+    );
+    rmSync(empty, { recursive: true });
+  });
+
+  test("named by --root that is none is told with what it lacks", async () => {
+    expectMistake(await run("status", "--root", "data"), "it has no genome");
+  });
+
+  test("named by CLEANLOOP_ROOT that does not exist is told as such", async () => {
+    const answer = await cleanloop(["status"], { env: { CLEANLOOP_ROOT: "/nowhere/at/all" } });
+    expectMistake(answer, "/nowhere/at/all (from CLEANLOOP_ROOT)");
+  });
+});
+
+describe("arena.json", () => {
+  test.each<[string, () => string, string | RegExp]>([
+    ["that is not JSON", () => "{ name: 1", /arena\.json is not JSON/],
+    ["that is empty", () => "", /arena\.json is not JSON/],
+    [
+      "with an unknown key gets the nearest known one",
+      () => arenaWith((arena) => Object.assign(arena, { holdOut: 0.3 })),
+      'unknown key "holdOut"; did you mean "holdout"?',
+    ],
+    [
+      "with an unknown key deep down gets the nearest known one",
+      () => arenaWith((arena) => Object.assign(arena, { limits: { timoutSeconds: 3 } })),
+      'unknown key "limits.timoutSeconds"; did you mean "timeoutSeconds"?',
+    ],
+    [
+      "with a value of the wrong type",
+      () => arenaWith((arena) => Object.assign(arena, { holdout: "a fifth" })),
+      /holdout: .*expected number/i,
+    ],
+    [
+      "with an unknown column type",
+      () =>
+        arenaWith((arena) =>
+          Object.assign(arena, { tables: { master: { file: "m.csv", columns: { a: "money" } } } }),
+        ),
+      /tables\.master\.columns\.a/,
+    ],
+    [
+      "whose required column is not declared",
+      () =>
+        arenaWith((arena) =>
+          Object.assign(arena, {
+            tables: { master: { file: "m.csv", columns: { a: "text" }, required: ["b"] } },
+          }),
+        ),
+      'tables.master.required names "b"',
+    ],
+    [
+      "with partial gold but no key",
+      () => arenaWith((arena) => Object.assign(arena, { gold: { partial: true } })),
+      "gold.key must name the columns",
+    ],
+    [
+      "whose table is written outside the output folder",
+      () =>
+        arenaWith((arena) =>
+          Object.assign(arena, {
+            tables: { master: { file: "../m.csv", columns: { a: "text" } } },
+          }),
+        ),
+      "plain file name",
+    ],
+  ])("%s", async (_title, text, says) => {
+    project.write("data/arena.json", text());
+    expectMistake(await run("evaluate"), says);
+  });
+
+  test("that is missing is told with its path", async () => {
+    project.delete("data/arena.json");
+    expectMistake(await run("sandbox"), project.path("data/arena.json"));
+  });
+
+  test("that is a folder cannot be read", async () => {
+    project.delete("data/arena.json");
+    project.write("data/arena.json/x", "");
+    expectMistake(await run("evaluate"), "it is a folder");
+  });
+});
+
+test("an unknown key in cleanloop.json gets the nearest known one", async () => {
+  project.write("cleanloop.json", '{ "isolaton": "strict" }');
+  expectMistake(await run("evaluate"), 'unknown key "isolaton"; did you mean "isolation"?');
+});
+
+describe("the gold", () => {
+  test.each<[string, string | Uint8Array, string]>([
+    ["that is empty", "", "is empty"],
+    ["that has a header only", "date,entity,currency,value,category\n", "no row"],
+    [
+      "that lacks a declared column",
+      "date,entity,currency,value\n2024-01-01,A,EUR,1\n",
+      '"category"',
+    ],
+    ["with a ragged row", "date,entity,currency,value,category\n2024-01-01,A\n", "2 cells"],
+    [
+      "with a quote that never closes",
+      'date,entity,currency,value,category\n"2024,A,E,1,c\n',
+      "quote",
+    ],
+    [
+      "that is not UTF-8",
+      Buffer.from("date,entity,currency,value,category\n1,Z\xfcrich,E,1,c\n", "latin1"),
+      "is not UTF-8",
+    ],
+  ])("%s", async (_title, content, says) => {
+    project.write("data/gold/expected.csv", content);
+    expectMistake(await run("evaluate"), says);
+  });
+
+  test("that is missing is told with its path", async () => {
+    project.delete("data/gold/expected.csv");
+    expectMistake(await run("evaluate"), project.path("data/gold/expected.csv"));
+  });
+});
+
+describe("inputs", () => {
+  test.each<[string, string | Uint8Array, string]>([
+    ["in UTF-16", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), "is UTF-16"],
+    ["in Latin-1", Buffer.from("customer\nZ\xfcrich\n", "latin1"), "is not UTF-8"],
+    ["with NUL bytes", "a,b\n1,\u00002\n", "holds NUL bytes"],
+    ["with a field of 100 MB", `a,b\n1,${"x".repeat(100_000_000)}\n`, "(line 2)"],
+  ])("%s stop before anything runs", async (_title, content, says) => {
+    project.write("data/input/zzz.csv", content);
+    const before = project.snapshot(".output");
+    const answer = await run("evaluate");
+    expectMistake(answer, says);
+    expect(answer.stderr).toContain(project.path("data/input/zzz.csv"));
+    expect(project.snapshot(".output")).toEqual(before);
+  });
+
+  test("that are not there at all", async () => {
+    project.delete("data/input");
+    expectMistake(await run("sandbox"), "holds no .csv file");
+  });
+
+  test.each<[string, string]>([
+    ["an empty file", ""],
+    ["a file with a header only", "invoice_id,customer,amount\n"],
+    ["a BOM and CRLF", "\ufeffinvoice_id,customer\r\nX-1,Nobody\r\n"],
+    ["ragged and blank rows", "invoice_id,customer,amount\nX-1\n\nX-2,a,b,c,d\n"],
+    ["a quote that never closes", 'invoice_id,customer\nX-1,"Nobody\nX-2,Anybody\n'],
+  ])("with %s are read leniently", async (_title, content) => {
+    project.write("data/input/zzz.csv", content);
+    const { exit, stderr, stdout } = await run("evaluate", "--json");
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "ok", score: 13 });
+  });
+});
+
+describe("a genome", () => {
+  test("that is missing is a mistake, and the hint says how to get one", async () => {
+    project.delete("genome/clean_data.ts");
+    const answer = await run("evaluate");
+    expectMistake(answer, project.path("genome/clean_data.ts"));
+    expect(answer.stderr).toContain("cleanloop reset");
+  });
+
+  test("given with --genome that is missing is told with its path", async () => {
+    expectMistake(await run("sandbox", "--genome", "nowhere.ts"), project.path("nowhere.ts"));
+  });
+
+  test.each<[string, string, string]>([
+    ["empty", "", "does not export clean"],
+    ["no program", "export const clean = {", "syntax error"],
+    [
+      "an importer of files",
+      'import "node:fs";\nexport const clean = () => {};',
+      '"node:fs" cannot be imported',
+    ],
+    ["without clean", "export const tidy = () => {};", "does not export clean"],
+  ])("that is %s never runs, scores 0 and exits 1", async (_title, text, says) => {
+    project.write("genome/clean_data.ts", text);
+    const shown = await run("sandbox");
+    expect(shown.exit).toBe(1);
+    expect(shown.stdout).toContain(says);
+    const { exit, stdout } = await run("evaluate", "--json");
+    const { score, fitness, outcome, checks } = JSON.parse(stdout);
+    expect({ exit, score, fitness, outcome }).toEqual({
+      exit: 1,
+      score: 0,
+      fitness: 0,
+      outcome: "rejected",
+    });
+    expect(checks[0]).toMatchObject({ passed: false, detail: "not run: rejected" });
+  });
+
+  test("with a syntax error is shown with the line and a mark below the place", async () => {
+    project.write("genome/clean_data.ts", "export const clean = () => {\n  let x = ;\n};\n");
+    const { stdout } = await run("sandbox");
+    expect(stdout).toContain("line 2, column 11");
+    expect(stdout).toMatch(/2 \| {3}let x = ;\n {16}\^/);
+  });
+});
+
+describe("flags", () => {
+  test.each<[string[], string]>([
+    [["sandbox", "--timeout", "soon"], '--timeout "soon"'],
+    [["sandbox", "--timeout", "0"], '--timeout "0"'],
+    [["sandbox", "--timeout", "-3"], '--timeout "-3"'],
+    [["sandbox", "--memory", "1.5"], '--memory "1.5"'],
+    [["sandbox", "--isolation", "maybe"], "auto, strict, process"],
+    [["evaluate", "--fail-under", "2"], '--fail-under "2"'],
+    [["evaluate", "--audit", "--fail-under", "1"], "--audit"],
+  ])("%j is a mistake that names the value", async (args, says) => {
+    expectMistake(await run(...args), says);
+  });
+
+  test.each([
+    [["sandbx"], "unknown command 'sandbx'"],
+    [["sandbox", "--tiemout", "3"], "unknown option '--tiemout'"],
+    [["status", "extra"], "too many arguments"],
+    [["sandbox", "--timeout"], "argument missing"],
+  ])("%j is a usage error with exit 2", async (args, says) => {
+    const { exit, stdout, stderr } = await run(...args);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toContain(says);
+  });
+
+  test("with --json a mistake is one JSON document on stdout", async () => {
+    project.delete("data/input");
+    const { exit, stdout } = await run("evaluate", "--json");
+    expect(exit).toBe(2);
+    expect(JSON.parse(stdout).error).toMatchObject({ code: "no-inputs" });
+  });
+});

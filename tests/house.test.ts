@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseSync } from "oxc-parser";
+import { expect, test } from "vitest";
+
+const source = resolve(import.meta.dirname, "../src");
+
+/** Which rooms a room may import from, besides itself. Everything points downward. */
+const below: Record<string, readonly string[]> = {
+  "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
+  "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
+  "wiring.ts": ["adapters", "csv", "domain"],
+  "version.ts": [],
+  commands: ["core", "report", "domain"],
+  report: ["core", "policy", "domain"],
+  core: ["policy", "domain"],
+  adapters: ["policy", "csv", "kit", "domain"],
+  policy: ["domain"],
+  csv: ["domain"],
+  domain: [],
+  sandbox: ["kit", "csv"],
+  kit: [],
+};
+
+/** The only modules of Node that a pure room may use: they compute, and touch nothing. */
+const pureBuiltins: Record<string, readonly string[]> = {
+  kit: [],
+  policy: ["node:buffer", "node:crypto"],
+  domain: ["node:crypto", "node:path"],
+  report: [],
+  core: ["node:path"],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".ts"),
+);
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(source, file), "utf8");
+  const { module } = parseSync(file, text, { sourceType: "module" });
+  const named = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest }) =>
+      text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
+    ),
+  ];
+  return named.map((to) => ({ from: file, to }));
+});
+
+const roomOf = (file: string): string => file.split("/")[0] ?? file;
+
+const targetOf = ({ from, to }: Import): string =>
+  relative(source, resolve(source, dirname(from), to));
+
+test("every file in src belongs to a room that this test knows", () => {
+  const unknown = files.filter((file) => !(roomOf(file) in below));
+  expect(unknown).toEqual([]);
+});
+
+test("imports point downward only", () => {
+  const upward = imports
+    .filter(({ to }) => to.startsWith("."))
+    .filter((one) => !targetOf(one).startsWith(".."))
+    .filter((one) => {
+      const [room, target] = [roomOf(one.from), roomOf(targetOf(one))];
+      return room !== target && !below[room]?.includes(target);
+    })
+    .map(({ from, to }) => `${from} imports ${to}`);
+  expect(upward).toEqual([]);
+});
+
+test("no two files import each other in a circle", () => {
+  const edges = new Map<string, string[]>();
+  for (const one of imports)
+    if (one.to.startsWith("."))
+      edges.set(one.from, [...(edges.get(one.from) ?? []), targetOf(one)]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+    if (done.has(file) || path.includes(file)) return;
+    for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("pure rooms touch no file, clock, process or network", () => {
+  const impure = imports
+    .filter(({ to }) => to.startsWith("node:"))
+    .filter(({ from, to }) => pureBuiltins[roomOf(from)]?.includes(to) === false)
+    .map(({ from, to }) => `${from} imports ${to}`);
+  expect(impure).toEqual([]);
+  const clocks = files
+    .filter((file) => ["kit", "policy", "domain", "report"].includes(roomOf(file)))
+    .filter((file) =>
+      /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.)/.test(
+        readFileSync(join(source, file), "utf8"),
+      ),
+    );
+  expect(clocks).toEqual([]);
+});
+
+test("only the command line prints", () => {
+  const printing = files
+    .filter((file) => file !== "cli.ts" && roomOf(file) !== "sandbox")
+    .filter((file) =>
+      /console\.|process\.std(out|err)\.write/.test(readFileSync(join(source, file), "utf8")),
+    );
+  expect(printing).toEqual([]);
+});
