@@ -51,7 +51,7 @@ const execute: Execute = async (load, options) => {
 
 const print = ({ exit, json, text }: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
   if (asJson) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${text.join("\n")}\n`);
+  else if (!quiet) process.stdout.write(`${text().join("\n")}\n`);
   process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;
 };
 
@@ -59,6 +59,7 @@ const print = ({ exit, json, text }: Rendered, { json: asJson, quiet }: GlobalOp
 const explain = (error: unknown): ExitCode => {
   if (interruption.signal.aborted) {
     process.stderr.write("interrupted\n");
+    if (wantsJson) printError("interrupted", "interrupted", "run the command again");
     return exitCode.interrupted;
   }
   if (error instanceof CommanderError) {

@@ -44,7 +44,7 @@ export function titleCase(text: MaybeText, options: { keep?: readonly string[] }
 
 /** "o'brien" → "O'Brien", but "don't" → "Don't" and "i'm" → "I'm". */
 function titled(word: string): string {
-  const [, particle = ""] = /^(\p{L}['’])\p{L}{3}/u.exec(word) ?? [];
+  const [, particle = ""] = /^([a-z]['’])(?:\p{L}\p{M}*){3}/u.exec(word) ?? [];
   return capital(particle) + capital(word.slice(particle.length));
 }
 

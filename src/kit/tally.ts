@@ -3,7 +3,7 @@ import { asText, type MaybeText } from "./value.ts";
 
 /** Counts values by group. */
 export interface Tally {
-  /** Counts a value for a group; blank values are not counted. */
+  /** Counts a value, as it is written, for a group; blank values are not counted. */
   add(group: MaybeText, value: MaybeText): void;
   /** The value counted most often for the group; `null` when there is none or a tie. */
   mostUsual(group: MaybeText): string | null;

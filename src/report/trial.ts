@@ -1,6 +1,6 @@
 import type { Trial } from "../core/trial.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
-import type { Isolation, Outcome, RunFacts } from "../domain/run.ts";
+import type { Isolation, RunFacts } from "../domain/run.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, seconds, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
@@ -20,22 +20,11 @@ export const outcomeText = (trial: Trial, style: Style): string[] => {
       ];
     default:
       return [
-        `${style.bad(outcomeWords[trial.outcome])}  ${trial.detail}`,
+        `${style.bad(trial.outcome)}  ${trial.detail}`,
         ...(trial.facts.violation ? [style.bad("It tried something that is forbidden.")] : []),
         ...printed("It wrote to stderr", trial.facts.stderr, style),
       ];
   }
-};
-
-const outcomeWords: Record<Outcome, string> = {
-  ok: "ok",
-  rejected: "rejected",
-  timeout: "timed out",
-  out_of_memory: "out of memory",
-  crash: "crashed",
-  output_flood: "flooded its output",
-  bad_output: "left bad output",
-  not_started: "not started",
 };
 
 const sourceLine = ({ place }: Rejection, style: Style): string[] => {
@@ -72,19 +61,26 @@ export const trialJson = (trial: Trial) => {
   const facts: RunFacts | null = trial.outcome === "rejected" ? null : trial.facts;
   return {
     outcome: trial.outcome,
-    detail:
-      trial.outcome === "rejected"
-        ? rejectionText(trial.rejection)
-        : "detail" in trial
-          ? trial.detail
-          : "",
+    detail: detailOf(trial),
     exitCode: facts?.exitCode ?? null,
     signal: facts?.signal ?? null,
     durationMs: facts?.durationMs ?? 0,
     violation: facts?.violation ?? false,
-    stdout: visible(facts?.stdout ?? "", Number.POSITIVE_INFINITY),
-    stderr: visible(facts?.stderr ?? "", Number.POSITIVE_INFINITY),
+    stdout: visibleLines(facts?.stdout ?? ""),
+    stderr: visibleLines(facts?.stderr ?? ""),
     truncated: facts?.truncated ?? false,
     isolation: facts?.isolation ?? null,
   };
 };
+
+const detailOf = (trial: Trial): string => {
+  if (trial.outcome === "ok") return "";
+  return trial.outcome === "rejected" ? rejectionText(trial.rejection) : trial.detail;
+};
+
+/** The cap of a run's log already bounds the length. */
+const visibleLines = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => visible(line, Number.POSITIVE_INFINITY))
+    .join("\n");

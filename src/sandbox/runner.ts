@@ -73,12 +73,18 @@ process.on("exit", () => {
   process.exitCode = 1;
 });
 
-/** The stack when there is one; a genome can throw anything at all. */
+/** What the genome threw, with those places in its stack that are its own or the kit's. */
 const messageOf = (error: unknown): string => {
   try {
     const stack = (error as { stack?: unknown } | null | undefined)?.stack;
-    return typeof stack === "string" ? stack : `thrown: ${String(error)}`;
+    return typeof stack === "string" ? ownPlaces(stack) : `thrown: ${String(error)}`;
   } catch {
     return "thrown: something that cannot be shown";
   }
 };
+
+const ownPlaces = (stack: string): string =>
+  stack
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line) || /clean_data\.ts:|cleanloop\/kit:/.test(line))
+    .join("\n");

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compile } from "../src/adapters/compiler.ts";
+import { arenaContradictions, arenaFileSchema } from "../src/domain/arena.ts";
+import { settingsFileSchema } from "../src/domain/settings.ts";
+import * as kit from "../src/kit/index.ts";
+
+const repository = resolve(import.meta.dirname, "..");
+const readme = readFileSync(join(repository, "README.md"), "utf8");
+
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
+    ([, text = ""]) => text,
+  );
+
+interface Step {
+  readonly command: string;
+  readonly output: string;
+}
+
+const steps: Step[] = blocks("console").flatMap((block) =>
+  block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((step) => {
+      const [command = "", ...output] = step.split("\n");
+      return { command, output: output.join("\n").trimEnd() };
+    }),
+);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cleanloop-readme-"));
+  for (const name of ["data", "genome"])
+    cpSync(join(repository, name), join(folder, name), { recursive: true });
+  mkdirSync(join(folder, ".output"));
+  cpSync(join(repository, ".output/README.md"), join(folder, ".output/README.md"));
+  mkdirSync(join(folder, "bin"));
+  const launcher = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/cli.js")}" "$@"\n`;
+  writeFileSync(join(folder, "bin/cleanloop"), launcher);
+  chmodSync(join(folder, "bin/cleanloop"), 0o755);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (command: string): string => {
+  const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+  });
+  return (stdout + stderr).trimEnd();
+};
+
+/** Time is not the same twice; everything else is. */
+const timeless = (text: string): string => text.replace(/\d+\.\d\d s/g, "… s");
+
+test("the sessions show what the commands print, in this order", () => {
+  expect(steps.length).toBeGreaterThan(2);
+  for (const { command, output } of steps) expect(timeless(run(command))).toBe(timeless(output));
+});
+
+describe("the commands to run and to test", () => {
+  const scripts: Record<string, string> = JSON.parse(
+    readFileSync(join(repository, "package.json"), "utf8"),
+  ).scripts;
+
+  test("are the first two that a reader meets", () => {
+    expect(blocks("sh").slice(0, 2)).toEqual(["npm ci && npm run sandbox\n", "npm test\n"]);
+  });
+
+  test("name scripts that exist", () => {
+    const named = [...readme.matchAll(/npm run ([a-z:]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test("run the job", () => {
+    const { status, stdout } = spawnSync("npm", ["run", "--silent", "sandbox"], {
+      cwd: repository,
+      env: { ...process.env, CLEANLOOP_ROOT: folder },
+      encoding: "utf8",
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain("Score  13/14");
+  });
+});
+
+test("every command in the table has the flags that are told of it", () => {
+  const rows = [...readme.matchAll(/^\| `cleanloop (\w+)[^|]*\|((?:[^|\n]|\\\|)*)\|$/gm)];
+  expect(rows.length).toBeGreaterThan(3);
+  for (const [, command, told = ""] of rows) {
+    const help = run(`cleanloop ${command} --help`);
+    expect(help).toContain("Examples:");
+    for (const [flag] of told.matchAll(/--[a-z-]+/g)) expect(help).toContain(flag);
+  }
+});
+
+test.each(
+  [...readme.matchAll(/^\| `([a-zA-Z]+\(.*)` \| `(.*)` \|$/gm)].map(([, call = "", gives = ""]) => [
+    call,
+    gives,
+  ]),
+)("%s gives %s", (call, gives) => {
+  const evaluate = new Function(...Object.keys(kit), `return [${call}, ${gives}]`);
+  const [actual, told] = evaluate(...Object.values(kit));
+  expect(actual).toEqual(told);
+});
+
+test("the genome passes the gate", () => {
+  const [genome = ""] = blocks("ts").filter((text) => text.includes("cleanloop/kit"));
+  expect(compile(Buffer.from(genome)).ok).toBe(true);
+});
+
+test("the arena and the settings are valid", () => {
+  const [settings = "", arena = ""] = blocks("json");
+  expect(settingsFileSchema.safeParse(JSON.parse(settings)).error).toBeUndefined();
+  expect(arenaContradictions(arenaFileSchema.parse(JSON.parse(arena)))).toEqual([]);
+});
