@@ -6,14 +6,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { Problem } from "../domain/problems.ts";
 import { writing } from "./files.ts";
-import { hasCode, ifThere, publishNew, readPlain, writeNew } from "./trail/plain-files.ts";
+import { createFile, hasCode, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
+
+/** What a lock file says ends up on a terminal. */
+const printable = z.string().regex(/^\P{C}*$/u);
 
 const holderSchema = z.strictObject({
   pid: z.int().min(1),
   /** Boot and tick of the process's start, so that a reused pid is not mistaken for it. */
   started: z.string().nullable(),
-  host: z.string(),
-  command: z.string().regex(/^\P{C}*$/u),
+  host: printable,
+  command: printable,
   since: z.iso.datetime(),
   token: z.uuid(),
 });
@@ -69,9 +72,11 @@ type Claim =
 
 /** The lock gets its name only once it is whole, so that nobody reads half of it. */
 const claimAs = (mine: LockHolder, path: string): Claim => {
+  const holder = living(holderAt(path));
+  if (holder) return { won: false, holder };
   const draft = `${path}.${mine.token}`;
   try {
-    writeNew(draft, JSON.stringify(mine));
+    createFile(draft, JSON.stringify(mine));
     return claim(path, draft);
   } finally {
     rmSync(draft, { force: true });
@@ -118,8 +123,10 @@ const release = (path: string, mine: LockHolder): void => {
   if (typeof found === "object" && found.token === mine.token) rmSync(path, { force: true });
 };
 
-/** A power cut can leave a lock empty. */
-const holderAt = (path: string): LockHolder | "nobody" | "unreadable" => {
+/** A power cut leaves a file that is unreadable. */
+type Found = LockHolder | "nobody" | "unreadable";
+
+const holderAt = (path: string): Found => {
   const bytes = ifThere(() => readPlain(path));
   if (bytes === null) return "nobody";
   try {
@@ -129,9 +136,9 @@ const holderAt = (path: string): LockHolder | "nobody" | "unreadable" => {
   }
 };
 
-/** The holder if it lives; a process on another host cannot be seen from here and counts as such. */
-const living = (found: LockHolder | "unreadable"): LockHolder | null => {
-  if (found === "unreadable") return null;
+/** The holder if it lives. One on another host cannot be seen from here, so it counts as alive. */
+const living = (found: Found): LockHolder | null => {
+  if (typeof found === "string") return null;
   const { pid, started, host } = found;
   if (host !== hostname()) return found;
   const start = exists(pid) ? startOf(pid) : "ended";

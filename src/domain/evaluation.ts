@@ -56,4 +56,6 @@ export interface VisibleFeedback {
 export interface Judged {
   readonly evaluation: Evaluation;
   readonly feedback: VisibleFeedback;
+  /** Which gold cells are right, for `cellChanges`; null where the gold has no key. */
+  readonly rightCells: Uint8Array | null;
 }

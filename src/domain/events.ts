@@ -10,6 +10,11 @@ import { backendNames, outcomes } from "./run.ts";
  * have is a variant of its own, told apart by `outcome`, `decision`, `what` and the like.
  */
 
+/** What happened does not change: read-only all the way down. */
+type Fixed<Value> = Value extends string | number | boolean | null
+  ? Value
+  : { readonly [Key in keyof Value]: Fixed<Value[Key]> };
+
 export const modes = ["REVIEW", "NOTIFY", "AUTO"] as const;
 export type Mode = (typeof modes)[number];
 
@@ -98,7 +103,7 @@ export const sealsSchema = z.strictObject({
   holdout: shaSchema,
   starter: shaSchema,
 });
-export type Seals = z.infer<typeof sealsSchema>;
+export type Seals = Fixed<z.infer<typeof sealsSchema>>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const settingValue = z.union([scalar, z.array(scalar)]);
@@ -110,7 +115,7 @@ const settings = z.record(
     source: z.enum(["flag", "environment", "cleanloop.json", "arena.json", "default"]),
   }),
 );
-export type RecordedSettings = z.infer<typeof settings>;
+export type RecordedSettings = Fixed<z.infer<typeof settings>>;
 
 const isolation = z.strictObject({
   backend: z.enum(backendNames),
@@ -189,7 +194,7 @@ const candidate = z.discriminatedUnion("outcome", [
     blocked: keepReason.nullable(),
   }),
 ]);
-export type RecordedCandidate = z.infer<typeof candidate>;
+export type RecordedCandidate = Fixed<z.infer<typeof candidate>>;
 
 const envelope = {
   v: z.literal(1),
@@ -472,7 +477,7 @@ export const trailRepairSchema = z.discriminatedUnion("what", [
   z.strictObject(recoveries.headBehind),
 ]);
 /** What the trail mends by itself. */
-export type TrailRepair = z.infer<typeof trailRepairSchema>;
+export type TrailRepair = Fixed<z.infer<typeof trailRepairSchema>>;
 
 export const eventSchema = z.discriminatedUnion("type", [
   runStarted,
@@ -490,7 +495,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   recovered,
 ]);
 
-export type TrailEvent = z.infer<typeof eventSchema>;
+export type TrailEvent = Fixed<z.infer<typeof eventSchema>>;
 export type EventType = TrailEvent["type"];
 export type EventOf<Type extends EventType> = Extract<TrailEvent, { type: Type }>;
 

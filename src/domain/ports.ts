@@ -22,7 +22,7 @@ export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string
 export interface Feeds {
   list(): readonly InputFile[];
   /** Throws the Problem of a feed that cannot be read as text. */
-  check(feed: InputFile): Promise<void>;
+  check(feed: InputFile): void;
   countRows(feed: InputFile): number;
   rows(feed: InputFile): Iterable<string[]>;
 }

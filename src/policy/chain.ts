@@ -10,11 +10,15 @@ export interface Head {
   readonly bytes: number;
 }
 
+/** No event comes near; a longer line is never held in memory whole. */
+export const maxLineBytes = 8_388_608;
+
 export const genesis: Head = { seq: 0, hash: shaSchema.parse("0".repeat(64)), bytes: 0 };
 
 /** What is wrong with a line; `line` counts from 1, as `seq` does. */
 export type LineFault =
   | { readonly kind: "torn"; readonly line: number }
+  | { readonly kind: "too-long"; readonly line: number }
   | { readonly kind: "not-json"; readonly line: number }
   | { readonly kind: "unknown-shape"; readonly line: number; readonly at: string }
   | { readonly kind: "edited"; readonly line: number }
@@ -55,6 +59,7 @@ export interface Link extends Entry {
 export const link = (head: Head, { run, at }: Stamp, draft: EventDraft): Link => {
   const { text } = seal({ ...draft, v: 1, seq: head.seq + 1, at, run, prev: head.hash });
   const line = Buffer.from(`${text}\n`);
+  if (line.length > maxLineBytes) throw new RangeError(`an event of ${line.length} bytes`);
   const event = eventSchema.parse(JSON.parse(text));
   return { line, event, head: after(head, event, line) };
 };
@@ -84,6 +89,7 @@ type ReadLine =
 /** One line by itself: whole, an event, and exactly the bytes that its hash stands for. */
 export const readLine = (line: number, bytes: Uint8Array): ReadLine => {
   const faulty = (fault: LineFault): ReadLine => ({ ok: false, fault });
+  if (bytes.length > maxLineBytes) return faulty({ kind: "too-long", line });
   if (bytes.at(-1) !== lineFeed) return faulty({ kind: "torn", line });
   const text = textOf(bytes.subarray(0, -1));
   const value = text === null ? undefined : parsed(text);
@@ -130,6 +136,8 @@ export const faultText = (fault: TrailFault): string => {
   switch (fault.kind) {
     case "torn":
       return `line ${fault.line} has no end`;
+    case "too-long":
+      return `line ${fault.line} has more than ${maxLineBytes} bytes`;
     case "not-json":
       return `line ${fault.line} is not a JSON object`;
     case "unknown-shape":

@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { createInterface } from "node:readline";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { takeLock } from "../../src/adapters/lock.ts";
-import { bundled, ended, start } from "./trail/children.ts";
+import { bundled, start } from "./trail/children.ts";
 import { now, scratch } from "./trail/scratch.ts";
 
 const contender = bundled("lock");
@@ -11,13 +13,37 @@ const take = (path: string, waitMs = 0) =>
   takeLock(path, { command: "cleanloop loop", now, waitMs });
 const lockPath = () => join(scratch(), "lock");
 
+interface Contender {
+  /** Gives an order and hears how it went: a path to take, or nothing to give it back. */
+  tell(path?: string): Promise<string>;
+  end(signal?: NodeJS.Signals): Promise<number>;
+}
+
+const contend = async (waitMs = 0): Promise<Contender> => {
+  const child = start(contender, { waitMs });
+  const words = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const hear = async (): Promise<string> => (await words.next()).value ?? "silent";
+  expect(await hear()).toBe("ready");
+  return {
+    tell: (path = "") => {
+      child.stdin.write(`${path}\n`);
+      return hear();
+    },
+    end: async (signal) => {
+      const closed = once(child, "close");
+      if (signal) child.kill(signal);
+      else child.stdin.end();
+      await closed;
+      return child.pid ?? 0;
+    },
+  };
+};
+
 /** What a process that was killed while it held the lock leaves behind. */
 const leftBehind = async (path: string): Promise<number> => {
-  const child = start(contender, { path, at: 0, waitMs: 0, holdMs: 60_000 });
-  child.stdout?.once("data", () => child.kill("SIGKILL"));
-  await ended(child);
-  expect(existsSync(path)).toBe(true);
-  return child.pid ?? 0;
+  const { tell, end } = await contend();
+  expect(await tell(path)).toBe("took");
+  return end("SIGKILL");
 };
 
 describe("a lock", () => {
@@ -131,39 +157,52 @@ describe("a lock left behind", () => {
   });
 });
 
-describe("contenders that start at the same moment", { timeout: 120_000 }, () => {
-  const contend = (path: string, count: number, orders: object) => {
-    const at = Date.now() + 600;
-    const all = { path, at, waitMs: 0, holdMs: 1500, ...orders };
-    return Promise.all(Array.from({ length: count }, () => ended(start(contender, all))));
+describe("contenders in several processes", () => {
+  const several = async (waitMs = 0): Promise<Contender[]> => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => contend(waitMs)));
+    onTestFinished(async () => {
+      for (const { end } of all) await end();
+    });
+    return all;
   };
 
+  /** All try at the same moment, and the winner holds on until each has told how it went. */
+  const race = async (contenders: readonly Contender[], path: string): Promise<string[]> => {
+    const words = await Promise.all(contenders.map(({ tell }) => tell(path)));
+    await Promise.all(contenders.map(({ tell }) => tell()));
+    return words.sort();
+  };
+  const lost = Array(4).fill("locked");
+
   it("for a dead process's lock: exactly one takes it over", async () => {
-    for (let race = 0; race < 6; race++) {
-      const path = lockPath();
-      const pid = await leftBehind(path);
-      const outcomes = (await contend(path, 6, {})).map(({ lines }) => lines[0]);
-      expect(outcomes.sort()).toEqual([...Array(5).fill("locked"), `took over from ${pid}`]);
+    const contenders = await several();
+    const path = lockPath();
+    const pid = await leftBehind(path);
+    const left = readFileSync(path);
+    for (let turn = 0; turn < 60; turn++) {
+      expect(await race(contenders, path)).toEqual([...lost, `took over from ${pid}`]);
       expect(readdirSync(join(path, ".."))).toEqual([]);
+      writeFileSync(path, left);
+      if (turn % 2) writeFileSync(`${path}.next`, left);
     }
   });
 
   it("for a free lock: exactly one takes it", async () => {
-    const path = lockPath();
-    const outcomes = (await contend(path, 6, {})).map(({ lines }) => lines[0]);
-    expect(outcomes.sort()).toEqual([...Array(5).fill("locked"), "took"]);
+    const contenders = await several();
+    for (let turn = 0; turn < 20; turn++)
+      expect(await race(contenders, lockPath())).toEqual([...lost, "took"]);
   });
 
-  it("and wait: each gets it, one after the other", async () => {
+  it("that wait: each gets it, and only the first takes it over", async () => {
     const path = lockPath();
-    await leftBehind(path);
-    const outcomes = await contend(path, 6, { waitMs: 60_000, holdMs: 40 });
-    for (const { lines, stderr } of outcomes) expect([lines[1], stderr]).toEqual(["gave back", ""]);
-    expect(outcomes.filter(({ lines }) => lines[0]?.startsWith("took over"))).toHaveLength(1);
+    const pid = await leftBehind(path);
+    const turns = (await several(60_000)).map(async ({ tell }) => [await tell(path), await tell()]);
+    const told = (await Promise.all(turns)).map(([took]) => took).sort();
+    expect(told).toEqual([...Array(4).fill("took"), `took over from ${pid}`]);
   });
 });
 
-it("hundreds of takers in one process never hold it two at a time", async () => {
+it("many takers in one process never hold it two at a time", async () => {
   const path = lockPath();
   let holders = 0;
   const visit = async () => {
@@ -173,5 +212,5 @@ it("hundreds of takers in one process never hold it two at a time", async () => 
     holders--;
     lock.release();
   };
-  await Promise.all(Array.from({ length: 100 }, visit));
+  await Promise.all(Array.from({ length: 40 }, visit));
 });

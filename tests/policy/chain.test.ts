@@ -10,6 +10,7 @@ import {
   type Head,
   type LineFault,
   link,
+  maxLineBytes,
   readLine,
 } from "../../src/policy/chain.ts";
 import { numbered, samples } from "../adapters/trail/samples.ts";
@@ -100,6 +101,7 @@ describe("the first bad line is found and named", () => {
     ["swapped", [line(2), line(1)], { kind: "out-of-order", line: 1, found: 2 }],
     ["doubled", [line(1), line(1)], { kind: "out-of-order", line: 2, found: 1 }],
     ["cut short", [line(1), line(2).subarray(0, 40)], { kind: "torn", line: 2 }],
+    ["without end", [Buffer.alloc(maxLineBytes + 1)], { kind: "too-long", line: 1 }],
     ["empty", [line(1), Buffer.from("\n")], { kind: "not-json", line: 2 }],
     ["a list", [Buffer.from("[1]\n")], { kind: "not-json", line: 1 }],
     ["not UTF-8", [Buffer.from([0x22, 0xff, 0x22, 0x0a])], { kind: "not-json", line: 1 }],

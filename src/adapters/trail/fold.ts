@@ -7,7 +7,7 @@ import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
 import { layout } from "./layout.ts";
-import { readPlain, writeNew } from "./plain-files.ts";
+import { createSynced, readPlain } from "./plain-files.ts";
 import { readTrail } from "./read.ts";
 
 /** What the trail amounts to, for one purpose; the state is plain JSON. */
@@ -79,7 +79,7 @@ export const saveCheckpoint = <State>(
 ): Sha => {
   const { checkpoint, nextCheckpoint } = layout(folder);
   writing(checkpoint, () => {
-    writeNew(nextCheckpoint, canonicalJson(checkpointOf(fold, folded)));
+    createSynced(nextCheckpoint, canonicalJson(checkpointOf(fold, folded)));
     renameSync(nextCheckpoint, checkpoint);
   });
   return checkpointDigest(fold, folded);

@@ -5,13 +5,13 @@ import { Problem } from "../../domain/problems.ts";
 import { writing } from "../files.ts";
 import { layout } from "./layout.ts";
 import {
+  createSynced,
   ifThere,
   makeFolder,
   publishNew,
   reading,
   readPlain,
   syncFolder,
-  writeNew,
 } from "./plain-files.ts";
 
 /** Where the text of this digest is kept. */
@@ -35,7 +35,7 @@ export const keepGenome = (folder: string, content: Uint8Array): Sha => {
 const publish = (path: string, content: Uint8Array): void => {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeNew(draft, content);
+    createSynced(draft, content);
     publishNew(draft, path);
   } finally {
     rmSync(draft, { force: true });

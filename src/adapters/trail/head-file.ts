@@ -1,27 +1,29 @@
 import { renameSync } from "node:fs";
 import * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
-import { shaSchema, trailRepairSchema } from "../../domain/events.ts";
-import { genesis } from "../../policy/chain.ts";
+import { shaSchema, type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
+import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
 import type { Layout } from "./layout.ts";
-import { ifThere, readPlain, syncFolder, writeNew } from "./plain-files.ts";
+import { createSynced, ifThere, reading, readPlain, syncFolder } from "./plain-files.ts";
 
 const headFileSchema = z.strictObject({
   v: z.literal(1),
   seq: z.int().min(0),
   hash: shaSchema,
   bytes: z.int().min(0),
-  /** Repairs that were made and that no line tells of yet. */
   unrecorded: z.array(trailRepairSchema),
 });
 
-export type HeadFile = Omit<z.infer<typeof headFileSchema>, "v">;
+export interface HeadFile extends Head {
+  /** Repairs that were made and that no line tells of yet. */
+  readonly unrecorded: readonly TrailRepair[];
+}
 
 export const noHead: HeadFile = { ...genesis, unrecorded: [] };
 
 export const readHead = ({ head }: Layout): HeadFile | "missing" | "unreadable" => {
-  const bytes = ifThere(() => readPlain(head));
+  const bytes = reading(head, () => ifThere(() => readPlain(head)));
   if (bytes === null) return "missing";
   try {
     const { v: _, ...file } = headFileSchema.parse(JSON.parse(bytes.toString()));
@@ -39,7 +41,7 @@ const textOf = ({ seq, hash, bytes, unrecorded }: HeadFile): string =>
  * nothing has happened yet.
  */
 export const prepareHead = ({ nextHead }: Layout, file: HeadFile): void =>
-  writing(nextHead, () => writeNew(nextHead, textOf(file)));
+  writing(nextHead, () => createSynced(nextHead, textOf(file)));
 
 export const publishHead = ({ nextHead, head, folder }: Layout): void =>
   writing(head, () => {

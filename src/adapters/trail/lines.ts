@@ -1,12 +1,13 @@
 import { createReadStream, readSync } from "node:fs";
+import { maxLineBytes } from "../../policy/chain.ts";
 import { access, ifThere, openPlain } from "./plain-files.ts";
 
 const lineFeed = 0x0a;
 
-/** No line of ours comes near; a longer one is never held in memory whole. */
-export const maxLineBytes = 8 * 1024 * 1024;
-
-/** Lines with their line feeds, in batches; bytes after the last one come last, without. */
+/**
+ * Lines with their line feeds, in batches; bytes after the last one come last, without. It ends
+ * early at a line that is too long.
+ */
 export async function* linesOf(
   path: string,
   from: number,

@@ -61,13 +61,20 @@ export const ifThere = <Result>(action: () => Result): Result | null => {
   }
 };
 
-/** A synced new file; what a killed writer left under this name is discarded. */
-export const writeNew = (path: string, content: string | Uint8Array): void => {
-  rmSync(path, { force: true });
-  withFile(path, access.createNew, (file) => {
+/** A new file; what a killed writer left under this name is discarded. */
+export const createFile = (path: string, content: string | Uint8Array): void =>
+  create(path, (file) => writeFileSync(file, content));
+
+/** The same, and on disk when this returns. */
+export const createSynced = (path: string, content: string | Uint8Array): void =>
+  create(path, (file) => {
     writeFileSync(file, content);
     fsyncSync(file);
   });
+
+const create = (path: string, fill: (file: number) => void): void => {
+  rmSync(path, { force: true });
+  withFile(path, access.createNew, fill);
 };
 
 /** Gives a finished file its name; false when the name is taken, which is never overwritten. */

@@ -1,8 +1,8 @@
 import { type Entry, follow, genesis, type Head, type Step } from "../../policy/chain.ts";
+import { damaged } from "./damage.ts";
 import { layout } from "./layout.ts";
 import { linesOf } from "./lines.ts";
 import { unreadable } from "./plain-files.ts";
-import { damaged } from "./settle.ts";
 
 /** Follows the chain line by line, in constant memory, up to its first fault. */
 export async function* stepsOf(path: string, from: Head, until: number): AsyncGenerator<Step> {

@@ -2,24 +2,28 @@ import { fsyncSync, ftruncateSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sha256 } from "../../domain/digest.ts";
 import type { TrailEvent, TrailRepair } from "../../domain/events.ts";
-import { Problem } from "../../domain/problems.ts";
-import { type Entry, faultText, type Head, type TrailFault } from "../../policy/chain.ts";
+import type { Entry, Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
+import { damaged } from "./damage.ts";
 import { type HeadFile, noHead, prepareHead, publishHead, readHead } from "./head-file.ts";
 import type { Layout } from "./layout.ts";
-import { access, makeFolder, publishNew, syncFolder, withFile, writeNew } from "./plain-files.ts";
+import {
+  access,
+  createSynced,
+  makeFolder,
+  publishNew,
+  syncFolder,
+  withFile,
+} from "./plain-files.ts";
 import type { OnStep } from "./steps.ts";
 import { tailOf } from "./tail.ts";
-
-export const damaged = ({ trail }: Layout, fault: TrailFault): Problem =>
-  Problem.of("trail-damaged", { path: trail, finding: faultText(fault) });
 
 /**
  * Brings trail and head together after a writer was killed, at a cost that does not grow with the
  * trail. What no killed writer can have caused is damage, and then nothing is touched.
  */
 export const settle = (files: Layout, known: Head, onStep: OnStep): HeadFile => {
-  const recorded = writing(files.head, () => recordedHead(files, known));
+  const recorded = recordedHead(files, known);
   const tail = writing(files.trail, () => tailOf(files.trail, recorded));
   if (!tail.sound) throw damaged(files, tail.fault);
   const whole = tail.added ? adoptLine(files, recorded, tail.added) : recorded;
@@ -78,7 +82,7 @@ const quarantine = ({ folder, quarantine }: Layout, torn: Buffer): TrailRepair =
   writing(path, () => {
     makeFolder(quarantine);
     const draft = `${path}.tmp`;
-    writeNew(draft, torn);
+    createSynced(draft, torn);
     publishNew(draft, path);
     rmSync(draft);
     syncFolder(quarantine);

@@ -1,6 +1,13 @@
 import { fstatSync } from "node:fs";
-import { type Entry, follow, type Head, readLine, type TrailFault } from "../../policy/chain.ts";
-import { lineBefore, linesBetween, maxLineBytes } from "./lines.ts";
+import {
+  type Entry,
+  follow,
+  type Head,
+  maxLineBytes,
+  readLine,
+  type TrailFault,
+} from "../../policy/chain.ts";
+import { lineBefore, linesBetween } from "./lines.ts";
 import { access, ifThere, withFile } from "./plain-files.ts";
 
 /** How the end of the trail stands to the head that was recorded of it. */
@@ -23,10 +30,12 @@ const compare = (file: number, recorded: Head): Tail => {
   if (size < recorded.bytes) return cutOff(recorded);
   const fault = recorded.seq > 0 ? lastLineFault(file, recorded) : null;
   if (fault) return unsound(fault);
-  if (size - recorded.bytes > 2 * maxLineBytes) return unsound(unrecordedLines(recorded));
-  const { lines, rest } = linesBetween(file, recorded.bytes, size);
+  const end = Math.min(size, recorded.bytes + 2 * maxLineBytes + 1);
+  const { lines, rest } = linesBetween(file, recorded.bytes, end);
   const [line, ...more] = lines;
   if (more.length > 0) return unsound(unrecordedLines(recorded));
+  if (rest.length > maxLineBytes)
+    return unsound({ kind: "too-long", line: recorded.seq + lines.length + 1 });
   if (!line) return { sound: true, added: null, torn: rest };
   const step = follow(recorded, line);
   return step.ok ? { sound: true, added: step, torn: rest } : unsound(step.fault);

@@ -5,7 +5,6 @@ import { ensureFolder, writing } from "../files.ts";
 import { takeLock } from "../lock.ts";
 import { prepareHead, publishHead } from "./head-file.ts";
 import { type Layout, layout } from "./layout.ts";
-import { maxLineBytes } from "./lines.ts";
 import { access, withFile } from "./plain-files.ts";
 import { cutBack, settle } from "./settle.ts";
 import type { OnStep } from "./steps.ts";
@@ -62,8 +61,7 @@ export const openTrail = async (options: TrailOptions): Promise<Trail> => {
 
   const add = (head: Head, draft: EventDraft, unrecorded: readonly TrailRepair[]): Entry => {
     const { line, event, head: next } = link(head, { run, at: now().toISOString() }, draft);
-    if (line.length > maxLineBytes) throw new Error(`an event of ${line.length} bytes`);
-    prepareHead(files, { ...next, unrecorded: [...unrecorded] });
+    prepareHead(files, { ...next, unrecorded });
     onStep("head-prepared");
     writeLine(files, head, line, onStep);
     publishHead(files);

@@ -2,7 +2,6 @@ import { lstatSync } from "node:fs";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
 import { layout } from "./layout.ts";
-import { reading } from "./plain-files.ts";
 import { stepsOf } from "./read.ts";
 import { unrecordedLines } from "./tail.ts";
 
@@ -33,9 +32,9 @@ export const verifyTrail = async (
   { head: digest }: VerifyOptions = {},
 ): Promise<TrailReport> => {
   const files = layout(folder);
-  const before = reading(files.head, () => readHead(files));
+  const before = readHead(files);
   const scan = await scanTrail(files.trail, headOf(before).seq, digest?.toLowerCase());
-  const after = reading(files.head, () => readHead(files));
+  const after = readHead(files);
   const fault =
     before === "unreadable" || after === "unreadable"
       ? (brokenLine(scan, noHead) ?? { kind: "head-unreadable" })

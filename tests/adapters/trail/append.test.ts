@@ -104,7 +104,7 @@ describe("several writers at once", () => {
     expect(await verifyTrail(folder)).toMatchObject({ faults: [], head: { seq: 6 } });
   });
 
-  it("in two processes of 200 lines each make one chain of 400", { timeout: 60_000 }, async () => {
+  it("in two processes of 200 lines each make one chain of 400", async () => {
     const folder = scratch();
     const children = ["run-1", "run-2"].map((run) =>
       ended(start(append, { folder, run, lines: 200, dieAt: null })),
@@ -118,7 +118,7 @@ describe("several writers at once", () => {
     expect(existsSync(join(folder, "trail.lock"))).toBe(false);
   });
 
-  it("do not disturb a reader, who sees whole lines only", { timeout: 60_000 }, async () => {
+  it("do not disturb a reader, who sees whole lines only", async () => {
     const folder = scratch();
     const writer = ended(start(append, { folder, run: "run-1", lines: 150, dieAt: null }));
     let seen = 0;

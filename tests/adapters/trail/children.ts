@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,17 +22,15 @@ export interface Ended {
   readonly code: number | null;
 }
 
-export const start = (program: string, ...given: readonly unknown[]): ChildProcess =>
-  spawn(process.execPath, [program, ...given.map((value) => JSON.stringify(value))], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+export const start = (program: string, orders: object): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [program, JSON.stringify(orders)]);
 
-export const ended = (child: ChildProcess): Promise<Ended> =>
+export const ended = (child: ChildProcessWithoutNullStreams): Promise<Ended> =>
   new Promise((resolve, reject) => {
     let stdout = "";
     let stderr = "";
-    child.stdout?.on("data", (text) => (stdout += text));
-    child.stderr?.on("data", (text) => (stderr += text));
+    child.stdout.on("data", (text) => (stdout += text));
+    child.stderr.on("data", (text) => (stderr += text));
     child.on("error", reject);
     child.on("close", (code, signal) =>
       resolve({ lines: stdout.split("\n").filter(Boolean), stderr, signal, code }),
