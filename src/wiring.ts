@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile, inOwnLines } from "./adapters/compiler.ts";
+import { createContainment } from "./adapters/containment/index.ts";
 import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
@@ -10,7 +11,6 @@ import { outputFolder } from "./adapters/outputs.ts";
 import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
-import { createContainment } from "./adapters/simple-process.ts";
 import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
 import type { NamedContents, Ports, Workspace } from "./domain/ports.ts";
@@ -31,25 +31,28 @@ export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Wor
 
 const now = (): Date => new Date();
 
-const portsFor = ({ root, arena }: Project): Ports => ({
-  compile,
-  inOwnLines,
-  containment: createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") }),
-  readTable: strictRows,
-  feeds: {
-    list: () => listFeeds(pathsOf(root).inputs),
-    check: checkFeed,
-    countRows,
-    rows: ({ path }) => lenientRows(path),
-  },
-  goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
-  goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
-  judgeBuild,
-  genomes: genomeFiles(root),
-  outputs: outputFolder(root),
-  trail: projectTrail(root, { run: newRunId(), now }),
-  lock: projectLock(root, now),
-});
+const portsFor = ({ root, arena }: Project): Ports => {
+  const trail = projectTrail(root, { run: newRunId(), now });
+  return {
+    compile,
+    inOwnLines,
+    containment: createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") }),
+    readTable: strictRows,
+    feeds: {
+      list: () => listFeeds(pathsOf(root).inputs),
+      check: checkFeed,
+      countRows,
+      rows: ({ path }) => lenientRows(path),
+    },
+    goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
+    goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
+    judgeBuild,
+    genomes: genomeFiles(root),
+    outputs: outputFolder(root),
+    trail,
+    lock: projectLock(root, now, trail),
+  };
+};
 
 /** Sorts by time and tells two runs of the same second apart. */
 const newRunId = (): string =>

@@ -1,5 +1,6 @@
-import { createReadStream, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileChunks } from "../csv/chunks.ts";
 import { type EncodingFault, EncodingGuard } from "../csv/encoding.ts";
 import { lenientRows, maxRowBytes } from "../csv/lenient.ts";
 import { Problem } from "../domain/problems.ts";
@@ -43,32 +44,35 @@ const encodingWords: Record<EncodingFault, { finding: string; hint: string }> = 
 };
 
 /** Stops before any run on a feed that no lenient reading can save from being misread. */
-export const checkFeed = async ({ path }: InputFile): Promise<void> => {
+export const checkFeed = ({ path }: InputFile): void => {
   const encoding = new EncodingGuard();
   const fail = (fault: EncodingFault | undefined): void => {
     if (fault) throw Problem.of("bad-input", { path, ...encodingWords[fault] });
   };
   let line = 1;
   let sinceNewline = 0;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) {
-      fail(encoding.take(chunk));
-      for (let at = 0; at < chunk.length; ) {
-        const newline = chunk.indexOf(0x0a, at);
-        sinceNewline += (newline === -1 ? chunk.length : newline) - at;
-        if (sinceNewline > maxRowBytes) throw tooLong(path, line);
-        if (newline === -1) break;
-        at = newline + 1;
-        line++;
-        sinceNewline = 0;
-      }
+  for (const chunk of chunksOf(path)) {
+    fail(encoding.take(chunk));
+    for (let at = 0; at < chunk.length; ) {
+      const newline = chunk.indexOf(0x0a, at);
+      sinceNewline += (newline === -1 ? chunk.length : newline) - at;
+      if (sinceNewline > maxRowBytes) throw tooLong(path, line);
+      if (newline === -1) break;
+      at = newline + 1;
+      line++;
+      sinceNewline = 0;
     }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
   }
   fail(encoding.end());
 };
+
+function* chunksOf(path: string): Generator<Buffer> {
+  try {
+    yield* fileChunks(path);
+  } catch (error) {
+    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
+  }
+}
 
 const tooLong = (path: string, line: number): Problem =>
   Problem.of("bad-input", {

@@ -42,8 +42,13 @@ export const writing = <T>(path: string, write: () => T): T => {
   }
 };
 
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // whatever stands in the way is told by whoever needs the folder
+  }
+};
 
 /** Makes a folder and its parents, each by itself: asked for all at once, Node hides the reason. */
 export const ensureFolder = (path: string): void => {

@@ -1,18 +1,26 @@
-import type { ProjectLock } from "../domain/ports.ts";
+import type { ProjectLock, TrailOfProject } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder } from "./files.ts";
-import { takeLock } from "./lock.ts";
+import { type Abandoned, takeLock } from "./lock.ts";
 
 /** Held by whatever changes the project; a second one is told at once who holds it. */
-export const projectLock = (root: string, now: () => Date): ProjectLock => ({
+export const projectLock = (root: string, now: () => Date, trail: TrailOfProject): ProjectLock => ({
   holding: async (command, work) => {
     const paths = pathsOf(root);
     ensureFolder(paths.output);
     const lock = await takeLock(paths.lock, { command, now, waitMs: 0 });
     try {
+      if (lock.abandoned) await recordTakeOver(trail, lock.abandoned);
       return await work();
     } finally {
       lock.release();
     }
   },
 });
+
+const recordTakeOver = (trail: TrailOfProject, { holder }: Abandoned): Promise<void> =>
+  trail.record({
+    type: "recovered",
+    what: "lock",
+    holder: holder && { pid: holder.pid, command: holder.command, since: holder.since },
+  });

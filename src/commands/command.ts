@@ -7,7 +7,8 @@ import type { Style } from "../report/style.ts";
 export interface Rendered {
   readonly exit: ExitCode;
   readonly json: unknown;
-  readonly text: readonly string[];
+  /** Called only where text is wanted. */
+  readonly text: () => readonly string[];
 }
 
 export interface Surroundings {

@@ -31,7 +31,7 @@ const judged = async (options: Options, here: Surroundings): Promise<Rendered> =
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,
     json: evaluateJson(result),
-    text: evaluateText(result, failUnder, here.style),
+    text: () => evaluateText(result, failUnder, here.style),
   };
 };
 
@@ -46,6 +46,6 @@ const audited = async (options: Options, here: Surroundings): Promise<Rendered> 
   return {
     exit: result.ok ? exitCode.done : exitCode.finding,
     json: result,
-    text: auditText(result, here.style),
+    text: () => auditText(result, here.style),
   };
 };

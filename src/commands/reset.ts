@@ -5,5 +5,5 @@ import type { Command } from "./command.ts";
 
 export const run: Command<{ readonly dryRun?: boolean }> = async ({ dryRun = false }, here) => {
   const result = await reset(here.openWorkspace(), { dryRun });
-  return { exit: exitCode.done, json: result, text: resetText(result, here.style) };
+  return { exit: exitCode.done, json: result, text: () => resetText(result, here.style) };
 };

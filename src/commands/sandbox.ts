@@ -26,6 +26,6 @@ export const run: Command<Options> = async (options, here) => {
   return {
     exit: result.trial.outcome === "ok" ? exitCode.done : exitCode.finding,
     json: sandboxJson(result),
-    text: sandboxText(result, here.style),
+    text: () => sandboxText(result, here.style),
   };
 };

@@ -5,5 +5,9 @@ import type { Command } from "./command.ts";
 
 export const run: Command<object> = async (_options, here) => {
   const result = await status(here.openWorkspace());
-  return { exit: exitCode.done, json: statusJson(result), text: statusText(result, here.style) };
+  return {
+    exit: exitCode.done,
+    json: statusJson(result),
+    text: () => statusText(result, here.style),
+  };
 };

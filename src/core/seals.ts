@@ -1,4 +1,4 @@
-import type { Seals } from "../domain/events.ts";
+import type { Seals } from "../domain/event-parts.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { heldOutDigest } from "../policy/holdout.ts";
 import { sealsOf } from "../policy/seals.ts";

@@ -1,4 +1,4 @@
-import type { Seals } from "../domain/events.ts";
+import type { Seals } from "../domain/event-parts.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { TrailHead, Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
@@ -23,7 +23,7 @@ export interface StatusResult {
 export const status = async (workspace: Workspace): Promise<StatusResult> => {
   const { project, settings, ports } = workspace;
   const feeds = ports.feeds.list();
-  for (const feed of feeds) await ports.feeds.check(feed);
+  for (const feed of feeds) ports.feeds.check(feed);
   return {
     root: project.root,
     arena: { name: project.arena.name, goal: project.arena.goal },

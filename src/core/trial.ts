@@ -15,7 +15,7 @@ export const tryGenome = async (
   signal?: AbortSignal,
 ): Promise<Trial> => {
   const inputs = ports.feeds.list();
-  for (const feed of inputs) await ports.feeds.check(feed);
+  for (const feed of inputs) ports.feeds.check(feed);
   const compiled = ports.compile(genome.content);
   if (!compiled.ok) return { outcome: "rejected", rejection: compiled.rejection };
   const { program } = compiled;

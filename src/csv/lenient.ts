@@ -1,18 +1,16 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { parse } from "csv-parse/sync";
+import { chunkBytes, fileChunks } from "./chunks.ts";
 
 /** A row larger than this is not a row: a quote was never closed, or the file is no CSV. */
 export const maxRowBytes = 1_048_576;
 
-const chunkBytes = 262_144;
 const quote = 0x22;
 const newline = 0x0a;
 const bom = "\ufeff";
 
 /**
  * Rows of an input file as they stand: a BOM, CRLF, stray quotes, ragged and blank rows never
- * throw. Where a quote breaks the format, that line alone is read as plain text. Reading is
- * synchronous: starting a stream costs more than reading a feed of usual size.
+ * throw. Where a quote breaks the format, that line alone is read as plain text.
  */
 export function* lenientRows(path: string): Generator<string[]> {
   let first = true;
@@ -24,32 +22,25 @@ export function* lenientRows(path: string): Generator<string[]> {
 
 /** The file in pieces that end at a line's end outside quotes, as far as quotes can be trusted. */
 function* blocks(path: string): Generator<string> {
-  const file = openSync(path, "r");
-  try {
-    let pending: Buffer = Buffer.alloc(0);
-    let scan: Scan = { at: 0, quoted: false, balanced: 0 };
-    for (let lines = 0; ; ) {
-      const chunk = Buffer.allocUnsafe(chunkBytes);
-      const size = readSync(file, chunk);
-      if (size === 0) break;
-      pending = Buffer.concat([pending, chunk.subarray(0, size)]);
-      if (pending.length < chunkBytes) continue; // a small file is one piece, so no cut can err
-      scan = scanned(pending, scan);
-      const cut = scan.balanced || overfull(pending);
-      if (cut === undefined) throw new RowTooLarge(lines + 1);
-      if (cut === 0) continue;
-      const block = pending.toString("utf8", 0, cut);
-      lines += block.split("\n").length - 1;
-      yield block;
-      pending = pending.subarray(cut);
-      scan = scan.balanced
-        ? { at: scan.at - cut, quoted: scan.quoted, balanced: 0 }
-        : { at: 0, quoted: false, balanced: 0 };
-    }
-    if (pending.length > 0) yield pending.toString("utf8");
-  } finally {
-    closeSync(file);
+  let pending: Buffer = Buffer.alloc(0);
+  let scan: Scan = { at: 0, quoted: false, balanced: 0 };
+  let lines = 0;
+  for (const chunk of fileChunks(path)) {
+    pending = Buffer.concat([pending, chunk]);
+    if (pending.length < chunkBytes) continue; // a small file is one piece, so no cut can err
+    scan = scanned(pending, scan);
+    const cut = scan.balanced || overfull(pending);
+    if (cut === undefined) throw new RowTooLarge(lines + 1);
+    if (cut === 0) continue;
+    const block = pending.toString("utf8", 0, cut);
+    lines += block.split("\n").length - 1;
+    yield block;
+    pending = pending.subarray(cut);
+    scan = scan.balanced
+      ? { at: scan.at - cut, quoted: scan.quoted, balanced: 0 }
+      : { at: 0, quoted: false, balanced: 0 };
   }
+  if (pending.length > 0) yield pending.toString("utf8");
 }
 
 interface Scan {

@@ -1,214 +1,34 @@
 import * as z from "zod";
-import { vetoNames } from "./arena.ts";
-import type { Sha } from "./digest.ts";
-import type { Metrics } from "./evaluation.ts";
-import { origins, type RejectionCause } from "./genome.ts";
-import { backendNames, outcomes } from "./run.ts";
-
-/*
- * The evidence trail's vocabulary. Every field is always there; what only some events of a type
- * have is a variant of its own, told apart by `outcome`, `decision`, `what` and the like.
- */
-
-/** What happened does not change: read-only all the way down. */
-type Fixed<Value> = Value extends string | number | boolean | null
-  ? Value
-  : { readonly [Key in keyof Value]: Fixed<Value[Key]> };
-
-export const modes = ["REVIEW", "NOTIFY", "AUTO"] as const;
-export type Mode = (typeof modes)[number];
-
-export const demotingTripwires = [
-  "score-floor",
-  "bad-streak",
-  "timeout-rate",
-  "file-growth",
-  "overfit-gap",
-  "repeated-failure",
-  "drift",
-  "nondeterminism",
-  "violation",
-  "integrity",
-] as const;
-export const stoppingTripwires = [
-  "no-improvement",
-  "budget-tokens",
-  "budget-cost",
-  "budget-time",
-] as const;
-export const tripwireNames = [...demotingTripwires, ...stoppingTripwires] as const;
-export type TripwireName = (typeof tripwireNames)[number];
-
-export const shaSchema = z.custom<Sha>(
-  (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
-  "must be a SHA-256 in lower-case hexadecimal",
-);
-export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
-
-const count = z.int().min(0);
-const number = z.int().min(1);
-const share = z.number().min(0).max(1);
-const amount = z.number().min(0);
-const level = z.literal([0, 1, 2, 3]);
-export type TrustLevel = z.infer<typeof level>;
-
-/** Why, for policies (`code`) and for people (`detail`: one sentence with the numbers). */
-const reason = <const Code extends string>(...codes: readonly [Code, ...Code[]]) =>
-  z.strictObject({ code: z.enum(codes), detail: z.string() });
-
-const gateCodes = {
-  size: "size",
-  encoding: "encoding",
-  syntax: "syntax",
-  import: "import",
-  "computed-import": "computed-import",
-  "unknown-kit-name": "unknown-kit-name",
-  "no-clean": "no-clean",
-  duplicate: "duplicate",
-} as const satisfies { [Code in RejectionCause["kind"] | "duplicate"]: Code };
-const gateReason = z.strictObject({ code: z.enum(gateCodes), detail: z.string() });
-
-const keepReason = reason(
-  "not-contained",
-  "no-better",
-  "worse",
-  "rows-lost",
-  "holdout-lower",
-  "overfit",
-  "check-lost",
-  "vetoed",
-);
-const voidReason = reason(
-  "not-started",
-  "no-candidate",
-  "proposer-failed",
-  "integrity",
-  "budget",
-  "stopped",
-  "interrupted",
-);
-const reviewReason = reason(
-  "supervised",
-  "force-review",
-  "changed-lines",
-  "watched-construct",
-  "cells-broken",
-  "memorises",
-);
-
-export const sealsSchema = z.strictObject({
-  judge: shaSchema,
-  arena: shaSchema,
-  gold: shaSchema,
-  holdout: shaSchema,
-  starter: shaSchema,
-});
-export type Seals = Fixed<z.infer<typeof sealsSchema>>;
-
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const settingValue = z.union([scalar, z.array(scalar)]);
-/** Flat: a setting inside another is named by its path, such as `trust.window`. */
-const settings = z.record(
-  z.string(),
-  z.strictObject({
-    value: settingValue,
-    source: z.enum(["flag", "environment", "cleanloop.json", "arena.json", "default"]),
-  }),
-);
-export type RecordedSettings = Fixed<z.infer<typeof settings>>;
-
-const isolation = z.strictObject({
-  backend: z.enum(backendNames),
-  layers: z.array(z.strictObject({ name: z.string(), on: z.boolean() })),
-});
-
-const metrics = z.strictObject({
-  referenceRows: count,
-  outputRows: count,
-  matchedRows: count,
-  missingRows: count,
-  unexpectedRows: count,
-  leftOutRows: count,
-  recall: share,
-  precision: share,
-  rowF1: share,
-  columnF1: z.record(z.string(), share),
-  meanColumnF1: share,
-}) satisfies z.ZodType<Metrics>;
-
-const scores = {
-  score: count,
-  total: count,
-  checksFailed: z.array(z.string()),
-  metrics,
-  visible: metrics,
-  heldOut: z.strictObject({ rows: count, matched: count }),
-  fitness: share,
-  holdoutFitness: share.nullable(),
-};
-
-const facts = {
-  durationMs: amount,
-  exitCode: z.int().nullable(),
-  signal: z.string().nullable(),
-  violation: z.boolean(),
-};
-
-/** How far one genome text came: through the gate, through its run, to the judge. */
-const gatedOut = { outcome: z.literal("rejected"), reason: gateReason };
-const notStarted = { outcome: z.literal("not_started"), detail: z.string() };
-const notContained = {
-  outcome: z.enum(outcomes).exclude(["ok", "rejected", "not_started"]),
-  detail: z.string(),
-  ...facts,
-};
-const judged = { outcome: z.literal("ok"), ...facts, ...scores };
-
-const asked = {
-  proposer: z.string(),
-  model: z.string().nullable(),
-  tokens: z.strictObject({ input: count, output: count }),
-  costUsd: amount.nullable(),
-  proposeMs: amount,
-};
-
-const proposed = { sha: shaSchema, origin: z.enum(origins), hypothesis: z.string(), ...asked };
-
-const candidate = z.discriminatedUnion("outcome", [
-  z.strictObject({ ...proposed, ...gatedOut }),
-  z.strictObject({ ...proposed, ...notStarted }),
-  z.strictObject({ ...proposed, ...notContained }),
-  z.strictObject({
-    ...proposed,
-    ...judged,
-    judgeMs: amount,
-    /** Against the previous genome's output; null without `gold.key`. */
-    cells: z.strictObject({ fixed: count, broken: count }).nullable(),
-    vetoes: z.array(
-      z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
-    ),
-    changedLines: count,
-    constructs: z.array(z.string()),
-    memorised: count,
-    /** What keeps it from being kept; null when nothing does. */
-    blocked: keepReason.nullable(),
-  }),
-]);
-export type RecordedCandidate = Fixed<z.infer<typeof candidate>>;
-
-const envelope = {
-  v: z.literal(1),
-  seq: number,
-  at: z.iso.datetime(),
-  run: runIdSchema,
-  prev: shaSchema,
-  hash: shaSchema,
-};
-
-const event = <const Type extends string, Shape extends z.core.$ZodLooseShape>(
-  type: Type,
-  shape: Shape,
-) => z.strictObject({ ...envelope, type: z.literal(type), ...shape });
+import {
+  amount,
+  asked,
+  candidate,
+  count,
+  type envelope,
+  event,
+  type Fixed,
+  gatedOut,
+  gateReason,
+  isolation,
+  judged,
+  keepReason,
+  level,
+  modes,
+  notContained,
+  notStarted,
+  number,
+  reason,
+  reviewReason,
+  runIdSchema,
+  sealsSchema,
+  settings,
+  settingValue,
+  share,
+  shaSchema,
+  tripwireNames,
+  voidReason,
+} from "./event-parts.ts";
+import { origins } from "./genome.ts";
 
 const runStarted = event("run.started", {
   name: z.string().nullable(),

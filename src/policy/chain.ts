@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { canonicalMember, isPlainObject } from "../domain/canonical-json.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";
-import { type EventDraft, eventSchema, shaSchema, type TrailEvent } from "../domain/events.ts";
+import { shaSchema } from "../domain/event-parts.ts";
+import { type EventDraft, eventSchema, type TrailEvent } from "../domain/events.ts";
 
 /** A place in the trail: how many lines, the last one's hash, the bytes up to its end. */
 export interface Head {

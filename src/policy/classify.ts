@@ -119,6 +119,6 @@ const processes = (count: number): string => (count === 1 ? "1 process" : `${cou
 
 const isViolation = ({ ending, extraProcesses, intake }: Observed): boolean =>
   extraProcesses > 0 ||
-  (ending.by === "wall" && ending.wall === "processes") ||
+  (ending.by === "wall" && (ending.wall === "processes" || ending.leaderExited)) ||
   (ending.by === "signal" && ending.signal === "SIGSYS") ||
   (intake !== null && !intake.taken && intake.forbidden);

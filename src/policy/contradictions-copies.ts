@@ -9,7 +9,7 @@ import {
 } from "./contradictions-lining.ts";
 import { majorityOdds } from "./contradictions-odds.ts";
 
-export interface SplitCopies {
+interface SplitCopies {
   readonly inputs: readonly number[];
   readonly gold: readonly number[];
 }

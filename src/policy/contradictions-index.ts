@@ -9,7 +9,7 @@ export interface InputTable {
 /** What a gold cell can be read as, by number; empty for a blank cell. */
 export type Readings = readonly number[];
 
-export interface InputRow {
+interface InputRow {
   readonly file: string;
   /** Counted from 1 below the header; 0 is the header itself, which in a file without one is data. */
   readonly row: number;

@@ -9,7 +9,7 @@ import {
 } from "./contradictions-lining.ts";
 import { majorityOdds } from "./contradictions-odds.ts";
 
-export interface Unexplained {
+interface Unexplained {
   readonly gold: number;
   readonly nearest: number | null;
   /** Gold columns whose values the nearest input row holds. */

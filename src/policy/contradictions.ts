@@ -22,12 +22,12 @@ export interface Correspondence {
   readonly inputs: readonly InputTable[];
 }
 
-export interface GoldPlace {
+interface GoldPlace {
   readonly file: string;
   readonly line: number;
 }
 
-export interface InputPlace {
+interface InputPlace {
   readonly file: string;
   /** Counted from 1 below the header; 0 is the header itself. */
   readonly row: number;

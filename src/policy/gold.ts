@@ -13,7 +13,8 @@ export interface Gold {
   readonly counts: Numbers;
   /** 1 for a row that no proposer may see. */
   readonly heldOut: Numbers;
-  readonly keys: KeyIndex;
+  /** Null unless the arena names the columns that identify a row. */
+  readonly keys: KeyIndex | null;
   readonly size: number;
   readonly heldOutSize: number;
 }
@@ -21,7 +22,7 @@ export interface Gold {
 export class GoldBuilder {
   readonly #arena: Arena;
   readonly #rows: RowIndex;
-  readonly #keys: KeyIndex;
+  readonly #keys: KeyIndex | null;
   readonly #counts = new Numbers();
   readonly #heldOut = new Numbers();
   #size = 0;
@@ -30,7 +31,7 @@ export class GoldBuilder {
   constructor(arena: Arena) {
     this.#arena = arena;
     this.#rows = new RowIndex(arena.master.columns.length);
-    this.#keys = new KeyIndex(arena);
+    this.#keys = arena.gold.key.length > 0 ? new KeyIndex(arena) : null;
   }
 
   /** One gold row, its cells in the master table's column order. */
@@ -59,6 +60,6 @@ export class GoldBuilder {
     const heldOut = isHeldOut(this.#arena.name, this.#arena.holdout, typed);
     this.#counts.push(0);
     this.#heldOut.push(heldOut ? 1 : 0);
-    this.#keys.add(this.#rows.numbersAt(row), !heldOut);
+    this.#keys?.add(row, this.#rows.numbersAt(row), !heldOut);
   }
 }

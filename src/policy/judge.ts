@@ -51,7 +51,7 @@ class StreamedJudgement implements Judgement {
     this.#gold = gold;
     this.#plan = plannedChecks(gold.arena, scope);
     this.#comparison = new Comparison(gold);
-    this.#subset = new Subset(gold.arena.master.columns.length);
+    this.#subset = new Subset();
     this.order = tablesOf(gold.arena)
       .filter(({ name }) => scope === "all" || name === "master")
       .sort((a, b) => feedingOrder.indexOf(a.name) - feedingOrder.indexOf(b.name));

@@ -1,5 +1,5 @@
 import { type Sha, sha256, sha256OfParts } from "../domain/digest.ts";
-import type { Seals } from "../domain/events.ts";
+import type { Seals } from "../domain/event-parts.ts";
 
 export type Content = string | Uint8Array;
 export type NamedContents = Iterable<readonly [name: string, content: Content]>;

@@ -79,3 +79,31 @@ test("two resets in a row leave every event and the same genome", async () => {
   expect(lines.length).toBe(2);
   expect(project.read("genome/clean_data.ts")).toBe(project.read("genome/clean_data_starter.ts"));
 });
+
+test("while another process holds the project, reset says who and changes nothing", async () => {
+  project.write("genome/clean_data.ts", edited);
+  const { takeLock } = await import("../../src/adapters/lock.ts");
+  const lock = await takeLock(project.path(".output/lock"), {
+    command: "loop",
+    now: () => new Date(),
+    waitMs: 0,
+  });
+  const { exit, stderr } = await reset();
+  lock.release();
+  expect(exit).toBe(2);
+  expect(stderr).toMatch(new RegExp(`held by process ${process.pid} .*\\(loop\\)`));
+  expect(project.read("genome/clean_data.ts")).toBe(edited);
+});
+
+test("a lock left by a dead process is taken over, and the trail says so", async () => {
+  const { spawnSync } = await import("node:child_process");
+  const { pid } = spawnSync("true");
+  const { takeLock } = await import("../../src/adapters/lock.ts");
+  await takeLock(project.path(".output/lock"), { command: "loop", now: () => new Date(), waitMs: 0 });
+  const left = JSON.parse(project.read(".output/lock"));
+  project.write(".output/lock", JSON.stringify({ ...left, pid }));
+  const { exit } = await reset();
+  expect(exit).toBe(0);
+  const [first = ""] = project.read(".output/trail.jsonl").split("\n");
+  expect(JSON.parse(first)).toMatchObject({ type: "recovered", what: "lock", holder: { pid } });
+});

@@ -1,7 +1,8 @@
 import { renameSync } from "node:fs";
 import * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
-import { shaSchema, type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
+import { shaSchema } from "../../domain/event-parts.ts";
+import { type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
 import type { Layout } from "./layout.ts";

@@ -10,9 +10,9 @@ type LineWriter = (cells: readonly string[]) => string;
 const textOf = ({ header, rows }: Sheet, line: LineWriter = plainLine): string =>
   [header, ...rows].map(line).join("");
 
-/** A lone blank cell is quoted too: else its line would be empty and no row at all. */
-const plainLine: LineWriter = (cells) =>
-  `${cells.map((cell) => (/[",\r\n]/.test(cell) || cells.length === 1 ? quoted(cell) : cell)).join(",")}\n`;
+const plainLine: LineWriter = (cells) => `${cells.map(plainCell).join(",")}\n`;
+
+const plainCell = (cell: string): string => (/[",\r\n]/.test(cell) ? quoted(cell) : cell);
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 

@@ -1,3 +1,6 @@
+/** What the four bytes that note an end can count. */
+const mostBytes = 0xffff_ffff;
+
 /**
  * Distinct byte strings, numbered from 0 in order of arrival, in three flat arrays: a hash table of
  * numbers, where each string ends, and the bytes themselves. For a million
@@ -57,6 +60,7 @@ export class ByteIndex {
   #keep(source: Uint8Array, length: number): void {
     const start = this.#startOf(this.size);
     const end = start + length;
+    if (end > mostBytes) throw new RangeError(`more than ${mostBytes} bytes of distinct values`);
     if (end > this.#bytes.length)
       this.#bytes = moved(this.#bytes, new Uint8Array(Math.max(end, this.#bytes.length * 2)));
     if (this.size === this.#ends.length)

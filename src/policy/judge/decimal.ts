@@ -28,8 +28,16 @@ const rounded = (digits: string, count: number): string => {
 
 const pointed = (scaled: string): string => {
   const digits = scaled.padStart(places + 1, "0");
+  const whole = digits.slice(0, -places);
   const decimals = digits.slice(-places).replace(/0+$/, "");
-  return digits.slice(0, -places) + (decimals === "" ? "" : `.${decimals}`);
+  return decimals === "" ? shortened(whole) : `${whole}.${decimals}`;
+};
+
+/** A five-letter `1e300` must not become 301 letters: a hostile table would fill the memory. */
+const shortened = (whole: string): string => {
+  const significant = whole.replace(/0+$/, "");
+  const zeros = whole.length - significant.length;
+  return zeros > 21 ? `${significant}e${zeros}` : whole;
 };
 
 /** A loop, because /0+$/ and its like take quadratic time on hostile text. */

@@ -1,7 +1,7 @@
 import { untagged } from "../typing.ts";
 
-export const mostFeedbackRows = 200;
-export const longestFeedbackCell = 200;
+const mostFeedbackRows = 200;
+const longestFeedbackCell = 200;
 
 export type FeedbackRow = readonly string[];
 

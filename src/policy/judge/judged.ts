@@ -3,12 +3,12 @@ import { referenceCheck } from "./check-plan.ts";
 import type { Compared } from "./comparison.ts";
 
 /** With fewer held-out rows than this, nothing can be said of a program from them. */
-export const fewestHeldOut = 5;
+const fewestHeldOut = 5;
 
 export const judged = (
   checks: readonly Check[],
   visibleChecks: readonly Check[],
-  { metrics, visible, heldOut, missing, unexpected }: Compared,
+  { metrics, visible, heldOut, missing, unexpected, rightCells }: Compared,
 ): Judged => {
   const contract = contractOf(checks);
   return {
@@ -29,6 +29,7 @@ export const judged = (
       missing,
       unexpected,
     },
+    rightCells,
   };
 };
 

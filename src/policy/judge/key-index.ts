@@ -1,12 +1,13 @@
 import type { Arena } from "../../domain/arena.ts";
 import { Numbers } from "./numbers.ts";
-import { Tuples } from "./row-index.ts";
+import { Tuples } from "./tuples.ts";
 
 /** Which keys the gold knows, and which of them on a row that proposers may see. */
 export class KeyIndex {
   readonly #columns: readonly number[];
   readonly #keys: Tuples;
   readonly #key: Uint32Array;
+  readonly #rows = new Numbers();
   /** 1 for a key of some row that proposers may see. */
   readonly #visible = new Numbers();
 
@@ -16,23 +17,35 @@ export class KeyIndex {
     this.#keys = new Tuples(this.#columns.length);
   }
 
-  add(row: Uint32Array, visible: boolean): void {
-    const key = this.#keys.add(this.#keyOf(row));
-    if (key === this.#visible.length) this.#visible.push(0);
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  add(row: number, cells: Uint32Array, visible: boolean): void {
+    const key = this.#keys.add(this.#keyOf(cells));
+    if (key === this.#visible.length) {
+      this.#visible.push(0);
+      this.#rows.push(row);
+    }
     if (visible && !this.isVisible(key)) this.#visible.add(key, 1);
   }
 
-  /** The number of the row's key, or -1 when the gold does not know it. */
-  find(row: Uint32Array): number {
-    return this.#keys.find(this.#keyOf(row));
+  /** The number of the key of a row with these cells, or -1 when the gold does not know it. */
+  find(cells: Uint32Array): number {
+    return this.#keys.find(this.#keyOf(cells));
+  }
+
+  /** The first gold row that has the key. */
+  rowOf(key: number): number {
+    return this.#rows.at(key);
   }
 
   isVisible(key: number): boolean {
     return this.#visible.at(key) === 1;
   }
 
-  #keyOf(row: Uint32Array): Uint32Array {
-    for (const [at, column] of this.#columns.entries()) this.#key[at] = row[column] ?? 0;
+  #keyOf(cells: Uint32Array): Uint32Array {
+    for (const [at, column] of this.#columns.entries()) this.#key[at] = cells[column] ?? 0;
     return this.#key;
   }
 }

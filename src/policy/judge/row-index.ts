@@ -1,4 +1,5 @@
-import { ByteIndex } from "./byte-index.ts";
+import { Texts } from "./texts.ts";
+import { Tuples } from "./tuples.ts";
 
 /** The number of a cell that the index does not know. */
 const unknown = 0xffff_ffff;
@@ -17,6 +18,10 @@ export class RowIndex {
 
   get size(): number {
     return this.#rows.size;
+  }
+
+  get width(): number {
+    return this.#columns.length;
   }
 
   /** How many different texts each column holds. */
@@ -52,64 +57,5 @@ export class RowIndex {
   cellsAt(row: number): string[] {
     const numbers = this.#rows.at(row);
     return this.#columns.map((texts, at) => texts.at(numbers[at] ?? 0));
-  }
-}
-
-class Texts {
-  readonly #index = new ByteIndex();
-  #utf8 = Buffer.alloc(256);
-
-  get size(): number {
-    return this.#index.size;
-  }
-
-  add(text: string): number {
-    const length = this.#encode(text);
-    return this.#index.add(this.#utf8, length);
-  }
-
-  find(text: string): number {
-    const length = this.#encode(text);
-    return this.#index.find(this.#utf8, length);
-  }
-
-  at(number: number): string {
-    return Buffer.from(this.#index.at(number)).toString();
-  }
-
-  #encode(text: string): number {
-    if (text.length * 3 > this.#utf8.length) this.#utf8 = Buffer.alloc(text.length * 6);
-    return this.#utf8.write(text);
-  }
-}
-
-/** Distinct tuples of `width` numbers each, numbered from 0. */
-export class Tuples {
-  readonly #index = new ByteIndex();
-  readonly #tuple: Uint32Array;
-  readonly #bytes: Uint8Array;
-
-  constructor(width: number) {
-    this.#tuple = new Uint32Array(width);
-    this.#bytes = new Uint8Array(this.#tuple.buffer);
-  }
-
-  get size(): number {
-    return this.#index.size;
-  }
-
-  add(numbers: Uint32Array): number {
-    this.#tuple.set(numbers);
-    return this.#index.add(this.#bytes, this.#bytes.length);
-  }
-
-  find(numbers: Uint32Array): number {
-    this.#tuple.set(numbers);
-    return this.#index.find(this.#bytes, this.#bytes.length);
-  }
-
-  at(index: number): Uint32Array {
-    const { buffer, byteOffset } = this.#index.at(index);
-    return new Uint32Array(buffer, byteOffset, this.#tuple.length);
   }
 }

@@ -1,18 +1,15 @@
 import { Numbers } from "./numbers.ts";
-import { RowIndex } from "./row-index.ts";
+import { Texts } from "./texts.ts";
 
 /** Says whether one table's rows are all found in another's, copies counted. */
 export class Subset {
-  readonly #rows: RowIndex;
+  readonly #rows = new Texts();
+  /** By distinct row: how many copies were not found yet, and where the first one is. */
   readonly #unfound = new Numbers();
   readonly #firstAt = new Numbers();
 
-  constructor(width: number) {
-    this.#rows = new RowIndex(width);
-  }
-
   want(typedRow: readonly string[], rowNumber: number): void {
-    const row = this.#rows.add(typedRow);
+    const row = this.#rows.add(textOf(typedRow));
     if (row === this.#firstAt.length) {
       this.#firstAt.push(rowNumber);
       this.#unfound.push(0);
@@ -22,8 +19,8 @@ export class Subset {
 
   find(typedRow: readonly string[]): void {
     if (this.#rows.size === 0) return;
-    const row = this.#rows.find(this.#rows.numbersOf(typedRow));
-    if (this.#unfound.at(row) > 0) this.#unfound.add(row, -1);
+    const row = this.#rows.find(textOf(typedRow));
+    if (row !== -1 && this.#unfound.at(row) > 0) this.#unfound.add(row, -1);
   }
 
   /** How many rows were not found, and the number of the first such row (0 for none). */
@@ -38,3 +35,7 @@ export class Subset {
     return { rows, first };
   }
 }
+
+/** With lengths, so that no cell can pass for two. */
+const textOf = (typedRow: readonly string[]): string =>
+  typedRow.map((cell) => `${cell.length}:${cell}`).join("");

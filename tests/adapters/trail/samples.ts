@@ -1,5 +1,6 @@
 import { sha256 } from "../../../src/domain/digest.ts";
-import type { EventDraft, RecordedCandidate, Seals } from "../../../src/domain/events.ts";
+import type { RecordedCandidate, Seals } from "../../../src/domain/event-parts.ts";
+import type { EventDraft } from "../../../src/domain/events.ts";
 
 const sha = sha256("one");
 const other = sha256("two");

@@ -1,0 +1,122 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
+import { Problem } from "../../domain/problems.ts";
+import type { ContainedRun, Isolation, Job, RunTables } from "../../domain/run.ts";
+import { classify, type Observed } from "../../policy/classify.ts";
+import { reasonOf } from "../files.ts";
+import {
+  type Backend,
+  jobFileName,
+  jobFolderName,
+  type Places,
+  type Task,
+} from "./backends/backend.ts";
+import { boundsFor } from "./bounds.ts";
+import { takeTables } from "./intake.ts";
+import type { NodeFacts } from "./node.ts";
+import { runSession, type Session } from "./session.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+/** What every run of one containment has in common. */
+export interface Runtime {
+  readonly folder: string;
+  /** The file in it that Node starts with. */
+  readonly entry: string;
+  readonly node: NodeFacts;
+}
+
+/** Runs a job on one backend, from its own empty folder to the tables. May throw `SetupFailed`. */
+export const attempt = async (
+  backend: Backend,
+  isolation: Isolation,
+  runtime: Runtime,
+  job: Job,
+  signal: AbortSignal | undefined,
+): Promise<ContainedRun> => {
+  for (const { path } of job.inputs) checkReadable(path);
+  const workspace = openWorkspace();
+  try {
+    const task = taskFor(runtime, job, workspace);
+    workspace.makeFolder(jobFolderName);
+    const places = backend.places(task);
+    writeJob(workspace, job, places);
+    const session = await runSession(backend.launch(task, places), task.bounds, signal);
+    try {
+      return await resultOf(session, job, task, isolation);
+    } finally {
+      session.output.close();
+    }
+  } finally {
+    await workspace.remove();
+  }
+};
+
+const checkReadable = (path: string): void => {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
+  }
+};
+
+const taskFor = (runtime: Runtime, job: Job, workspace: Workspace): Task => ({
+  node: runtime.node,
+  bounds: boundsFor(job.limits, runtime.node),
+  workspace,
+  runtimeFolder: runtime.folder,
+  entry: runtime.entry,
+  inputs: job.inputs,
+});
+
+const writeJob = (workspace: Workspace, job: Job, places: Places): void => {
+  const inside = {
+    program: join(places.job, "genome.js"),
+    inputs: job.inputs.map(({ name }, index) => ({ name, path: places.inputs[index] })),
+    tables: job.tables.map(({ name, file, columns }) => ({
+      name,
+      file,
+      columns: columns.map((column) => column.name),
+    })),
+    output: places.output,
+  };
+  workspace.write(join(jobFolderName, "genome.js"), job.program);
+  workspace.write(join(jobFolderName, jobFileName), JSON.stringify(inside));
+};
+
+const resultOf = async (
+  session: Session,
+  job: Job,
+  { bounds }: Task,
+  isolation: Isolation,
+): Promise<ContainedRun> => {
+  const { ending, exit, seen, outputFull } = session;
+  const endedWell = ending.by === "exit" && ending.code === 0 && !outputFull;
+  const { intake, tables } = endedWell
+    ? await takeTables(session.output.path, job.tables, job.outputFolder, bounds.outputBytes)
+    : nothingTaken;
+  const { outcome, detail, violation } = classify({
+    ending,
+    limits: job.limits,
+    peakMemoryMb: seen.peakMemoryMb,
+    extraProcesses: seen.extraProcesses,
+    outputFull,
+    intake,
+  });
+  const facts = {
+    exitCode: exit.code,
+    signal: exit.signal,
+    durationMs: session.durationMs,
+    peakMemoryMb: seen.peakMemoryMb,
+    violation,
+    stdout: session.stdout,
+    stderr: session.stderr,
+    truncated: session.truncated,
+    isolation,
+  };
+  return outcome === "ok" ? { outcome, facts, tables } : { outcome, facts, detail };
+};
+
+const nothingTaken: { readonly intake: Observed["intake"]; readonly tables: RunTables } = {
+  intake: null,
+  tables: new Map(),
+};

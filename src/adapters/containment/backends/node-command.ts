@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { nodeFlags } from "../node.ts";
+import { jobFileName, type Places, type Task } from "./backend.ts";
+
+/** The command that runs the genome, with paths as seen from where it runs. */
+export const nodeCommand = ({ node, bounds, entry }: Task, places: Places): string[] => [
+  node.path,
+  ...nodeFlags(node, bounds, {
+    readable: [`${places.runtime}/*`, `${places.job}/*`, ...places.inputs],
+    writable: [`${places.output}/*`],
+  }),
+  join(places.runtime, entry),
+  join(places.job, jobFileName),
+];

@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { execa } from "execa";
+import { CappedLog } from "./capped-log.ts";
+import { Deferred } from "./deferred.ts";
+import { clearAtExit } from "./leftovers.ts";
+import { SetupFailed } from "./setup-failed.ts";
+
+const keptLogBytes = 65_536;
+
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+/** Nothing is inherited; the time zone is set so that every machine reads dates alike. */
+const environment = { TZ: "UTC" };
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A started command in a session of its own, its output drained and capped from the first byte. */
+export interface Child {
+  readonly pid: number;
+  readonly stdout: CappedLog;
+  readonly stderr: CappedLog;
+  /** The leader's end, as the kernel tells it. */
+  readonly exited: Promise<Exit>;
+  /** Nobody holds its output any more. */
+  readonly released: Promise<void>;
+  /** It printed more than anyone may. */
+  readonly flooded: Promise<void>;
+  /** What it says on descriptor 3, for us. */
+  readonly announcements: Readable;
+  /** Our answer, on descriptor 4: go on. */
+  goOn(): void;
+  killGroup(): void;
+  /** Lets go of the pipes, whoever still holds their other end. */
+  letGo(): void;
+}
+
+export const startChild = async (
+  { file, args, cwd }: Command,
+  mostLogBytes: number,
+): Promise<Child> => {
+  const answer = new Deferred<string>();
+  const running = execa(file, args, {
+    cwd,
+    env: environment,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    buffer: false,
+    reject: false,
+    stdio: ["ignore", "pipe", "pipe", "pipe", spoken(answer.promise)],
+  });
+  const { pid } = running;
+  if (pid === undefined) throw new SetupFailed((await running).shortMessage ?? "it did not start");
+
+  const killGroup = (): void => killAll(pid);
+  const forget = clearAtExit(killGroup);
+  const flooded = new Deferred<void>();
+  const stdout = new CappedLog(keptLogBytes);
+  const stderr = new CappedLog(keptLogBytes);
+  const keep = (log: CappedLog) => (chunk: Buffer) => {
+    log.take(chunk);
+    if (stdout.totalBytes + stderr.totalBytes > mostLogBytes) flooded.resolve();
+  };
+  running.stdout.on("data", keep(stdout));
+  running.stderr.on("data", keep(stderr));
+  return {
+    pid,
+    stdout,
+    stderr,
+    exited: once(running, "exit").then(([code, signal]): Exit => {
+      forget();
+      return { code, signal };
+    }),
+    released: Promise.all([closed(running.stdout), closed(running.stderr)]).then(() => {}),
+    flooded: flooded.promise,
+    announcements: running.stdio[3],
+    goOn: () => answer.resolve("go\n"),
+    killGroup,
+    letGo: () => {
+      answer.resolve("");
+      for (const pipe of running.stdio) pipe?.destroy();
+    },
+  };
+};
+
+async function* spoken(answer: Promise<string>): AsyncGenerator<string> {
+  yield answer;
+}
+
+const closed = async (pipe: Readable): Promise<void> => {
+  if (!pipe.closed) await once(pipe, "close");
+};
+
+/** The leader began a session, so its group is every process that did not leave it on purpose. */
+const killAll = (leader: number): void => {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nobody is left in the group.
+  }
+};

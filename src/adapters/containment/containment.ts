@@ -1,0 +1,128 @@
+import type { IsolationMode } from "../../domain/isolation.ts";
+import type { Containment, RunOptions } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
+import { classify } from "../../policy/classify.ts";
+import { attempt, type Runtime } from "./attempt.ts";
+import type { Backend } from "./backends/backend.ts";
+import { hintForNamespaces, reasonFrom } from "./missing.ts";
+import { SetupFailed } from "./setup-failed.ts";
+import { Trials } from "./trials.ts";
+
+export interface Known {
+  /** The strongest backend that a run has proven; null before the first run. */
+  readonly isolation: Isolation | null;
+  /** Why something stronger is not to be had, and how to get it; null when nothing is missing. */
+  readonly missing: { readonly reason: string; readonly hint: string } | null;
+}
+
+/** Who may be used: the wish of the operator, and whether a backend without namespaces will do. */
+type Wish = Pick<RunOptions, "isolation" | "allowProcess">;
+
+/** Runs jobs on the strongest backend of this machine. The first real run is its trial. */
+export class Sandbox implements Containment {
+  readonly #runtime: Runtime;
+  readonly #backends: readonly Backend[];
+  readonly #trials: Trials;
+
+  /** `backends` come strongest first. */
+  constructor(runtime: Runtime, backends: readonly Backend[]) {
+    this.#runtime = runtime;
+    this.#backends = backends;
+    this.#trials = new Trials(runtime.node);
+  }
+
+  async run(job: Job, options: RunOptions): Promise<ContainedRun> {
+    for (const backend of this.#candidates(options)) {
+      const run = await this.#runOn(backend, job, options.signal);
+      if (run) return run;
+    }
+    return this.#notStarted(this.#fallback(options), job, reasonFrom(this.#trials.refusals));
+  }
+
+  /** Settles the backend without a genome, unless a run has settled it already. */
+  async probe(wish: Wish, signal?: AbortSignal): Promise<Isolation> {
+    for (const backend of this.#candidates(wish))
+      if (this.#trials.isProven(backend) || (await this.#trials.prove(backend, signal)))
+        return this.#trials.isolation(backend);
+    return this.#trials.isolation(this.#fallback(wish));
+  }
+
+  describe(): Known {
+    const strongest = this.#backends.find((backend) => this.#trials.isProven(backend));
+    const { refusals } = this.#trials;
+    return {
+      isolation: strongest ? this.#trials.isolation(strongest) : null,
+      missing:
+        refusals.length === 0 ? null : { reason: reasonFrom(refusals), hint: hintForNamespaces() },
+    };
+  }
+
+  #candidates(wish: Wish): Backend[] {
+    return this.#allowed(wish).filter((backend) => !this.#trials.isRefused(backend));
+  }
+
+  #allowed({ isolation, allowProcess }: Wish): readonly Backend[] {
+    const only = (plain: boolean): Backend[] =>
+      this.#backends.filter(({ name }) => (name === "process") === plain);
+    if (isolation === "process") return only(true);
+    return isolation === "strict" || !allowProcess ? only(false) : this.#backends;
+  }
+
+  /** Null when this backend turned out to be of no use here, so that the next one is tried. */
+  async #runOn(
+    backend: Backend,
+    job: Job,
+    signal: AbortSignal | undefined,
+  ): Promise<ContainedRun | null> {
+    const trials = this.#trials;
+    try {
+      const run = await attempt(backend, trials.isolation(backend), this.#runtime, job, signal);
+      if (run.outcome === "ok") trials.hold(backend);
+      const isReal = trials.isProven(backend) || (await trials.prove(backend, signal));
+      return isReal ? run : null;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      if (trials.isProven(backend) || error.slow)
+        return this.#notStarted(backend, job, error.message);
+      trials.refuse(backend, error.message);
+      return null;
+    }
+  }
+
+  /** Nothing that may be used works: without namespaces that is the operator's to know. */
+  #fallback(wish: Wish): Backend {
+    const plain = this.#allowed(wish).find(({ name }) => name === "process");
+    if (plain) return plain;
+    throw Problem.of("isolation-unavailable", {
+      wanted: wantedWords(wish.isolation),
+      reason: reasonFrom(this.#trials.refusals),
+      hint: hintForNamespaces(),
+    });
+  }
+
+  #notStarted(backend: Backend, job: Job, reason: string): ContainedRun {
+    const { detail } = classify({
+      ending: { by: "nothing-started", reason },
+      limits: job.limits,
+      peakMemoryMb: null,
+      extraProcesses: 0,
+      outputFull: false,
+      intake: null,
+    });
+    const facts = {
+      exitCode: null,
+      signal: null,
+      durationMs: 0,
+      peakMemoryMb: null,
+      violation: false,
+      stdout: "",
+      stderr: "",
+      truncated: false,
+      isolation: this.#trials.isolation(backend),
+    };
+    return { outcome: "not_started", facts, detail };
+  }
+}
+
+const wantedWords = (mode: IsolationMode): string => (mode === "strict" ? mode : "namespaces");

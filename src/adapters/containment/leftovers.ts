@@ -1,0 +1,15 @@
+/** What must not outlive CleanLoop, also when it exits in the middle of a run. */
+const pending = new Set<() => void>();
+let listening = false;
+
+/** Runs `clear` if CleanLoop exits before the returned function was called. */
+export const clearAtExit = (clear: () => void): (() => void) => {
+  if (!listening) {
+    listening = true;
+    process.once("exit", () => {
+      for (const each of pending) each();
+    });
+  }
+  pending.add(clear);
+  return () => void pending.delete(clear);
+};

@@ -1,0 +1,73 @@
+import {
+  answer,
+  assemble,
+  at,
+  type Instruction,
+  ifAnyBit,
+  ifAtLeast,
+  ifEqual,
+  load,
+} from "./bpf.ts";
+import { callNumbers } from "./calls.ts";
+import { type Action, type Rule, rules } from "./rules.ts";
+
+const architectures: Readonly<Record<string, { readonly audit: number; readonly column: 0 | 1 }>> =
+  {
+    x64: { audit: 0xc000_003e, column: 0 },
+    arm64: { audit: 0xc000_00b7, column: 1 },
+  };
+
+const notPermitted = 1;
+const noSuchCall = 38;
+const allow = answer(0x7fff_0000);
+const actions: Readonly<Record<Action, Instruction>> = {
+  kill: answer(0x8000_0000),
+  refuse: answer(0x0005_0000 | notPermitted),
+  unknown: answer(0x0005_0000 | noSuchCall),
+};
+/** Calls from here on are the x32 view of x86-64: a way around a list of numbers. */
+const otherNumbering = 0x4000_0000;
+
+/** A seccomp filter for this processor, or null where the numbers are not known. */
+export const seccompFilter = (architecture: string): Buffer | null => {
+  const known = architectures[architecture];
+  if (!known) return null;
+  return assemble([
+    load(at.architecture),
+    ifEqual(known.audit, 1, 0),
+    actions.kill,
+    load(at.call),
+    ifAtLeast(otherNumbering, 0, 1),
+    actions.kill,
+    ...rules.flatMap((rule) => compiled(rule, known.column)),
+    allow,
+  ]);
+};
+
+const compiled = (rule: Rule, column: 0 | 1): Instruction[] =>
+  rule.calls.flatMap((call) => {
+    const number = callNumbers[call]?.[column];
+    return number === undefined ? [] : guarded(number, consequence(rule));
+  });
+
+/** Runs `body` for one call; whoever falls out of it goes on with the call's number loaded. */
+const guarded = (number: number, body: readonly Instruction[]): Instruction[] => [
+  ifEqual(number, 0, body.length),
+  ...body,
+];
+
+const consequence = (rule: Rule): Instruction[] => {
+  const tests = (rule.when ?? []).map(({ argument, anyOf, noneOf, equals }) => ({
+    load: load(at.argument(argument)),
+    test: (out: number) => {
+      if (equals !== undefined) return ifEqual(equals, 0, out);
+      return noneOf === undefined ? ifAnyBit(anyOf ?? 0, 0, out) : ifAnyBit(noneOf, out, 0);
+    },
+  }));
+  if (tests.length === 0) return [actions[rule.action]];
+  const steps = tests.flatMap(({ load: fetch, test }, index) => {
+    const instructionsToReload = 2 * (tests.length - index - 1) + 1;
+    return [fetch, test(instructionsToReload)];
+  });
+  return [...steps, actions[rule.action], load(at.call)];
+};

@@ -1,0 +1,84 @@
+import type { Ending } from "../../policy/classify.ts";
+import type { Launch, Located } from "./backends/backend.ts";
+import type { Bounds } from "./bounds.ts";
+import { type Child, type Exit, startChild } from "./child.ts";
+import { Course } from "./course.ts";
+import { endAll } from "./end-all.ts";
+import { endingOf, unwrapped } from "./exit.ts";
+import { meet } from "./handshake.ts";
+import type { OutputFolder } from "./output-folder.ts";
+import { identify, pipesOf } from "./proc.ts";
+import { isFull, type Seen, watch } from "./watch.ts";
+
+/** One program, from its start to the certain end of everything that it started. */
+export interface Session {
+  readonly ending: Ending;
+  readonly exit: Exit;
+  readonly seen: Seen;
+  readonly durationMs: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly outputFull: boolean;
+  /** Stays open for the intake; the caller closes it. */
+  readonly output: OutputFolder;
+}
+
+/** How it must have ended when the kernel has not said so in time. */
+const killed: Exit = { code: null, signal: "SIGKILL" };
+
+/** Throws `SetupFailed` when the program never began, and the signal's reason when it is aborted. */
+export const runSession = async (
+  launch: Launch,
+  bounds: Bounds,
+  signal?: AbortSignal,
+): Promise<Session> => {
+  signal?.throwIfAborted();
+  const child = await startChild(launch.command, bounds.logBytes);
+  const course = new Course(child, bounds.wallMs, signal);
+  try {
+    const located = await meet(child, launch, course);
+    const session = await supervise(child, located, course, bounds);
+    if (signal?.aborted) session.output.close();
+    return session;
+  } finally {
+    course.disarm();
+    await endAll(child, [], []);
+    signal?.throwIfAborted();
+  }
+};
+
+const supervise = async (
+  child: Child,
+  { output, pid, wrapped }: Located,
+  course: Course,
+  bounds: Bounds,
+): Promise<Session> => {
+  const first = identify(pid);
+  const pipes = wrapped ? [] : pipesOf(pid);
+  const watching = watch({ output, pid, wrapped }, bounds, (wall) => course.stop(wall));
+  try {
+    const stop = await course.over;
+    const durationMs = course.elapsedMs();
+    const leaderExited = course.exit !== null;
+    const seen = watching.stop();
+    await endAll(child, [first, ...seen.processes], pipes);
+    const ended = course.exit ?? killed;
+    const exit = wrapped ? unwrapped(ended) : ended;
+    return {
+      ending: stop && stop !== "abort" ? { by: "wall", wall: stop, leaderExited } : endingOf(exit),
+      exit,
+      seen,
+      durationMs,
+      stdout: child.stdout.text(),
+      stderr: child.stderr.text(),
+      truncated: child.stdout.truncated || child.stderr.truncated,
+      outputFull: isFull(output, bounds),
+      output,
+    };
+  } catch (error) {
+    watching.stop();
+    output.close();
+    throw error;
+  }
+};

@@ -1,0 +1,64 @@
+import type { Isolation } from "../../domain/run.ts";
+import type { Backend } from "./backends/backend.ts";
+import { faultOfEmptyRun } from "./empty-run.ts";
+import { isolationBy } from "./layers.ts";
+import type { Refusal } from "./missing.ts";
+import type { NodeFacts } from "./node.ts";
+
+/** What runs so far have shown about each backend on this machine. Nothing is asked twice. */
+export class Trials {
+  readonly #node: NodeFacts;
+  readonly #proven = new Set<Backend>();
+  readonly #refused = new Map<Backend, string>();
+  readonly #proofs = new Map<Backend, Promise<boolean>>();
+  readonly #isolations = new Map<Backend, Isolation>();
+
+  constructor(node: NodeFacts) {
+    this.#node = node;
+  }
+
+  get refusals(): readonly Refusal[] {
+    return [...this.#refused].map(([{ name }, reason]) => ({ backend: name, reason }));
+  }
+
+  get proven(): readonly Backend[] {
+    return [...this.#proven];
+  }
+
+  isProven(backend: Backend): boolean {
+    return this.#proven.has(backend);
+  }
+
+  isRefused(backend: Backend): boolean {
+    return this.#refused.has(backend);
+  }
+
+  hold(backend: Backend): void {
+    this.#proven.add(backend);
+  }
+
+  refuse(backend: Backend, reason: string): void {
+    this.#refused.set(backend, reason);
+  }
+
+  isolation(backend: Backend): Isolation {
+    const known = this.#isolations.get(backend) ?? isolationBy(backend.name, this.#node);
+    this.#isolations.set(backend, known);
+    return known;
+  }
+
+  /** Settles by a program that does nothing whether a backend can run anything at all. */
+  prove(backend: Backend, signal: AbortSignal | undefined): Promise<boolean> {
+    const proof = this.#proofs.get(backend) ?? this.#tryEmpty(backend, signal);
+    this.#proofs.set(backend, proof);
+    proof.catch(() => this.#proofs.delete(backend));
+    return proof;
+  }
+
+  async #tryEmpty(backend: Backend, signal: AbortSignal | undefined): Promise<boolean> {
+    const fault = await faultOfEmptyRun(backend, this.isolation(backend), this.#node, signal);
+    if (fault === null) this.hold(backend);
+    else this.refuse(backend, fault);
+    return fault === null;
+  }
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { writing } from "../files.ts";
+import { clearAtExit } from "./leftovers.ts";
+
+/** A private folder of one run, gone when the run is over. */
+export interface Workspace {
+  readonly folder: string;
+  write(name: string, content: string | Uint8Array): string;
+  makeFolder(name: string): string;
+  remove(): Promise<void>;
+}
+
+export const openWorkspace = (): Workspace => {
+  const temporary = realpathSync(tmpdir());
+  const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
+  const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    write: (name, content) => {
+      const path = join(folder, name);
+      writing(path, () => writeFileSync(path, content));
+      return path;
+    },
+    makeFolder: (name) => {
+      const path = join(folder, name);
+      writing(path, () => mkdirSync(path, { recursive: true }));
+      return path;
+    },
+    remove: async () => {
+      await removeAll(folder);
+      forget();
+    },
+  };
+};
+
+/** A program may leave folders that nobody may enter, or nest them deeper than a path is long. */
+const removeAll = async (folder: string): Promise<void> => {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    await execa("/bin/sh", ["-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", folder], {
+      stdio: "ignore",
+      reject: false,
+    });
+  }
+};
