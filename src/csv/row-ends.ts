@@ -15,7 +15,6 @@ export class RowEnds {
   /** Where the row that has not ended yet begins. */
   rowStart = 0;
   rowLine = 1;
-
   #line = 1;
   #quoteLine: number | undefined;
   #returned = false;
@@ -47,7 +46,7 @@ export class RowEnds {
 
   #limitRow(): void {
     if (this.at - this.rowStart <= maxRowBytes) return;
-    const opened = this.#quoteLine === undefined ? "" : `; its quote is still open`;
+    const opened = this.#quoteLine === undefined ? "" : "; its quote is still open";
     throw new Unreadable(
       `has a row larger than ${maxRowBytes} bytes at line ${this.rowLine}${opened}`,
     );

@@ -74,7 +74,7 @@ const repairedDamages: readonly Way[] = [
   inOneCell(
     "a repaired row that master lacks",
     () => true,
-    (value) => `${value}1`,
+    (value) => `${value}x`,
   ),
   inRows("a repaired row once too often", row.firstRowDoubled),
   ...formDamages,

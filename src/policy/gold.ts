@@ -1,18 +1,13 @@
 import type { Arena } from "../domain/arena.ts";
-import { isHeldOut } from "./holdout.ts";
+import { type Choice, isHeldOut } from "./holdout.ts";
 import { KeyIndex } from "./judge/key-index.ts";
 import { Numbers } from "./judge/numbers.ts";
 import { RowIndex } from "./judge/row-index.ts";
 import { typedRow } from "./typing.ts";
 
 /** The right answer: a multiset of typed rows, some of them held out. */
-export interface Gold {
+export interface Gold extends Choice {
   readonly arena: Arena;
-  /** Each distinct row once; what follows is by its number there. */
-  readonly rows: RowIndex;
-  readonly counts: Numbers;
-  /** 1 for a row that no proposer may see. */
-  readonly heldOut: Numbers;
   /** Null unless the arena names the columns that identify a row. */
   readonly keys: KeyIndex | null;
   readonly size: number;

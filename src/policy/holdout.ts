@@ -1,5 +1,6 @@
 import { type Sha, sha256 } from "../domain/digest.ts";
-import type { Gold } from "./gold.ts";
+import type { Numbers } from "./judge/numbers.ts";
+import type { RowIndex } from "./judge/row-index.ts";
 
 const range = 2 ** 48;
 
@@ -7,8 +8,15 @@ const range = 2 ** 48;
 export const isHeldOut = (arena: string, share: number, typedRow: readonly string[]): boolean =>
   Number.parseInt(sha256(JSON.stringify([arena, typedRow])).slice(0, 12), 16) < share * range;
 
-/** Which rows are held out, in whatever order the gold lists them. */
-export const heldOutDigest = ({ rows, counts, heldOut }: Gold): Sha => {
+/** Distinct gold rows; how often each is wanted; 1 where it is held out. */
+export interface Choice {
+  readonly rows: RowIndex;
+  readonly counts: Numbers;
+  readonly heldOut: Numbers;
+}
+
+/** Says which rows are held out, in whatever order the gold lists them. */
+export const heldOutDigest = ({ rows, counts, heldOut }: Choice): Sha => {
   const digests: string[] = [];
   for (let row = 0; row < rows.size; row++)
     if (heldOut.at(row)) digests.push(sha256(JSON.stringify([rows.cellsAt(row), counts.at(row)])));

@@ -46,6 +46,7 @@ class StreamedJudgement implements Judgement {
   readonly #scans: ReadonlyMap<TableName, TableScan>;
   readonly #comparison: Comparison;
   readonly #subset: Subset;
+  #fed = 0;
 
   constructor(gold: Gold, scope: Scope) {
     this.#gold = gold;
@@ -59,6 +60,8 @@ class StreamedJudgement implements Judgement {
   }
 
   feed(table: TableName): TableFeed {
+    const next = this.order[this.#fed++]?.name;
+    if (table !== next) throw new Error(`the table to feed now is "${next}", not "${table}"`);
     return this.#scan(table);
   }
 

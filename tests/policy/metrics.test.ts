@@ -157,6 +157,7 @@ describe("a partial gold", () => {
     expect(evaluation.fitness).toBe(1);
     expect(feedback.unexpected).toEqual([]);
     expect(evaluation.metrics.unexpectedRows).toBe(evaluation.heldOut.rows);
+    expect(feedback).toEqual(judgeMaster(known, many).feedback);
   });
 });
 

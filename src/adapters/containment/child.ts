@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { Duplex, type Readable } from "node:stream";
 import { execa } from "execa";
 import { CappedLog } from "./capped-log.ts";
 import { Deferred } from "./deferred.ts";
@@ -46,7 +46,6 @@ export const startChild = async (
   { file, args, cwd }: Command,
   mostLogBytes: number,
 ): Promise<Child> => {
-  const answer = new Deferred<string>();
   const running = execa(file, args, {
     cwd,
     env: environment,
@@ -55,7 +54,7 @@ export const startChild = async (
     cleanup: false,
     buffer: false,
     reject: false,
-    stdio: ["ignore", "pipe", "pipe", "pipe", spoken(answer.promise)],
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
   });
   const { pid } = running;
   if (pid === undefined) throw new SetupFailed((await running).shortMessage ?? "it did not start");
@@ -82,18 +81,20 @@ export const startChild = async (
     released: Promise.all([closed(running.stdout), closed(running.stderr)]).then(() => {}),
     flooded: flooded.promise,
     announcements: running.stdio[3],
-    goOn: () => answer.resolve("go\n"),
+    goOn: () => answer(running.stdio[4], "go\n"),
     killGroup,
     letGo: () => {
-      answer.resolve("");
       for (const pipe of running.stdio) pipe?.destroy();
     },
   };
 };
 
-async function* spoken(answer: Promise<string>): AsyncGenerator<string> {
-  yield answer;
-}
+/** Every pipe of a child can be written to, although execa takes the further ones for outputs. */
+const answer = (pipe: Readable, words: string): void => {
+  if (!(pipe instanceof Duplex)) throw new TypeError("the pipe for answers takes none");
+  pipe.on("error", () => {});
+  pipe.end(words);
+};
 
 const closed = async (pipe: Readable): Promise<void> => {
   if (!pipe.closed) await once(pipe, "close");

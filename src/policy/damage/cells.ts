@@ -71,7 +71,7 @@ export const aCentMore: CellChange = (value) => {
 };
 
 export const otherSign: CellChange = (value) => {
-  if (!/^-?\d+(\.\d+)?$/.test(value) || !/[1-9]/.test(value)) return null;
+  if (!/^-?\d+(\.\d+)?$/.test(value) || Math.abs(Number(value)) < 0.001) return null;
   return value.startsWith("-") ? value.slice(1) : `-${value}`;
 };
 

@@ -10,7 +10,8 @@ type LineWriter = (cells: readonly string[]) => string;
 const textOf = ({ header, rows }: Sheet, line: LineWriter = plainLine): string =>
   [header, ...rows].map(line).join("");
 
-const plainLine: LineWriter = (cells) => `${cells.map(plainCell).join(",")}\n`;
+/** A lone blank is quoted, else its line would be blank, and a blank line is no row. */
+const plainLine: LineWriter = (cells) => `${cells.map(plainCell).join(",") || '""'}\n`;
 
 const plainCell = (cell: string): string => (/[",\r\n]/.test(cell) ? quoted(cell) : cell);
 

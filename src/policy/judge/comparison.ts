@@ -44,16 +44,12 @@ export class Comparison {
     const row = rows.find(cells);
     const key = keys?.find(cells) ?? -1;
     const isMatch = this.#claim(row);
+    const isHeldOut = heldOut.at(row) === 1;
+    if (isMatch && isHeldOut) this.#heldOutMatched++;
     this.#rightCells?.take(cells, key);
-    if (this.#partialKeys && key === -1) this.#whole.leftOut++;
-    else this.#whole.count(cells, isMatch);
-    // Taken out before the visible comparison, which knows only the keys of visible gold rows.
-    if (isMatch && heldOut.at(row)) this.#heldOutMatched++;
-    else if (this.#partialKeys && !this.#partialKeys.isVisible(key)) this.#visible.leftOut++;
-    else {
-      this.#visible.count(cells, isMatch);
-      if (!isMatch && !heldOut.at(row)) this.#unexpected.note(typedRow);
-    }
+    this.#countWhole(cells, key, isMatch);
+    const isCompared = this.#countVisible(cells, key, isMatch, isHeldOut);
+    if (isCompared && !isMatch && !isHeldOut) this.#unexpected.note(typedRow);
   }
 
   result(): Compared {
@@ -67,6 +63,25 @@ export class Comparison {
       unexpected: this.#unexpected.rows,
       rightCells: this.#rightCells?.marks ?? null,
     };
+  }
+
+  #countWhole(cells: Uint32Array, key: number, isMatch: boolean): void {
+    if (this.#partialKeys && key === -1) this.#whole.leftOut++;
+    else this.#whole.count(cells, isMatch);
+  }
+
+  /**
+   * The visible comparison knows only the keys of visible rows; a held-out row under another key is
+   * left out whether it is right or wrong, so that no count tells which.
+   */
+  #countVisible(cells: Uint32Array, key: number, isMatch: boolean, isHeldOut: boolean): boolean {
+    if (this.#partialKeys && !this.#partialKeys.isVisible(key)) {
+      this.#visible.leftOut++;
+      return false;
+    }
+    if (isMatch && isHeldOut) return false;
+    this.#visible.count(cells, isMatch);
+    return true;
   }
 
   #claim(row: number): boolean {

@@ -9,6 +9,7 @@ import type { BackendName } from "../../../src/domain/run.ts";
 import type { Attack, Finding, Plan } from "./fixtures/plan.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
+export const hostilePrograms = join(fixtures, "hostile");
 export const isRoot = process.getuid?.() === 0;
 /** A user that nothing on the machine belongs to. */
 const ordinaryUser = 54_321;
@@ -28,8 +29,8 @@ export const findingsOf = async (
   try {
     chmodSync(base, 0o755);
     const operator = join(base, "operator.mjs");
-    await bundle(operator);
-    cpSync(join(fixtures, "hostile"), join(base, "programs"), { recursive: true });
+    await bundleOperator(operator);
+    cpSync(hostilePrograms, join(base, "programs"), { recursive: true });
     const work = mkdtempSync(join(base, "work-"));
     const plan: Plan = {
       backend,
@@ -70,7 +71,8 @@ const operate = async (user: Setting["user"], command: readonly string[]): Promi
   }
 };
 
-const bundle = (outfile: string) =>
+/** The operator as one file, so that a user who may not read this repository can run it. */
+export const bundleOperator = (outfile: string) =>
   build({
     entryPoints: [join(fixtures, "operator.ts")],
     bundle: true,

@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the red team tells an escaped program of the ground it stands on. */
+export interface Targets {
+  readonly token: string;
+  readonly project: string;
+  readonly gold: string;
+  /** Files of the project that no run may change. */
+  readonly precious: readonly string[];
+  /** Files of CleanLoop itself. */
+  readonly package: readonly string[];
+  readonly home: string;
+  readonly key: string;
+  /** Where anyone might be allowed to write. */
+  readonly elsewhere: readonly string[];
+  readonly operator: number;
+  readonly bystander: number;
+  readonly tcpPort: number;
+  readonly udpPort: number;
+  readonly unixSocket: string;
+  readonly abstractSocket: string;
+}
+
+/** What is in the job's place where a genome's JavaScript would be. */
+export interface Orders {
+  readonly probe: string;
+  readonly targets: Targets;
+}
+
+interface EscapedJob {
+  readonly program: string;
+  readonly inputs: readonly { readonly path: string }[];
+  readonly tables: readonly { readonly file: string; readonly columns: readonly string[] }[];
+  readonly output: string;
+}
+
+/** The hands of an escaped program. */
+export class Attacker {
+  readonly orders: Orders;
+  readonly job: EscapedJob;
+
+  constructor(jobFile: string) {
+    this.job = JSON.parse(readFileSync(jobFile, "utf8"));
+    this.orders = JSON.parse(readFileSync(this.job.program, "utf8"));
+  }
+
+  get targets(): Targets {
+    return this.orders.targets;
+  }
+
+  get tables(): string[] {
+    return this.job.tables.map(({ file }) => this.inOutput(file));
+  }
+
+  get firstTable(): string {
+    return this.tables[0] ?? "";
+  }
+
+  inOutput(name: string): string {
+    return join(this.job.output, name);
+  }
+
+  began(): void {
+    this.say(`${this.targets.token} began\n`);
+  }
+
+  /** Says what it got hold of; only a program that has won calls this. */
+  got(what: string): void {
+    this.say(`${this.targets.token} got ${what}\n`);
+  }
+
+  say(words: string | Uint8Array): void {
+    writeSync(1, Buffer.from(words));
+  }
+
+  /** Shows what it read: the red team looks for secrets in it. */
+  show(content: string | Uint8Array): void {
+    this.say(Buffer.from(content).subarray(0, 4096));
+    this.say("\n");
+  }
+
+  /** Leaves what an honest run would, so that nothing but the attack tells the two apart. */
+  leaveTables(): void {
+    for (const [at, { columns }] of this.job.tables.entries())
+      writeFileSync(this.tables[at] ?? "", `${columns.join(",")}\n`);
+  }
+
+  /** Goes on with the next way when this one is barred. */
+  try(way: () => unknown): boolean {
+    try {
+      way();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Longer than any limit, but no plague where containment fails. */
+export const lingerMs = 6000;

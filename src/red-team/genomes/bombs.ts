@@ -1,0 +1,60 @@
+import { genome, text } from "../probe.ts";
+
+/** Memory, stack and size: more than anything honest needs. */
+export const bombs = [
+  genome({
+    name: "heap bomb",
+    wants: "memory, object by object",
+    winsIfAccepted: true,
+    body: `
+  const kept: unknown[] = [];
+  for (;;) kept.push(Array.from({ length: 1000 }, (_, index) => ({ index })));`,
+  }),
+  genome({
+    name: "array bomb",
+    wants: "memory in one array",
+    winsIfAccepted: true,
+    body: `
+  const kept: number[] = [];
+  for (;;) kept.push(kept.length + 0.5);`,
+  }),
+  genome({
+    name: "string bomb",
+    wants: "memory in strings",
+    winsIfAccepted: true,
+    body: `
+  const kept: string[] = [];
+  for (let at = 0; ; at++) kept.push((String(at) + "x").repeat(100_000).toUpperCase());`,
+  }),
+  genome({
+    name: "buffer bomb",
+    wants: "memory outside of the heap",
+    winsIfAccepted: true,
+    body: `
+  const kept: Uint8Array[] = [];
+  for (;;) kept.push(new Uint8Array(1_000_000).fill(1));`,
+  }),
+  genome({
+    name: "deep recursion",
+    wants: "to run over the end of the stack",
+    winsIfAccepted: true,
+    body: `
+  const deeper = (depth: number): number => 1 + deeper(depth + 1);
+  deeper(0);`,
+  }),
+  genome({
+    name: "gigantic regular expression",
+    wants: "the compiler of expressions to fall over",
+    body: `
+  for (const source of ["(".repeat(1e6) + ")".repeat(1e6), "(?:" + "a{0,1000}".repeat(1e4) + ")*"])
+    try { new RegExp(source).test("a".repeat(1000)); } catch {}`,
+  }),
+  text(
+    { name: "deeply nested text", wants: "the gate to fall over while it reads" },
+    `export const clean = () => ${"[".repeat(30_000)}${"]".repeat(30_000)};\n`,
+  ),
+  text(
+    { name: "oversized text", wants: "the gate to read for ever" },
+    `export const clean = () => {};\n${"// filler\n".repeat(200_000)}`,
+  ),
+];

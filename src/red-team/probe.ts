@@ -1,0 +1,65 @@
+import type { Probe } from "../domain/ports.ts";
+import type { Attacker } from "./attacker.ts";
+
+/** A hostile text that goes the way of every candidate: gate, runner, a V8 realm of its own. */
+export interface HostileGenome extends Probe {
+  readonly kind: "genome";
+  readonly text: string;
+}
+
+/** A program in the runner's place, as if a genome had left its realm with all of Node in hand. */
+export interface EscapedProgram extends Probe {
+  readonly kind: "escaped";
+  readonly run: (attacker: Attacker) => void | Promise<void>;
+  /** Worth a second attack with Node's own permissions off, where namespaces stand behind them. */
+  readonly alsoPastNode: boolean;
+}
+
+export type Hostile = HostileGenome | EscapedProgram;
+
+interface Aim {
+  readonly name: string;
+  readonly wants: string;
+  /** Nothing it leaves deserves to be taken for a table. */
+  readonly winsIfAccepted?: true;
+}
+
+/** Stands for the run's token, by which its words are known from anybody else's. */
+export const tokenMark = "THE_TOKEN";
+
+/**
+ * A genome that does `body`. It says that it began, and `got(…)` says what it got hold of: only a
+ * program that has won has a reason to call it.
+ */
+export const genome = (aim: Aim & { readonly body: string; readonly before?: string }) =>
+  text(
+    aim,
+    `${aim.before ?? ""}
+export const clean = async ({ inputs, emit }: any) => {
+  const say = console.log;
+  const got = (what: unknown) => say("${tokenMark} got " + what);
+  say("${tokenMark} began");
+${aim.body}
+};
+`,
+  );
+
+/** A genome as it stands. */
+export const text = (aim: Aim, written: string): HostileGenome => ({
+  kind: "genome",
+  name: aim.name,
+  wants: aim.wants,
+  winsIfAccepted: aim.winsIfAccepted ?? false,
+  text: written,
+});
+
+export const escaped = (
+  aim: Aim & { readonly run: EscapedProgram["run"]; readonly alsoPastNode?: true },
+): EscapedProgram => ({
+  kind: "escaped",
+  name: aim.name,
+  wants: aim.wants,
+  winsIfAccepted: aim.winsIfAccepted ?? false,
+  alsoPastNode: aim.alsoPastNode ?? false,
+  run: aim.run,
+});
