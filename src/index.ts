@@ -1,5 +1,5 @@
 /** CleanLoop as a library: the same use cases that the commands call. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { arenaFileSchema } from "./domain/arena.ts";
 import type { Workspace } from "./domain/ports.ts";
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";

@@ -3,18 +3,18 @@ import { readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Problem } from "../domain/problems.ts";
 import { writing } from "./files.ts";
 import { createFile, hasCode, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
 
 /** What a lock file says ends up on a terminal. */
-const printable = z.string().regex(/^\P{C}*$/u);
+const printable = z.string().check(z.regex(/^\P{C}*$/u));
 
 const holderSchema = z.strictObject({
-  pid: z.int().min(1),
+  pid: z.int().check(z.minimum(1)),
   /** Boot and tick of the process's start, so that a reused pid is not mistaken for it. */
-  started: z.string().nullable(),
+  started: z.nullable(z.string()),
   host: printable,
   command: printable,
   since: z.iso.datetime(),

@@ -1,7 +1,6 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports.ts";
-import type { Gold } from "../policy/gold.ts";
 import { notRun } from "../policy/judge.ts";
 import { type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
@@ -29,10 +28,11 @@ export const tryAndJudge = async (
   { publish, signal, record = async () => {} }: TrialOptions,
 ): Promise<JudgedTrial> => {
   const { outputs } = workspace.ports;
+  const gold = await goldOf(workspace);
   const folder = outputs.newRunFolder();
   let kept = false;
   try {
-    const { trial, gold } = await runWhileReadingGold(workspace, genome, folder, signal);
+    const trial = await tryGenome(workspace, genome, folder, signal);
     const { evaluation } =
       trial.outcome === "ok"
         ? await judged(workspace, gold, trial.tables)
@@ -45,24 +45,5 @@ export const tryAndJudge = async (
     return { trial, evaluation, tables };
   } finally {
     if (!kept) outputs.discard(folder);
-  }
-};
-
-/** Reads the gold while the genome runs; a gold that cannot be read ends the run. */
-const runWhileReadingGold = async (
-  workspace: Workspace,
-  genome: Genome,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<{ trial: Trial; gold: Gold }> => {
-  const noGold = new AbortController();
-  const ended = signal ? AbortSignal.any([signal, noGold.signal]) : noGold.signal;
-  const run = tryGenome(workspace, genome, folder, ended);
-  try {
-    return { gold: await goldOf(workspace), trial: await run };
-  } catch (error) {
-    noGold.abort();
-    await run.catch(() => {});
-    throw error;
   }
 };

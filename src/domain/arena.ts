@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 export const columnTypes = ["text", "number", "date"] as const;
 export type ColumnType = (typeof columnTypes)[number];
@@ -15,50 +15,56 @@ export type TableName = (typeof tableNames)[number];
 
 const fileName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.csv$/, "must be a plain file name that ends in .csv")
-  .describe("File name of the table in .output/");
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.csv$/,
+      "must be a plain file name that ends in .csv",
+    ),
+  );
 
+/** In order, each with its type. */
 const columns = z
-  .record(z.string().min(1), z.enum(columnTypes))
-  .refine((value) => Object.keys(value).length > 0, "must name at least one column")
-  .describe("Column names in order, each with its type");
+  .record(z.string().check(z.minLength(1)), z.enum(columnTypes))
+  .check(z.refine((value) => Object.keys(value).length > 0, "must name at least one column"));
 
-const required = z.array(z.string()).default([]).describe("Columns that must never be blank");
+const required = z._default(z.array(z.string()), []);
 
 const declaredTable = z.strictObject({ file: fileName, columns, required });
 
+const quantity = z.number().check(z.positive());
+
 export const limitsSchema = z.strictObject({
-  timeoutSeconds: z.number().positive().max(86_400).optional(),
-  memoryMb: z.number().int().min(16).max(1_048_576).optional(),
-  outputMb: z.number().positive().max(1_048_576).optional(),
+  timeoutSeconds: z.optional(quantity.check(z.maximum(86_400))),
+  memoryMb: z.optional(z.int().check(z.minimum(16), z.maximum(1_048_576))),
+  outputMb: z.optional(quantity.check(z.maximum(1_048_576))),
 });
 
 const goldFile = z
   .string()
-  .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+\.csv$/, "must be a .csv path inside data/")
-  .default("gold/expected.csv");
+  .check(z.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+\.csv$/, "must be a .csv path inside data/"));
 
 /** What `data/arena.json` may say. */
 export const arenaFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  name: z.string().min(1).max(100),
-  goal: z.string().max(2000).default(""),
+  $schema: z.optional(z.string()),
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  goal: z._default(z.string().check(z.maxLength(2000)), ""),
   tables: z.strictObject({
     master: declaredTable,
-    repaired: z.strictObject({ file: fileName, subsetOf: z.literal("master") }).optional(),
-    failures: declaredTable.optional(),
+    repaired: z.optional(z.strictObject({ file: fileName, subsetOf: z.literal("master") })),
+    failures: z.optional(declaredTable),
   }),
-  gold: z
-    .strictObject({
-      file: goldFile,
-      table: z.literal("master").default("master"),
-      key: z.array(z.string()).default([]),
-      partial: z.boolean().default(false),
-    })
-    .prefault({}),
-  holdout: z.number().min(0).max(0.9).default(0.2).describe("Share of gold rows no proposer sees"),
-  vetoes: z.array(z.enum(vetoNames)).default(["deterministic"]),
-  limits: limitsSchema.default({}),
+  gold: z.prefault(
+    z.strictObject({
+      file: z._default(goldFile, "gold/expected.csv"),
+      table: z._default(z.literal("master"), "master"),
+      key: z._default(z.array(z.string()), []),
+      partial: z._default(z.boolean(), false),
+    }),
+    {},
+  ),
+  holdout: z._default(z.number().check(z.minimum(0), z.maximum(0.9)), 0.2),
+  vetoes: z._default(z.array(z.enum(vetoNames)), ["deterministic"]),
+  limits: z._default(limitsSchema, {}),
 });
 
 export type ArenaFile = z.output<typeof arenaFileSchema>;

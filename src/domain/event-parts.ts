@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { vetoNames } from "./arena.ts";
 import type { Sha } from "./digest.ts";
 import type { Metrics } from "./evaluation.ts";
 import { origins, type RejectionCause } from "./genome.ts";
-import { backendNames, outcomes } from "./run.ts";
+import { backendNames, failedOutcomes } from "./run.ts";
 
 /*
  * The evidence trail's vocabulary. Every field is always there; what only some events of a type
@@ -18,7 +18,7 @@ export type Fixed<Value> = Value extends string | number | boolean | null
 export const modes = ["REVIEW", "NOTIFY", "AUTO"] as const;
 export type Mode = (typeof modes)[number];
 
-export const demotingTripwires = [
+const countingTripwires = [
   "score-floor",
   "bad-streak",
   "timeout-rate",
@@ -28,14 +28,16 @@ export const demotingTripwires = [
   "drift",
   "nondeterminism",
   "violation",
-  "integrity",
 ] as const;
+export const demotingTripwires = [...countingTripwires, "integrity"] as const;
 export const stoppingTripwires = [
   "no-improvement",
   "budget-tokens",
   "budget-cost",
   "budget-time",
 ] as const;
+/** Those that say why with numbers; `integrity` says it with digests. */
+export const tripwiresWithNumbers = [...countingTripwires, ...stoppingTripwires] as const;
 export const tripwireNames = [...demotingTripwires, ...stoppingTripwires] as const;
 export type TripwireName = (typeof tripwireNames)[number];
 
@@ -43,12 +45,12 @@ export const shaSchema = z.custom<Sha>(
   (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
   "must be a SHA-256 in lower-case hexadecimal",
 );
-export const runIdSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
+export const runIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/));
 
-export const count = z.int().min(0);
-export const number = z.int().min(1);
-export const share = z.number().min(0).max(1);
-export const amount = z.number().min(0);
+export const count = z.int().check(z.minimum(0));
+export const number = z.int().check(z.minimum(1));
+export const share = z.number().check(z.minimum(0), z.maximum(1));
+export const amount = z.number().check(z.minimum(0));
 export const level = z.literal([0, 1, 2, 3]);
 export type TrustLevel = z.infer<typeof level>;
 
@@ -134,7 +136,7 @@ const metrics = z.strictObject({
   rowF1: share,
   columnF1: z.record(z.string(), share),
   meanColumnF1: share,
-}) satisfies z.ZodType<Metrics>;
+}) satisfies z.ZodMiniType<Metrics>;
 
 const scores = {
   score: count,
@@ -144,13 +146,13 @@ const scores = {
   visible: metrics,
   heldOut: z.strictObject({ rows: count, matched: count }),
   fitness: share,
-  holdoutFitness: share.nullable(),
+  holdoutFitness: z.nullable(share),
 };
 
 const facts = {
   durationMs: amount,
-  exitCode: z.int().nullable(),
-  signal: z.string().nullable(),
+  exitCode: z.nullable(z.int()),
+  signal: z.nullable(z.string()),
   violation: z.boolean(),
 };
 
@@ -158,7 +160,7 @@ const facts = {
 export const gatedOut = { outcome: z.literal("rejected"), reason: gateReason };
 export const notStarted = { outcome: z.literal("not_started"), detail: z.string() };
 export const notContained = {
-  outcome: z.enum(outcomes).exclude(["ok", "rejected", "not_started"]),
+  outcome: z.enum(failedOutcomes),
   detail: z.string(),
   ...facts,
 };
@@ -166,9 +168,9 @@ export const judged = { outcome: z.literal("ok"), ...facts, ...scores };
 
 export const asked = {
   proposer: z.string(),
-  model: z.string().nullable(),
+  model: z.nullable(z.string()),
   tokens: z.strictObject({ input: count, output: count }),
-  costUsd: amount.nullable(),
+  costUsd: z.nullable(amount),
   proposeMs: amount,
 };
 
@@ -183,7 +185,7 @@ export const candidate = z.discriminatedUnion("outcome", [
     ...judged,
     judgeMs: amount,
     /** Against the previous genome's output; null without `gold.key`. */
-    cells: z.strictObject({ fixed: count, broken: count }).nullable(),
+    cells: z.nullable(z.strictObject({ fixed: count, broken: count })),
     vetoes: z.array(
       z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
     ),
@@ -191,7 +193,7 @@ export const candidate = z.discriminatedUnion("outcome", [
     constructs: z.array(z.string()),
     memorised: count,
     /** What keeps it from being kept; null when nothing does. */
-    blocked: keepReason.nullable(),
+    blocked: z.nullable(keepReason),
   }),
 ]);
 export type RecordedCandidate = Fixed<z.infer<typeof candidate>>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   amount,
   asked,
@@ -26,18 +26,19 @@ import {
   share,
   shaSchema,
   tripwireNames,
+  tripwiresWithNumbers,
   voidReason,
 } from "./event-parts.ts";
 import { origins } from "./genome.ts";
 
 const runStarted = event("run.started", {
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   versions: z.strictObject({ cleanloop: z.string(), node: z.string() }),
   seed: z.int(),
   settings,
   seals: sealsSchema,
   /** The seals that `--accept-changes` gave up, else null. */
-  sealsBefore: sealsSchema.nullable(),
+  sealsBefore: z.nullable(sealsSchema),
   /** Digest of the input files. */
   inputs: shaSchema,
   genome: z.strictObject({ sha: shaSchema, origin: z.enum(origins) }),
@@ -51,10 +52,10 @@ const round = {
   unanswered: z.array(z.strictObject({ ...asked, detail: z.string() })),
   parent: shaSchema,
   fitnessBefore: share,
-  holdoutBefore: share.nullable(),
+  holdoutBefore: z.nullable(share),
   focus: z.string(),
   /** Null when nothing ran. */
-  containment: isolation.nullable(),
+  containment: z.nullable(isolation),
   trust: z.strictObject({
     level,
     mode: z.enum(modes),
@@ -89,12 +90,12 @@ const roundDecided = z.discriminatedUnion("decision", [
     decision: z.literal("pending"),
     chosen: shaSchema,
     review: z.string(),
-    reasons: z.array(reviewReason).min(1),
+    reasons: z.array(reviewReason).check(z.minLength(1)),
   }),
   event("round", {
     ...round,
     decision: z.literal("void"),
-    chosen: shaSchema.nullable(),
+    chosen: z.nullable(shaSchema),
     reason: voidReason,
   }),
 ]);
@@ -113,7 +114,7 @@ const reviewed = { review: z.string(), round: number, sha: shaSchema, parent: sh
 const reviewRequested = event("review.requested", {
   ...reviewed,
   seals: sealsSchema,
-  reasons: z.array(reviewReason).min(1),
+  reasons: z.array(reviewReason).check(z.minLength(1)),
 });
 
 const reviewDecided = z.discriminatedUnion("decision", [
@@ -125,7 +126,7 @@ const reviewDecided = z.discriminatedUnion("decision", [
     rejudged: z.boolean(),
     fitnessBefore: share,
     fitness: share,
-    holdoutFitness: share.nullable(),
+    holdoutFitness: z.nullable(share),
   }),
   event("review.decided", {
     ...reviewed,
@@ -145,12 +146,12 @@ const trustChanged = event("trust.changed", {
   from: level,
   to: level,
   cause: z.enum(["promoted", "bad-streak", "critical", "below-threshold", "changes-accepted"]),
-  round: number.nullable(),
-  window: z.array(z.strictObject({ round: number, good: z.boolean(), rate: share.nullable() })),
+  round: z.nullable(number),
+  window: z.array(z.strictObject({ round: number, good: z.boolean(), rate: z.nullable(share) })),
   detail: z.string(),
 });
 
-const tripped = { round: number.nullable(), detail: z.string() };
+const tripped = { round: z.nullable(number), detail: z.string() };
 
 const tripwire = z.discriminatedUnion("name", [
   event("tripwire", {
@@ -160,15 +161,15 @@ const tripwire = z.discriminatedUnion("name", [
       .array(
         z.strictObject({
           what: z.string(),
-          recorded: shaSchema.nullable(),
-          found: shaSchema.nullable(),
+          recorded: z.nullable(shaSchema),
+          found: z.nullable(shaSchema),
         }),
       )
-      .min(1),
+      .check(z.minLength(1)),
   }),
   event("tripwire", {
     ...tripped,
-    name: z.enum(tripwireNames).exclude(["integrity"]),
+    name: z.enum(tripwiresWithNumbers),
     numbers: z.record(z.string(), z.number()),
   }),
 ]);
@@ -176,13 +177,13 @@ const tripwire = z.discriminatedUnion("name", [
 const reset = event("reset", {
   by: z.enum(["reset", "fresh"]),
   /** Null when the genome's file was gone. */
-  from: shaSchema.nullable(),
+  from: z.nullable(shaSchema),
   to: shaSchema,
   origin: z.enum(origins),
   /** The round that was asked for, else null. */
-  round: number.nullable(),
+  round: z.nullable(number),
   restored: z.array(
-    z.strictObject({ path: z.string(), from: shaSchema.nullable(), to: shaSchema }),
+    z.strictObject({ path: z.string(), from: z.nullable(shaSchema), to: shaSchema }),
   ),
   preserved: z.array(z.string()),
 });
@@ -206,7 +207,7 @@ const challengeFiles = z.array(z.strictObject({ path: z.string(), sha: shaSchema
 const challenge = z.discriminatedUnion("action", [
   event("challenge", {
     action: z.literal("added"),
-    levels: z.array(number).min(1),
+    levels: z.array(number).check(z.minLength(1)),
     seed: z.int(),
     files: challengeFiles,
     rows: count,
@@ -224,9 +225,9 @@ const finished = {
   rounds: count,
   kept: count,
   genome: shaSchema,
-  fitnessBefore: share.nullable(),
-  fitnessAfter: share.nullable(),
-  holdoutFitness: share.nullable(),
+  fitnessBefore: z.nullable(share),
+  fitnessAfter: z.nullable(share),
+  holdoutFitness: z.nullable(share),
   tokens: count,
   costUsd: amount,
   trust: level,
@@ -234,7 +235,7 @@ const finished = {
     z.strictObject({ round: number, channel: z.string(), detail: z.string() }),
   ),
   /** Digest of the checkpoint saved just before this line, else null. */
-  checkpoint: shaSchema.nullable(),
+  checkpoint: z.nullable(shaSchema),
 };
 
 const runFinished = z.discriminatedUnion("stopReason", [
@@ -268,14 +269,14 @@ const recoveries = {
   lock: {
     what: z.literal("lock"),
     /** Null when the lock left behind could not be read. */
-    holder: z
-      .strictObject({ pid: number, command: z.string(), since: z.iso.datetime() })
-      .nullable(),
+    holder: z.nullable(
+      z.strictObject({ pid: number, command: z.string(), since: z.iso.datetime() }),
+    ),
   },
   genome: {
     what: z.literal("genome"),
     action: z.enum(["finished", "rolled-back"]),
-    round: number.nullable(),
+    round: z.nullable(number),
     from: shaSchema,
     to: shaSchema,
   },

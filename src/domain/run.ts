@@ -1,15 +1,14 @@
 import type { Table, TableName } from "./arena.ts";
 
-export const outcomes = [
-  "ok",
-  "rejected",
+/** How a run that began can end badly. */
+export const failedOutcomes = [
   "timeout",
   "out_of_memory",
   "crash",
   "output_flood",
   "bad_output",
-  "not_started",
 ] as const;
+export const outcomes = ["ok", "rejected", ...failedOutcomes, "not_started"] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const bytesPerMb = 1_048_576;

@@ -1,13 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Arena, limitsSchema } from "./arena.ts";
 import { type IsolationMode, isolationModes } from "./isolation.ts";
 import type { Limits } from "./run.ts";
 
 /** What `cleanloop.json` may say. */
 export const settingsFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  isolation: z.enum(isolationModes).optional(),
-  limits: limitsSchema.default({}),
+  $schema: z.optional(z.string()),
+  isolation: z.optional(z.enum(isolationModes)),
+  limits: z._default(limitsSchema, {}),
 });
 export type SettingsFile = z.output<typeof settingsFileSchema>;
 

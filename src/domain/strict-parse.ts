@@ -1,14 +1,17 @@
-import * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { nearest } from "./nearest.ts";
 import { Problem } from "./problems.ts";
 
+const inEnglish = en().localeError;
+
 /** Reads a settings file of ours: JSON, strict, and every fault named in words a person can act on. */
-export const parseStrict = <Schema extends z.ZodType>(
+export const parseStrict = <Schema extends z.ZodMiniType>(
   schema: Schema,
   text: string,
   path: string,
 ): z.output<Schema> => {
-  const result = schema.safeParse(parseJson(text, path));
+  const result = schema.safeParse(parseJson(text, path), { error: inEnglish });
   if (result.success) return result.data;
   const findings = result.error.issues.flatMap((issue) => describe(schema, issue));
   throw Problem.of("bad-config", { path, findings });
@@ -22,7 +25,7 @@ const parseJson = (text: string, path: string): unknown => {
   }
 };
 
-const describe = (schema: z.ZodType, issue: z.core.$ZodIssue): string[] => {
+const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
   const place = issue.path.join(".");
   if (issue.code !== "unrecognized_keys")
     return [`${place === "" ? "the file" : place}: ${issue.message}`];
@@ -34,7 +37,7 @@ const describe = (schema: z.ZodType, issue: z.core.$ZodIssue): string[] => {
 };
 
 /** The keys that the schema knows at a path, read off its own JSON schema. */
-const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => {
+const keysAt = (schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] => {
   let node: unknown = z.toJSONSchema(schema, { io: "input" });
   for (const key of path) node = member(member(node, "properties"), String(key));
   return Object.keys((member(node, "properties") as object | undefined) ?? {});

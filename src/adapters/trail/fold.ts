@@ -1,5 +1,5 @@
 import { renameSync } from "node:fs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
@@ -15,7 +15,7 @@ import { readTrail } from "./read.ts";
 export interface Fold<State> {
   /** Changed whenever `evolve` is, so that no state of an older rule is taken over. */
   readonly version: string;
-  readonly state: z.ZodType<State>;
+  readonly state: z.ZodMiniType<State>;
   readonly initial: State;
   readonly evolve: (state: State, event: TrailEvent) => State;
 }

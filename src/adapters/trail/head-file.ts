@@ -1,5 +1,5 @@
 import { renameSync } from "node:fs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
@@ -10,9 +10,9 @@ import { createSynced, ifThere, reading, readPlain, syncFolder } from "./plain-f
 
 const headFileSchema = z.strictObject({
   v: z.literal(1),
-  seq: z.int().min(0),
+  seq: z.int().check(z.minimum(0)),
   hash: shaSchema,
-  bytes: z.int().min(0),
+  bytes: z.int().check(z.minimum(0)),
   unrecorded: z.array(trailRepairSchema),
 });
 
