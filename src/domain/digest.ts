@@ -14,8 +14,9 @@ export const sha256OfParts = (
 ): Sha => {
   const hash = createHash("sha256");
   for (const [name, content] of parts) {
-    hash.update(`${Buffer.byteLength(name)}:${name}${content.length}:`);
-    hash.update(content);
+    const bytes = Buffer.from(content);
+    hash.update(`${Buffer.byteLength(name)}:${name}${bytes.length}:`);
+    hash.update(bytes);
   }
   return hash.digest("hex") as Sha;
 };

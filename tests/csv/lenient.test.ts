@@ -105,7 +105,7 @@ test("any bytes at all are read without an error", () => {
 test("what was written as CSV is read back as it was", () => {
   const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r\n", " ", "é", "🎉") });
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 5 })), (rows) => {
+    fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 5 })), (rows) => {
       expect(rowsOf(rows.map((row) => csvLine(row)).join(""))).toEqual(rows);
     }),
     { numRuns: 500 },

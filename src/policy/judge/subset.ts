@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ByteIndex } from "./byte-index.ts";
 import { Numbers } from "./numbers.ts";
 
@@ -44,4 +44,4 @@ export class Subset {
 }
 
 const digestOf = (typedRow: readonly string[]): Uint8Array =>
-  createHash("sha256").update(JSON.stringify(typedRow)).digest();
+  hash("sha256", JSON.stringify(typedRow), "buffer");
