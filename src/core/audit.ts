@@ -1,8 +1,8 @@
 import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
 import type { ReadTable } from "../domain/ports.ts";
+import { type Damage, damages } from "../policy/damage/catalogue.ts";
 import type { Sheet } from "../policy/damage/cells.ts";
 import { undamaged } from "../policy/damage/files.ts";
-import { type Damage, damages } from "../policy/damages.ts";
 import { type Gold, GoldBuilder } from "../policy/gold.ts";
 import type { Scope } from "../policy/judge/check-plan.ts";
 import { goldRows } from "./gold-rows.ts";

@@ -6,7 +6,7 @@ import {
   findContradictions,
   type GoldRow,
   type InputTable,
-} from "../policy/contradictions.ts";
+} from "../policy/contradictions/find.ts";
 import { goldRows } from "./gold-rows.ts";
 
 /** Holds the gold against itself and the inputs, as long as both fit into memory with ease. */

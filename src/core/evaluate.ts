@@ -1,7 +1,7 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports.ts";
-import type { Contradictions } from "../policy/contradictions.ts";
+import type { Contradictions } from "../policy/contradictions/find.ts";
 import { challengeFiles } from "./challenges.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { genomeInForce } from "./genome.ts";

@@ -16,7 +16,7 @@ export const tryGenome = async (
 ): Promise<Trial> => {
   const inputs = ports.feeds.list();
   for (const feed of inputs) ports.feeds.check(feed);
-  const compiled = ports.compile(genome.content);
+  const compiled = await ports.compiler.compile(genome.content);
   if (!compiled.ok) return { outcome: "rejected", rejection: compiled.rejection };
   const { program } = compiled;
   const run = await ports.containment.run(
@@ -33,6 +33,6 @@ export const tryGenome = async (
       ...(signal ? { signal } : {}),
     },
   );
-  const stderr = ports.inOwnLines(program, run.facts.stderr);
+  const stderr = await ports.compiler.inOwnLines(program, run.facts.stderr);
   return { ...run, facts: { ...run.facts, stderr } };
 };

@@ -1,4 +1,4 @@
-import type { Contradiction, Contradictions } from "../policy/contradictions.ts";
+import type { Contradiction, Contradictions } from "../policy/contradictions/find.ts";
 import { count, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 

@@ -8,8 +8,8 @@ import {
   type Correspondence,
   contradictionLimits,
   findContradictions,
-} from "../../src/policy/contradictions.ts";
-import { readingsOf, readingsWithPieces } from "../../src/policy/contradictions-readings.ts";
+} from "../../src/policy/contradictions/find.ts";
+import { readingsOf, readingsWithPieces } from "../../src/policy/contradictions/readings.ts";
 
 const columns: Column[] = [
   { name: "date", type: "date" },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { damages } from "../../src/policy/damage/catalogue.ts";
 import type { Sheet } from "../../src/policy/damage/cells.ts";
 import { undamaged } from "../../src/policy/damage/files.ts";
-import { damages } from "../../src/policy/damages.ts";
 
 const sheet: Sheet = {
   columns: [

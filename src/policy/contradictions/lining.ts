@@ -1,10 +1,4 @@
-import {
-  holdersOf,
-  holds,
-  type Index,
-  type Readings,
-  rowsHolding,
-} from "./contradictions-index.ts";
+import { holdersOf, holds, type Index, type Readings, rowsHolding } from "./index.ts";
 
 /** How gold and input rows lie side by side, where they do so well enough to speak of odd ones. */
 export interface Lining {

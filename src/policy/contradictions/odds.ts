@@ -1,4 +1,4 @@
-import { type Lining, majorityOf } from "./contradictions-lining.ts";
+import { type Lining, majorityOf } from "./lining.ts";
 
 const acceptableLuck = 0.05;
 

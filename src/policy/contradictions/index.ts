@@ -1,4 +1,4 @@
-import { readingsOf, readingsWithPieces } from "./contradictions-readings.ts";
+import { readingsOf, readingsWithPieces } from "./readings.ts";
 
 export interface InputTable {
   readonly name: string;

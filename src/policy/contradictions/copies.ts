@@ -1,13 +1,7 @@
-import { type Answers, differingColumns, push } from "./contradictions-answers.ts";
-import { holds, type Index, type Readings } from "./contradictions-index.ts";
-import {
-  candidatesFor,
-  filledCells,
-  heldIn,
-  type Lining,
-  majorityOf,
-} from "./contradictions-lining.ts";
-import { majorityOdds } from "./contradictions-odds.ts";
+import { type Answers, differingColumns, push } from "./answers.ts";
+import { holds, type Index, type Readings } from "./index.ts";
+import { candidatesFor, filledCells, heldIn, type Lining, majorityOf } from "./lining.ts";
+import { majorityOdds } from "./odds.ts";
 
 interface SplitCopies {
   readonly inputs: readonly number[];

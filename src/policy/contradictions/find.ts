@@ -1,12 +1,12 @@
-import type { Column } from "../domain/arena.ts";
-import { type Answers, differingColumns, sameKeyRows } from "./contradictions-answers.ts";
-import { copiesWithManyAnswers } from "./contradictions-copies.ts";
-import { type Index, type InputTable, indexOf } from "./contradictions-index.ts";
-import { type Lining, linedUp } from "./contradictions-lining.ts";
-import { unexplainedRows } from "./contradictions-unexplained.ts";
-import { typedRow } from "./typing.ts";
+import type { Column } from "../../domain/arena.ts";
+import { typedRow } from "../typing.ts";
+import { type Answers, differingColumns, sameKeyRows } from "./answers.ts";
+import { copiesWithManyAnswers } from "./copies.ts";
+import { type Index, type InputTable, indexOf } from "./index.ts";
+import { type Lining, linedUp } from "./lining.ts";
+import { unexplainedRows } from "./unexplained.ts";
 
-export type { InputTable } from "./contradictions-index.ts";
+export type { InputTable } from "./index.ts";
 
 export interface GoldRow {
   readonly file: string;

@@ -1,7 +1,7 @@
-import type { ColumnType, TableName } from "../domain/arena.ts";
-import * as cell from "./damage/cells.ts";
-import * as file from "./damage/files.ts";
-import * as row from "./damage/rows.ts";
+import type { ColumnType, TableName } from "../../domain/arena.ts";
+import * as cell from "./cells.ts";
+import * as file from "./files.ts";
+import * as row from "./rows.ts";
 
 /** One known way in which a correct table is damaged, or merely written differently. */
 export interface Damage {

@@ -1,13 +1,6 @@
-import { holdersOf, holds, type Index, rowsHolding } from "./contradictions-index.ts";
-import {
-  columnsOf,
-  filledCells,
-  heldIn,
-  type Line,
-  type Lining,
-  varietyOf,
-} from "./contradictions-lining.ts";
-import { majorityOdds } from "./contradictions-odds.ts";
+import { holdersOf, holds, type Index, rowsHolding } from "./index.ts";
+import { columnsOf, filledCells, heldIn, type Line, type Lining, varietyOf } from "./lining.ts";
+import { majorityOdds } from "./odds.ts";
 
 interface Unexplained {
   readonly gold: number;

@@ -1,0 +1,88 @@
+import type { Attack, Probe, RedTeam, Workspace } from "../domain/ports.ts";
+import type { Isolation, Outcome } from "../domain/run.ts";
+
+/** What came of one probe: is it contained, is it detected, is it stopped? */
+export interface ProbeResult {
+  readonly name: string;
+  readonly kind: Probe["kind"];
+  readonly wants: string;
+  readonly contained: boolean;
+  /** Null when CleanLoop itself was kept from answering. */
+  readonly outcome: Outcome | null;
+  readonly violation: boolean;
+  /** Answered in time, and no process of it was left. */
+  readonly stopped: boolean;
+  readonly durationMs: number;
+  readonly evidence: string;
+}
+
+export interface RedTeamResult {
+  readonly isolation: Isolation;
+  readonly probes: readonly ProbeResult[];
+  readonly contained: number;
+  readonly total: number;
+}
+
+export interface RedTeamRequest {
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** Beyond its own limit a run is answered within this time. */
+const graceMs = 1000;
+
+/** Lets every hostile program loose on copies of this project, on this machine. */
+export const redTeam = async (
+  { settings, ports }: Workspace,
+  { signal, progress = () => {} }: RedTeamRequest,
+): Promise<RedTeamResult> => {
+  const team = await ports.redTeam(settings.isolation.value, signal);
+  const probes: ProbeResult[] = [];
+  const waiting = [...team.probes.entries()];
+  const attackInTurn = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, probe] = next;
+      probes[at] = resultOf(probe, await attack(team, probe, signal));
+      progress(Object.keys(probes).length, team.probes.length);
+    }
+  };
+  await Promise.all(Array.from({ length: team.sideBySide }, attackInTurn));
+  const contained = probes.filter((probe) => probe.contained).length;
+  return { isolation: team.isolation, probes, contained, total: probes.length };
+};
+
+/** An attack that never began says nothing, so it gets a second chance. */
+const attack = async (team: RedTeam, probe: Probe, signal?: AbortSignal): Promise<Attack> => {
+  const first = await team.attack(probe, signal);
+  return first.began ? first : team.attack(probe, signal);
+};
+
+const resultOf = (probe: Probe, attack: Attack): ProbeResult => {
+  const { outcome, violation, durationMs, detail } = attack;
+  const successes = successesOf(probe, attack);
+  return {
+    name: probe.name,
+    kind: probe.kind,
+    wants: probe.wants,
+    contained: successes.length === 0,
+    outcome,
+    violation,
+    stopped: isStopped(attack),
+    durationMs,
+    evidence: successes.length === 0 ? detail : successes.join("; "),
+  };
+};
+
+const successesOf = (probe: Probe, attack: Attack): string[] => [
+  ...attack.won,
+  ...(probe.winsIfAccepted && attack.outcome === "ok" ? ["its tables were accepted"] : []),
+  ...(attack.survivors > 0 ? [`processes of it that live on: ${attack.survivors}`] : []),
+  ...(isInTime(attack) ? [] : [`answered only after ${attack.durationMs} ms`]),
+  ...(attack.began ? [] : ["it never began, so nothing is proven"]),
+];
+
+const isInTime = ({ durationMs, limits }: Attack): boolean =>
+  durationMs <= limits.timeoutSeconds * 1000 + graceMs;
+
+const isStopped = (attack: Attack): boolean =>
+  attack.outcome !== null && attack.survivors === 0 && isInTime(attack);
