@@ -1,7 +1,6 @@
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { CsvError } from "csv-parse";
-import { parse } from "csv-parse/sync";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { CsvError, parse } from "csv-parse/sync";
 import { Unreadable } from "../domain/unreadable.ts";
 import { type EncodingFault, EncodingGuard } from "./encoding.ts";
 import { RowEnds } from "./row-ends.ts";
@@ -15,8 +14,14 @@ import { Window } from "./window.ts";
 export async function* strictRows(path: string, maxBytes: number): AsyncGenerator<string[][]> {
   let width: number | undefined;
   let seen = 0;
-  for await (const block of blocks(path, maxBytes)) {
+  let sincePause = 0;
+  for (const block of blocks(path, maxBytes)) {
     const rows = parsed(block);
+    sincePause += block.bytes.length;
+    if (sincePause > bytesBetweenPauses) {
+      await setImmediate(); // reading is synchronous, and a signal must still be heard
+      sincePause = 0;
+    }
     width ??= rows[0]?.length;
     const ragged = rows.findIndex((row) => row.length !== width);
     if (ragged !== -1)
@@ -28,28 +33,30 @@ export async function* strictRows(path: string, maxBytes: number): AsyncGenerato
   }
 }
 
+const bytesBetweenPauses = 1_048_576;
+
 /** Whole rows, in memory that the next block overwrites, and the line on which they begin. */
 interface Block {
   readonly bytes: Buffer;
   readonly line: number;
 }
 
-async function* blocks(path: string, maxBytes: number): AsyncGenerator<Block> {
-  const file = await opened(path).catch(refuseErrno);
+function* blocks(path: string, maxBytes: number): Generator<Block> {
+  const file = readable(() => opened(path));
   try {
     yield* blocksOf(file, maxBytes);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function* blocksOf(file: FileHandle, maxBytes: number): AsyncGenerator<Block> {
+function* blocksOf(file: number, maxBytes: number): Generator<Block> {
   const window = new Window();
   const encoding = new EncodingGuard();
   const ends = new RowEnds();
   for (;;) {
     const line = ends.rowLine;
-    const chunk = await window.fill(file).catch(refuseErrno);
+    const chunk = readable(() => window.fill(file));
     if (chunk.length === 0) break;
     refuse(encoding.take(chunk));
     ends.take(chunk);
@@ -65,25 +72,33 @@ async function* blocksOf(file: FileHandle, maxBytes: number): AsyncGenerator<Blo
 }
 
 /** Without O_NONBLOCK, opening a named pipe would wait for ever. */
-const opened = async (path: string): Promise<FileHandle> => {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const stat = await file.stat();
-  if (stat.isFile()) return file;
-  await file.close();
+const opened = (path: string): number => {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
   throw new Unreadable("is no plain file");
 };
 
-const refuseErrno = (error: NodeJS.ErrnoException): never => {
-  switch (error.code) {
+const readable = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Unreadable ? error : refusal(error);
+  }
+};
+
+const refusal = (error: unknown): unknown => {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
     case undefined:
-      throw error;
+      return error;
     case "ENOENT":
-      throw new Unreadable("does not exist");
+      return new Unreadable("does not exist");
     case "EACCES":
     case "EPERM":
-      throw new Unreadable("may not be read by this user");
+      return new Unreadable("may not be read by this user");
     default:
-      throw new Unreadable(`cannot be read (${error.code})`);
+      return new Unreadable(`cannot be read (${code})`);
   }
 };
 

@@ -1,4 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
+import { readSync } from "node:fs";
 
 const chunkBytes = 65_536;
 
@@ -8,9 +8,9 @@ export class Window {
   #bytes = Buffer.allocUnsafe(2 * chunkBytes);
 
   /** Reads on; gives the new bytes, none at the file's end. */
-  async fill(file: FileHandle): Promise<Buffer> {
+  fill(file: number): Buffer {
     if (this.#bytes.length - this.length < chunkBytes) this.#grow();
-    const { bytesRead } = await file.read(this.#bytes, this.length, chunkBytes, null);
+    const bytesRead = readSync(file, this.#bytes, this.length, chunkBytes, null);
     this.length += bytesRead;
     return this.#bytes.subarray(this.length - bytesRead, this.length);
   }

@@ -15,6 +15,7 @@ import {
   ledger,
   threeTables,
 } from "../policy/judging-by-hand.ts";
+import { asOrdinaryUser } from "../support/ordinary-user.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-judging-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -144,15 +145,12 @@ describe("tables in files", () => {
     expect([judged.evaluation.fitness, judged.evaluation.metrics.outputRows]).toEqual([0, 0]);
   });
 
-  it.runIf(process.getuid?.() !== 0)(
-    "a table that may not be read fails with the reason",
-    async () => {
-      const path = fileOf(right);
-      chmodSync(path, 0o000);
-      const judged = await judge("master", path);
-      expect(detailOf(judged, "can_read_output")).toBe("master.csv may not be read by this user");
-    },
-  );
+  it("a table that may not be read fails with the reason", async () => {
+    const path = fileOf(right);
+    chmodSync(path, 0o000);
+    const judged = await asOrdinaryUser(() => judge("master", path));
+    expect(detailOf(judged, "can_read_output")).toBe("master.csv may not be read by this user");
+  });
 
   it("a table larger than the limit fails with the limit", async () => {
     const judged = await judge("failures", fileOf(`id,reason,note\n${"7,r,\n".repeat(50)}`), 200);
