@@ -25,9 +25,9 @@ const main = async (): Promise<void> => {
   }
 };
 
-const execute: Execute = async (load, options) => {
-  const [{ run }, { openWorkspace, liveLine }, style] = await Promise.all([
-    load(),
+const execute: Execute = async (choose, options) => {
+  const [commands, { openWorkspace, liveLine }, style] = await Promise.all([
+    import("./commands/index.ts"),
     import("./wiring.ts"),
     styleFor(options),
   ]);
@@ -41,7 +41,7 @@ const execute: Execute = async (load, options) => {
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
   try {
-    const rendered = await run(options, here);
+    const rendered = await choose(commands)(options, here);
     live.clear();
     print(rendered, options);
   } finally {

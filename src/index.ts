@@ -14,6 +14,12 @@ export {
   lowerFitness,
   type Subject,
 } from "./core/evaluate.ts";
+export {
+  type ProbeResult,
+  type RedTeamRequest,
+  type RedTeamResult,
+  redTeam,
+} from "./core/red-team.ts";
 export { type ResetResult, reset } from "./core/reset.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";

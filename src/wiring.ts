@@ -2,8 +2,6 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compile, inOwnLines } from "./adapters/compiler.ts";
-import { createContainment } from "./adapters/containment/index.ts";
 import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
@@ -13,7 +11,7 @@ import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
 import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
-import type { NamedContents, Ports, Workspace } from "./domain/ports.ts";
+import type { Containment, NamedContents, Ports, Workspace } from "./domain/ports.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
 import { resolveSettings, type SettingFlags } from "./domain/settings.ts";
 
@@ -31,12 +29,29 @@ export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Wor
 
 const now = (): Date => new Date();
 
-const portsFor = ({ root, arena }: Project): Ports => {
+// Parser and process control are costly to load, and only a run needs them.
+const running = () => import("./adapters/running.ts");
+
+let sandbox: Promise<Containment> | undefined;
+/** One for the life of the process, since it remembers which backend this machine has. */
+const containment = (): Promise<Containment> => {
+  sandbox ??= running().then(({ createContainment, guardParent }) => {
+    guardParent();
+    return createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") });
+  });
+  return sandbox;
+};
+
+const portsFor = (project: Project): Ports => {
+  const { root, arena } = project;
+  const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
   return {
-    compile,
-    inOwnLines,
-    containment: createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") }),
+    compiler: {
+      compile: async (content) => (await running()).compile(content),
+      inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
+    },
+    containment: { run: async (job, options) => (await containment()).run(job, options) },
     readTable: strictRows,
     feeds: {
       list: () => listFeeds(pathsOf(root).inputs),
@@ -48,9 +63,15 @@ const portsFor = ({ root, arena }: Project): Ports => {
     goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
     judgeBuild,
     genomes: genomeFiles(root),
-    outputs: outputFolder(root),
+    outputs,
     trail,
     lock: projectLock(root, now, trail),
+    redTeam: async (isolation, signal) => {
+      await containment(); // so that this process is guarded as it is in any run
+      const { assembleRedTeam } = await import("./red-team/index.ts");
+      const parts = { project, outputs, build: join(packageFolder(), "dist") };
+      return assembleRedTeam(parts, isolation, signal);
+    },
   };
 };
 

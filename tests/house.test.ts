@@ -9,11 +9,12 @@ const source = resolve(import.meta.dirname, "../src");
 const below: Record<string, readonly string[]> = {
   "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
-  "wiring.ts": ["adapters", "csv", "domain"],
+  "wiring.ts": ["adapters", "red-team", "csv", "domain"],
   "version.ts": [],
   commands: ["core", "report", "domain"],
   report: ["core", "policy", "domain"],
   core: ["policy", "domain"],
+  "red-team": ["adapters", "domain"],
   adapters: ["policy", "csv", "kit", "domain"],
   policy: ["domain"],
   csv: ["domain"],

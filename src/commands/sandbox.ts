@@ -1,18 +1,25 @@
 import { resolve } from "node:path";
+import { redTeam } from "../core/red-team.ts";
 import { sandbox } from "../core/sandbox.ts";
 import { exitCode } from "../domain/exit-codes.ts";
+import { Problem } from "../domain/problems.ts";
 import type { SettingFlags } from "../domain/settings.ts";
+import { redTeamText } from "../report/red-team.ts";
 import { sandboxJson, sandboxText } from "../report/sandbox.ts";
-import type { Command } from "./command.ts";
+import type { Command, Rendered, Surroundings } from "./command.ts";
 
 interface Options {
   readonly timeout?: number;
   readonly memory?: number;
   readonly isolation?: SettingFlags["isolation"];
   readonly genome?: string;
+  readonly redTeam?: boolean;
 }
 
-export const run: Command<Options> = async (options, here) => {
+export const run: Command<Options> = (options, here) =>
+  options.redTeam ? attacked(options, here) : tried(options, here);
+
+const tried = async (options: Options, here: Surroundings): Promise<Rendered> => {
   const workspace = here.openWorkspace({
     timeoutSeconds: options.timeout,
     memoryMb: options.memory,
@@ -27,5 +34,24 @@ export const run: Command<Options> = async (options, here) => {
     exit: result.trial.outcome === "ok" ? exitCode.done : exitCode.finding,
     json: sandboxJson(result),
     text: () => sandboxText(result, here.style),
+  };
+};
+
+const attacked = async (options: Options, here: Surroundings): Promise<Rendered> => {
+  for (const flag of ["timeout", "memory", "genome"] as const)
+    if (options[flag] !== undefined)
+      throw Problem.of("bad-usage", {
+        message: `--red-team has programs and limits of its own, so --${flag} says nothing there`,
+      });
+  here.progress("assembling the red team");
+  const result = await redTeam(here.openWorkspace({ isolation: options.isolation }), {
+    signal: here.signal,
+    progress: (done, total) =>
+      here.progress(`${done} of ${total} hostile programs have had their turn`),
+  });
+  return {
+    exit: result.contained === result.total ? exitCode.done : exitCode.finding,
+    json: result,
+    text: () => redTeamText(result, here.style),
   };
 };

@@ -8,9 +8,11 @@ export interface GlobalOptions {
   readonly quiet?: boolean;
 }
 
-/** Runs a command that the user asked for, with the options as given. */
+type Commands = typeof import("./index.ts");
+
+/** Runs the command that the user asked for, with the options as given. */
 export type Execute = <Options>(
-  load: () => Promise<{ readonly run: Command<Options> }>,
+  choose: (commands: Commands) => Command<Options>,
   options: Options & GlobalOptions,
 ) => Promise<void>;
 
@@ -30,8 +32,7 @@ interface Entry<Options> {
   readonly argument?: Argument;
   readonly options: readonly Option[];
   readonly examples: readonly string[];
-  /** Loaded only when asked for, so that every other command starts without it. */
-  readonly load: () => Promise<{ readonly run: Command<Options> }>;
+  readonly run: (commands: Commands) => Command<Options>;
 }
 
 const isolationOption = () =>
@@ -39,7 +40,7 @@ const isolationOption = () =>
     flags.isolation,
   );
 
-/** Every command of CleanLoop: name, flags, examples, and the module that does it. */
+/** Every command of CleanLoop: its name, flags and examples, and what does it. */
 export const buildProgram = (version: string, execute: Execute): Commander => {
   const program = new Commander("cleanloop")
     .description("A self-repairing data-cleaning loop that is safe to leave running.")
@@ -62,7 +63,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     for (const option of [...entry.options, ...globals()]) command.addOption(option);
     command.action(async () => {
       const argument = entry.argument ? { [entry.argument.name()]: command.args[0] } : {};
-      await execute(entry.load, {
+      await execute(entry.run, {
         ...command.optsWithGlobals<Options & GlobalOptions>(),
         ...argument,
       });
@@ -77,12 +78,14 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       new Option("--memory <mb>", "memory limit for the run").argParser(flags.memory),
       isolationOption(),
       new Option("--genome <file>", "run this genome instead of the one in force"),
+      new Option("--red-team", "run our hostile programs against copies of this project instead"),
     ],
     examples: [
       "cleanloop sandbox --timeout 10",
       "cleanloop sandbox --genome candidate.ts --isolation strict --json",
+      "cleanloop sandbox --red-team",
     ],
-    load: () => import("./sandbox.ts"),
+    run: ({ sandbox }) => sandbox,
   });
   add({
     name: "evaluate",
@@ -101,21 +104,21 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop evaluate .output/finance_master.csv --fail-under 0.9",
       "cleanloop evaluate --audit",
     ],
-    load: () => import("./evaluate.ts"),
+    run: ({ evaluate }) => evaluate,
   });
   add({
     name: "status",
     summary: "inputs, genome, settings and where each comes from",
     options: [],
     examples: ["cleanloop status", "cleanloop status --json --root ~/feeds"],
-    load: () => import("./status.ts"),
+    run: ({ status }) => status,
   });
   add({
     name: "reset",
     summary: "put the starter genome back; the present one and all evidence are kept",
     options: [new Option("--dry-run", "say what would happen, change nothing")],
     examples: ["cleanloop reset --dry-run", "cleanloop reset"],
-    load: () => import("./reset.ts"),
+    run: ({ reset }) => reset,
   });
   return program;
 };

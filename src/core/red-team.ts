@@ -39,11 +39,12 @@ export const redTeam = async (
   const team = await ports.redTeam(settings.isolation.value, signal);
   const probes: ProbeResult[] = [];
   const waiting = [...team.probes.entries()];
+  let done = 0;
   const attackInTurn = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [at, probe] = next;
       probes[at] = resultOf(probe, await attack(team, probe, signal));
-      progress(Object.keys(probes).length, team.probes.length);
+      progress(++done, team.probes.length);
     }
   };
   await Promise.all(Array.from({ length: team.sideBySide }, attackInTurn));
@@ -69,7 +70,7 @@ const resultOf = (probe: Probe, attack: Attack): ProbeResult => {
     violation,
     stopped: isStopped(attack),
     durationMs,
-    evidence: successes.length === 0 ? detail : successes.join("; "),
+    evidence: successes.join("; ") || (outcome === "ok" ? "it gained nothing" : detail),
   };
 };
 

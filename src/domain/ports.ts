@@ -3,7 +3,7 @@ import type { EventDraft } from "./events.ts";
 import type { Compiled, Origin, Program } from "./genome.ts";
 import type { IsolationMode } from "./isolation.ts";
 import type { Project } from "./project.ts";
-import type { ContainedRun, InputFile, Job, RunTables } from "./run.ts";
+import type { ContainedRun, InputFile, Isolation, Job, Limits, Outcome, RunTables } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
 export interface RunOptions {
@@ -11,6 +11,12 @@ export interface RunOptions {
   /** Whether this text may run without namespaces; a text nobody vouched for may not. */
   readonly allowProcess: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface Compiler {
+  compile(content: Uint8Array): Promise<Compiled>;
+  /** Makes places in the program's messages those of the genome as it was written. */
+  inOwnLines(program: Program, message: string): Promise<string>;
 }
 
 export interface Containment {
@@ -77,10 +83,44 @@ export interface ProjectLock {
 
 export type NamedContents = Iterable<readonly [name: string, content: Uint8Array]>;
 
+/** One hostile program, in words. */
+export interface Probe {
+  readonly name: string;
+  /** A text that goes the way of every candidate, or a program that has left its realm already. */
+  readonly kind: "genome" | "escaped";
+  readonly wants: string;
+  /** Nothing it leaves deserves to be taken for tables. */
+  readonly winsIfAccepted: boolean;
+}
+
+/** What was seen of one attack, from outside of the program. */
+export interface Attack {
+  /** Null when whoever ran it never answered. */
+  readonly outcome: Outcome | null;
+  readonly detail: string;
+  readonly violation: boolean;
+  /** From the start of the run to its answer. */
+  readonly durationMs: number;
+  readonly limits: Limits;
+  /** Whether the program got as far as its attack; one that was turned away had no need to. */
+  readonly began: boolean;
+  /** Processes of it that were alive after the answer. */
+  readonly survivors: number;
+  /** What came true of what it may not do, a few words each. */
+  readonly won: readonly string[];
+}
+
+/** Hostile programs, and the ground that they are let loose on. */
+export interface RedTeam {
+  readonly isolation: Isolation;
+  readonly probes: readonly Probe[];
+  /** How many attacks this machine bears side by side. */
+  readonly sideBySide: number;
+  attack(probe: Probe, signal?: AbortSignal): Promise<Attack>;
+}
+
 export interface Ports {
-  readonly compile: (content: Uint8Array) => Compiled;
-  /** Makes places in the program's messages those of the genome as it was written. */
-  readonly inOwnLines: (program: Program, message: string) => string;
+  readonly compiler: Compiler;
   readonly containment: Containment;
   readonly readTable: ReadTable;
   readonly feeds: Feeds;
@@ -92,6 +132,8 @@ export interface Ports {
   readonly lock: ProjectLock;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
+  /** Assembled against the strongest backend that the operator's wish allows here. */
+  readonly redTeam: (isolation: IsolationMode, signal?: AbortSignal) => Promise<RedTeam>;
 }
 
 /** A project, opened: what every use case works on. */

@@ -24,7 +24,7 @@ export interface Targets {
 
 /** What is in the job's place where a genome's JavaScript would be. */
 export interface Orders {
-  readonly probe: string;
+  readonly program: string;
   readonly targets: Targets;
 }
 

@@ -11,8 +11,11 @@ export interface HostileGenome extends Probe {
 export interface EscapedProgram extends Probe {
   readonly kind: "escaped";
   readonly run: (attacker: Attacker) => void | Promise<void>;
-  /** Worth a second attack with Node's own permissions off, where namespaces stand behind them. */
+  /** Worth a second attack without Node's permissions, where namespaces stand behind them. */
   readonly alsoPastNode: boolean;
+  readonly nodePermissions: boolean;
+  /** Its name in the runner, whatever it is called in the table. */
+  readonly program: string;
 }
 
 export type Hostile = HostileGenome | EscapedProgram;
@@ -61,5 +64,14 @@ export const escaped = (
   wants: aim.wants,
   winsIfAccepted: aim.winsIfAccepted ?? false,
   alsoPastNode: aim.alsoPastNode ?? false,
+  nodePermissions: true,
+  program: aim.name,
   run: aim.run,
+});
+
+/** The same as if it had got past Node's permissions too. */
+export const pastNode = (program: EscapedProgram): EscapedProgram => ({
+  ...program,
+  name: `${program.name}, past Node`,
+  nodePermissions: false,
 });

@@ -3,8 +3,8 @@ import { Attacker } from "./attacker.ts";
 import { escapedPrograms } from "./escaped/index.ts";
 
 const attacker = new Attacker(process.argv[2] ?? "");
-const { probe, targets } = attacker.orders;
+const { program, targets } = attacker.orders;
 // Whoever looks for survivors finds this one, whatever the paths are where it runs.
 process.title = targets.token;
 attacker.began();
-await escapedPrograms.find(({ name }) => name === probe)?.run(attacker);
+void escapedPrograms.find(({ name }) => name === program)?.run(attacker);

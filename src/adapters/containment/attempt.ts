@@ -39,8 +39,9 @@ export const attempt = async (
     const task = taskFor(runtime, job, workspace);
     workspace.makeFolder(jobFolderName);
     const places = backend.places(task);
-    writeJob(workspace, job, places);
-    const session = await runSession(backend.launch(task, places), task.bounds, signal);
+    const launch = backend.launch(task, places);
+    const handOver = (): void => writeJob(workspace, job, places);
+    const session = await runSession(launch, handOver, task.bounds, signal);
     try {
       return await resultOf(session, job, task, isolation);
     } finally {

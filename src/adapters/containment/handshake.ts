@@ -8,7 +8,7 @@ const lookAgainMs = 1;
 const patienceMs = 5000;
 
 /**
- * Waits until the set-up is done and takes hold of the output folder before the program is let go.
+ * Waits until the set-up is done and takes hold of the output folder; the program still waits.
  * Throws `SetupFailed` when the run was over before that.
  */
 export const meet = async (child: Child, launch: Launch, course: Course): Promise<Located> => {
@@ -21,10 +21,7 @@ export const meet = async (child: Child, launch: Launch, course: Course): Promis
   for (let waited = 0; !course.isOver && waited < patienceMs; waited = performance.now() - began) {
     try {
       const located = launch.locate(announced, child.pid);
-      if (located) {
-        child.goOn();
-        return located;
-      }
+      if (located) return located;
     } catch (error) {
       refusal = error instanceof Error && "code" in error ? String(error.code) : String(error);
     }

@@ -15,7 +15,7 @@ export const isolationBy = (backend: BackendName, node: NodeFacts): Isolation =>
     ...limits(backend),
     permissions(node),
     on("clean environment", "no inherited variable"),
-    on("no code from strings", "eval and new Function throw"),
+    on("no code from strings", "eval and new Function throw in the genome's realm"),
     on("no native addons", "Node loads none"),
     on("own V8 realm", "the genome has no process, require or fetch"),
     on("output intake", "declared plain files only, copied by CleanLoop"),

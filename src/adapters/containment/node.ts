@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
-import type { Bounds } from "./bounds.ts";
 
 /** The Node that runs genomes: the one that runs CleanLoop. */
 export interface NodeFacts {
@@ -29,7 +28,6 @@ export const thisNode = (): NodeFacts => {
       "--no-addons",
       "--no-warnings",
       "--disable-proto=delete",
-      "--disallow-code-generation-from-strings",
       ...["--disable-sigusr1"].filter(knows),
     ],
     reservedMb: reservedMb(),
@@ -43,11 +41,9 @@ export interface Reach {
   readonly writable: readonly string[];
 }
 
-export const nodeFlags = (node: NodeFacts, bounds: Bounds, reach: Reach): string[] => [
+export const nodeFlags = (node: NodeFacts, reach: Reach): string[] => [
   "--experimental-vm-modules",
   ...node.hardeningFlags,
-  `--max-old-space-size=${bounds.heapMb}`,
-  `--max-semi-space-size=${bounds.youngMb}`,
   ...permissionFlags(node, reach),
 ];
 

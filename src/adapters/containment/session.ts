@@ -30,6 +30,7 @@ const killed: Exit = { code: null, signal: "SIGKILL" };
 /** Throws `SetupFailed` when the program never began, and the signal's reason when it is aborted. */
 export const runSession = async (
   launch: Launch,
+  handOver: () => void,
   bounds: Bounds,
   signal?: AbortSignal,
 ): Promise<Session> => {
@@ -38,7 +39,7 @@ export const runSession = async (
   const course = new Course(child, bounds.wallMs, signal);
   try {
     const located = await meet(child, launch, course);
-    const session = await supervise(child, located, course, bounds);
+    const session = await supervise(child, located, handOver, course, bounds);
     if (signal?.aborted) session.output.close();
     return session;
   } finally {
@@ -51,6 +52,7 @@ export const runSession = async (
 const supervise = async (
   child: Child,
   { output, pid, wrapped }: Located,
+  handOver: () => void,
   course: Course,
   bounds: Bounds,
 ): Promise<Session> => {
@@ -58,6 +60,9 @@ const supervise = async (
   const pipes = wrapped ? [] : pipesOf(pid);
   const watching = watch({ output, pid, wrapped }, bounds, (wall) => course.stop(wall));
   try {
+    // Not before every wall stands: should CleanLoop die until then, there is nothing to run.
+    handOver();
+    child.goOn();
     const stop = await course.over;
     const durationMs = course.elapsedMs();
     const leaderExited = course.exit !== null;

@@ -14,7 +14,7 @@ export interface Workspace {
 }
 
 export const openWorkspace = (): Workspace => {
-  const temporary = realpathSync(tmpdir());
+  const temporary = writing(tmpdir(), () => realpathSync(tmpdir()));
   const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
   const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true }));
   return {

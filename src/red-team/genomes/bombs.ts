@@ -27,7 +27,7 @@ export const bombs = [
   for (let at = 0; ; at++) kept.push((String(at) + "x").repeat(100_000).toUpperCase());`,
   }),
   genome({
-    name: "buffer bomb",
+    name: "typed array bomb",
     wants: "memory outside of the heap",
     winsIfAccepted: true,
     body: `

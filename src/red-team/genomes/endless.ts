@@ -32,7 +32,6 @@ export const endless = [
   genome({
     name: "processor burn after its answer",
     wants: "to work on when clean has returned",
-    winsIfAccepted: true,
     body: `
   const burn = async () => { for (;;) await null; };
   void burn();`,

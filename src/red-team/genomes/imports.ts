@@ -1,10 +1,10 @@
-import { genome, text } from "../probe.ts";
+import { genome, text, tokenMark } from "../probe.ts";
 
 /** `seen` is what the module would give; the genome says so if it is there. */
 const using = (seen: string): string => `
 export const clean = ({ emit }: any) => {
-  console.log("THE_TOKEN began");
-  console.log("THE_TOKEN got " + typeof ${seen});
+  console.log("${tokenMark} began");
+  console.log("${tokenMark} got " + typeof ${seen});
 };
 `;
 

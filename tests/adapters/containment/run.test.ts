@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { bwrap } from "../../../src/adapters/containment/backends/bwrap.ts";
@@ -16,6 +16,7 @@ import {
   processesWith,
   readIfThere,
   type World,
+  writesTables,
 } from "./world.ts";
 
 const anything = { isolation: "auto", allowProcess: true } as const;
@@ -92,6 +93,24 @@ describe.each(everyBackend)("on $name", ({ backend, there }) => {
       expect(status).toMatch(/CapEff:\s+0+\n/);
     }
     if (backend === bwrap) expect(status).toMatch(/Seccomp:\s+2/);
+  });
+
+  test.skipIf(!there)("runs side by side end each by itself and leave no descriptor", async () => {
+    const sandbox = new Sandbox(world.runtime(writesTables), [backend]);
+    const one = async (name: string) => {
+      const outputFolder = join(world.base, name);
+      mkdirSync(outputFolder);
+      return sandbox.run(world.job({ outputFolder }), anything);
+    };
+    await one("first");
+    const before = readdirSync("/proc/self/fd").length;
+    const runs = await Promise.all(["a", "b", "c", "d"].map(one));
+    const tables = runs.map((run) => run.outcome === "ok" && run.tables.get("master"));
+    expect(tables).toEqual(
+      ["a", "b", "c", "d"].map((name) => join(world.base, name, "master.csv")),
+    );
+    expect(await eventually(() => readdirSync("/proc/self/fd").length <= before, 2000)).toBe(true);
+    expect(world.leftBehind()).toEqual([]);
   });
 
   test.skipIf(!there)("nothing outlives a CleanLoop that is killed", async () => {

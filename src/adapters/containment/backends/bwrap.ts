@@ -4,8 +4,7 @@ import { findProgram } from "../programs.ts";
 import { seccompFilter } from "../seccomp/filter.ts";
 import { SetupFailed } from "../setup-failed.ts";
 import type { Backend, Places, Task } from "./backend.ts";
-import { nodeCommand } from "./node-command.ts";
-import { mounts, privatePlaces } from "./private-root.ts";
+import { type Mount, privatePlaces, privateRoot } from "./private-root.ts";
 
 /** Bubblewrap: new namespaces, a root of the run's own and a filter for system calls. */
 export const bwrap: Backend = {
@@ -14,6 +13,7 @@ export const bwrap: Backend = {
   launch: (task, places) => {
     const program = findProgram("bwrap");
     if (program === null) throw new SetupFailed("bubblewrap is not installed");
+    const root = privateRoot(task, places);
     const filter = seccompFilter(process.arch);
     const filterFile = filter === null ? null : task.workspace.write("seccomp.bpf", filter);
     const script = [
@@ -26,10 +26,10 @@ export const bwrap: Backend = {
         file: "/bin/sh",
         args: [
           ...["-c", script, "sh", ...(filterFile === null ? [] : [filterFile])],
-          ...[program, ...separation, ...contents(task, places)],
+          ...[program, ...separation, ...contents(task, places, root.mounts)],
           ...["--info-fd", "3", "--block-fd", "4"],
           ...(filterFile === null ? [] : ["--seccomp", "5"]),
-          ...["--", ...nodeCommand(task, places)],
+          ...["--", ...root.command],
         ],
         cwd: "/",
       },
@@ -51,8 +51,8 @@ const separation = [
   ...["--clearenv", "--setenv", "TZ", "UTC"],
 ];
 
-const contents = (task: Task, places: Places): string[] => [
-  ...mounts(task, places).flatMap(({ source, target }) => ["--ro-bind", source, target]),
+const contents = (task: Task, places: Places, mounts: readonly Mount[]): string[] => [
+  ...mounts.flatMap(({ source, target }) => ["--ro-bind", source, target]),
   ...["--perms", "0700", "--size", `${outputCeiling(task.bounds)}`, "--tmpfs", places.output],
   ...["--remount-ro", "/", "--chdir", "/"],
 ];

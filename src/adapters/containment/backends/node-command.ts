@@ -3,9 +3,14 @@ import { nodeFlags } from "../node.ts";
 import { jobFileName, type Places, type Task } from "./backend.ts";
 
 /** The command that runs the genome, with paths as seen from where it runs. */
-export const nodeCommand = ({ node, bounds, entry }: Task, places: Places): string[] => [
+export const nodeCommand = (
+  { node, entry }: Task,
+  places: Places,
+  v8Flags: readonly string[],
+): string[] => [
   node.path,
-  ...nodeFlags(node, bounds, {
+  ...v8Flags,
+  ...nodeFlags(node, {
     readable: [`${places.runtime}/*`, `${places.job}/*`, ...places.inputs],
     writable: [`${places.output}/*`],
   }),

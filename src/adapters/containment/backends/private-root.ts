@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { bytesPerMb } from "../../../domain/run.ts";
+import { seemingMemoryMb, v8Flags } from "../heap.ts";
 import { jobFolderName, type Places, type Task } from "./backend.ts";
+import { nodeCommand } from "./node-command.ts";
 
 /** Where things are in a root of the run's own. The output's name occurs nowhere else. */
 export const privatePlaces = (task: Task): Places => ({
@@ -17,8 +20,24 @@ export interface Mount {
   readonly holds: "programs" | "data";
 }
 
-/** All that the run sees of this machine; every mount is read-only. */
-export const mounts = (task: Task, places: Places): Mount[] => [
+export interface PrivateRoot {
+  /** All that the run sees of this machine; every mount is read-only. */
+  readonly mounts: readonly Mount[];
+  readonly command: readonly string[];
+}
+
+export const privateRoot = (task: Task, places: Places): PrivateRoot => {
+  const memoryMb = seemingMemoryMb(task.bounds);
+  const own = mounts(task, places);
+  return memoryMb === null
+    ? { mounts: own, command: nodeCommand(task, places, v8Flags(task.bounds)) }
+    : {
+        mounts: [...own, ...machineOf(memoryMb, task)],
+        command: nodeCommand(task, places, []),
+      };
+};
+
+const mounts = (task: Task, places: Places): Mount[] => [
   ...[task.node.path, ...task.node.libraries()].map(
     (path): Mount => ({ source: path, target: path, kind: "file", holds: "programs" }),
   ),
@@ -40,3 +59,12 @@ const folder = (source: string, target: string): Mount => ({
   kind: "folder",
   holds: "data",
 });
+
+/** Files by which Node learns how much memory it has; one folder does for both places. */
+const machineOf = (memoryMb: number, { workspace }: Task): Mount[] => {
+  const machine = dirname(workspace.makeFolder("machine/self"));
+  workspace.write("machine/self/cgroup", "0::/\n");
+  workspace.write("machine/memory.max", `${memoryMb * bytesPerMb}\n`);
+  workspace.write("machine/memory.high", "max\n");
+  return [folder(machine, "/proc"), folder(machine, "/sys/fs/cgroup")];
+};

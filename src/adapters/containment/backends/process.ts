@@ -2,10 +2,13 @@ import { copyFileSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { writing } from "../../files.ts";
 import { type Bounds, limitLines, threadLimitLine } from "../bounds.ts";
+import { v8Flags } from "../heap.ts";
 import { plainFolder } from "../output-folder.ts";
 import { findProgram } from "../programs.ts";
 import { type Backend, jobFolderName, type Task } from "./backend.ts";
 import { nodeCommand } from "./node-command.ts";
+
+const shell = "/bin/sh";
 
 /** No namespaces: a session of its own, the kernel's limits, Node's permissions, an empty environment. */
 export const processOnly: Backend = {
@@ -19,22 +22,21 @@ export const processOnly: Backend = {
   launch: (task, places) => {
     const setpriv = findProgram("setpriv");
     const script = [
+      "read -r go <&4 || exit 1",
       "exec 3>&- 4<&-",
       "unset PWD OLDPWD SHLVL",
       ...limitLines(task.bounds),
       ...ownThreadLimit(task.bounds),
       'exec "$@"',
     ].join("\n");
+    const limited = ["-c", script, "sh", ...nodeCommand(task, places, v8Flags(task.bounds))];
+    const diesWithUs = ["--no-new-privs", "--pdeathsig", "KILL", shell];
+    const cwd = task.workspace.folder;
     return {
-      command: {
-        file: "/bin/sh",
-        args: [
-          ...["-c", script, "sh"],
-          ...(setpriv === null ? [] : [setpriv, "--no-new-privs", "--pdeathsig", "KILL"]),
-          ...nodeCommand(task, places),
-        ],
-        cwd: task.workspace.folder,
-      },
+      command:
+        setpriv === null
+          ? { file: shell, args: limited, cwd }
+          : { file: setpriv, args: [...diesWithUs, ...limited], cwd },
       locate: (_, leader) => ({
         pid: leader,
         wrapped: false,

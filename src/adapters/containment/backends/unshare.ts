@@ -6,8 +6,7 @@ import { heldFolder } from "../output-folder.ts";
 import { findProgram } from "../programs.ts";
 import { SetupFailed } from "../setup-failed.ts";
 import type { Backend, Places, Task } from "./backend.ts";
-import { nodeCommand } from "./node-command.ts";
-import { type Mount, mounts, privatePlaces } from "./private-root.ts";
+import { type Mount, privatePlaces, privateRoot } from "./private-root.ts";
 
 /** The same namespaces and mounts by util-linux alone, which nearly every Linux has. */
 export const unshare: Backend = {
@@ -19,8 +18,9 @@ export const unshare: Backend = {
       mount: needed("mount"),
       setpriv: needed("setpriv"),
     };
-    const root = task.workspace.makeFolder("root");
-    const table = task.workspace.write("fstab", layOut(root, task, places));
+    const root = privateRoot(task, places);
+    const folder = task.workspace.makeFolder("root");
+    const table = task.workspace.write("fstab", layOut(folder, task, places, root.mounts));
     const script = setupScript(task);
     return {
       command: {
@@ -29,15 +29,15 @@ export const unshare: Backend = {
           ...["--no-new-privs", "--pdeathsig", "KILL"],
           ...[program.unshare, "--user", "--map-root-user", ...namespaces],
           ...["/bin/sh", "-c", script, "sh"],
-          ...[program.mount, table, root, program.unshare],
-          ...nodeCommand(task, places),
+          ...[program.mount, table, folder, program.unshare],
+          ...root.command,
         ],
         cwd: "/",
       },
       locate: (announced) => {
         const pid = /^ready (\d+)\n/.exec(announced)?.[1];
         if (pid === undefined) return null;
-        const output = heldFolder(`/proc/${pid}/root${root}${places.output}`);
+        const output = heldFolder(`/proc/${pid}/root${folder}${places.output}`);
         return { pid: Number(pid), wrapped: true, output };
       },
     };
@@ -77,8 +77,7 @@ const setupScript = ({ bounds }: Task): string =>
   ].join("\n");
 
 /** Makes the mount points and gives the table of what is mounted on them. */
-const layOut = (root: string, task: Task, places: Places): string => {
-  const shared = mounts(task, places);
+const layOut = (root: string, task: Task, places: Places, shared: readonly Mount[]): string => {
   for (const mount of shared) makePoint(root, mount);
   const output = join(root, places.output);
   writing(output, () => mkdirSync(output));

@@ -11,11 +11,15 @@ import {
 import { callNumbers } from "./calls.ts";
 import { type Action, type Rule, rules } from "./rules.ts";
 
-const architectures: Readonly<Record<string, { readonly audit: number; readonly column: 0 | 1 }>> =
-  {
-    x64: { audit: 0xc000_003e, column: 0 },
-    arm64: { audit: 0xc000_00b7, column: 1 },
-  };
+interface Architecture {
+  readonly audit: number;
+  readonly column: 0 | 1;
+}
+
+const architectures: Readonly<Record<string, Architecture>> = {
+  x64: { audit: 0xc000_003e, column: 0 },
+  arm64: { audit: 0xc000_00b7, column: 1 },
+};
 
 const notPermitted = 1;
 const noSuchCall = 38;
@@ -32,7 +36,15 @@ const otherNumbering = 0x4000_0000;
 export const seccompFilter = (architecture: string): Buffer | null => {
   const known = architectures[architecture];
   if (!known) return null;
-  return assemble([
+  const made = filters.get(architecture) ?? filterFor(known);
+  filters.set(architecture, made);
+  return made;
+};
+
+const filters = new Map<string, Buffer>();
+
+const filterFor = (known: Architecture): Buffer =>
+  assemble([
     load(at.architecture),
     ifEqual(known.audit, 1, 0),
     actions.kill,
@@ -42,7 +54,6 @@ export const seccompFilter = (architecture: string): Buffer | null => {
     ...rules.flatMap((rule) => compiled(rule, known.column)),
     allow,
   ]);
-};
 
 const compiled = (rule: Rule, column: 0 | 1): Instruction[] =>
   rule.calls.flatMap((call) => {

@@ -1,0 +1,3 @@
+/** All that only a run of a genome needs. */
+export { compile, inOwnLines } from "./compiler.ts";
+export { createContainment, guardParent } from "./containment/index.ts";

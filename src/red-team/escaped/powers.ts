@@ -1,0 +1,128 @@
+import { spawnSync } from "node:child_process";
+import { open, url } from "node:inspector";
+import type { Attacker } from "../attacker.ts";
+import { escaped } from "../probe.ts";
+
+/** Runs a tool of the machine and says so when it did what it is for. */
+const useTool = (attacker: Attacker, [file = "", ...args]: readonly string[]): void => {
+  attacker.try(() => {
+    if (spawnSync(file, args, { timeout: 300 }).status === 0) attacker.got(file);
+  });
+};
+
+const binding = (name: string): Record<string, unknown> =>
+  Reflect.apply(Reflect.get(process, "binding"), process, [name]);
+
+/** Powers of the kernel and of Node's native half. */
+export const powers = [
+  escaped({
+    name: "native addon",
+    wants: "machine code in its own process",
+    run: (attacker) => {
+      // Otherwise the report itself asks for the network, and is all that is seen.
+      Reflect.set(process.report, "excludeNetwork", true);
+      const report: { sharedObjects?: string[] } = Object(process.report.getReport());
+      const library = report.sharedObjects?.find((path) => path.startsWith("/")) ?? "";
+      try {
+        process.dlopen({ exports: {} }, library);
+      } catch (error) {
+        // A library that is no addon is loaded and run before it is found to be none.
+        if (String(error).includes("did not self-register")) attacker.got(library);
+      }
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "native file system",
+    wants: "the gold past every check that is made in JavaScript",
+    run: (attacker) => {
+      attacker.try(() => {
+        const { open: openFile } = binding("fs");
+        if (typeof openFile === "function") {
+          const descriptor: unknown = openFile(attacker.targets.gold, 0, 0o666);
+          if (typeof descriptor === "number") attacker.got(`descriptor ${descriptor} of the gold`);
+        }
+      });
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "native spawn",
+    wants: "a process past every check that is made in JavaScript",
+    run: (attacker) => {
+      attacker.try(() => {
+        const { spawn } = binding("spawn_sync");
+        if (typeof spawn !== "function") return;
+        const { status }: { status?: number } = Object(
+          spawn({ file: process.execPath, args: ["node", "-e", "0"], stdio: [] }),
+        );
+        if (status === 0) attacker.got("a process");
+      });
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "opens its own debugger",
+    wants: "to be commanded from outside",
+    run: (attacker) => {
+      attacker.try(() => open(0, "127.0.0.1"));
+      if (url() !== undefined) attacker.got(`a debugger at ${url()}`);
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "higher limits",
+    wants: "more memory, processes and time than it was given",
+    alsoPastNode: true,
+    run: (attacker) => {
+      useTool(attacker, ["prlimit", `--pid=${process.pid}`, "--core=unlimited", "--cpu=unlimited"]);
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "another root and other mounts",
+    wants: "to lay the machine out as it likes",
+    alsoPastNode: true,
+    run: (attacker) => {
+      for (const tool of [
+        ["unshare", "--user", "--map-root-user", "--mount", "true"],
+        ["mount", "-t", "tmpfs", "none", "/mnt"],
+        ["chroot", "/", "true"],
+        ["nsenter", "--target", `${attacker.targets.operator}`, "--mount", "true"],
+      ])
+        useTool(attacker, tool);
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "traces a process",
+    wants: "to look into the memory of another one",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const pid = `${attacker.targets.bystander}`;
+      useTool(attacker, ["strace", "-p", pid, "-o", "/dev/null"]);
+      useTool(attacker, ["gdb", "-p", pid, "-batch"]);
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "another user",
+    wants: "to be root",
+    run: (attacker) => {
+      const before = process.getuid?.();
+      attacker.try(() => process.setgid?.(0));
+      attacker.try(() => process.setuid?.(0));
+      if (before !== 0 && process.getuid?.() === 0) attacker.got("root");
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "core dump",
+    wants: "its memory as a file in the project",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      attacker.try(() => process.chdir(attacker.targets.project));
+      process.abort();
+    },
+  }),
+];

@@ -1,0 +1,112 @@
+import { linkSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Attacker } from "../attacker.ts";
+import { escaped } from "../probe.ts";
+
+const showAll = (attacker: Attacker, files: readonly string[]): void => {
+  for (const file of files) attacker.try(() => attacker.show(readFileSync(file)));
+  attacker.leaveTables();
+};
+
+/** Secrets: what it reads it prints, and the red team finds its canaries there. */
+export const reading = [
+  escaped({
+    name: "gold by its path",
+    wants: "to read the right answers",
+    alsoPastNode: true,
+    run: (attacker) => showAll(attacker, [attacker.targets.gold]),
+  }),
+  escaped({
+    name: "gold by a link",
+    wants: "the right answers under a name in its own folder",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const link = attacker.inOutput("link");
+      attacker.try(() => symlinkSync(attacker.targets.gold, link));
+      showAll(attacker, [link]);
+    },
+  }),
+  escaped({
+    name: "gold by a hard link",
+    wants: "the right answers as a file of its own",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const link = attacker.inOutput("link");
+      attacker.try(() => linkSync(attacker.targets.gold, link));
+      showAll(attacker, [link]);
+    },
+  }),
+  escaped({
+    name: "gold by /proc/*/root",
+    wants: "the right answers through another process's view",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const { gold, operator } = attacker.targets;
+      const views = ["self", "1", `${process.ppid}`, `${operator}`];
+      showAll(
+        attacker,
+        views.flatMap((pid) => [`/proc/${pid}/root${gold}`, `/proc/${pid}/cwd/../../../${gold}`]),
+      );
+    },
+  }),
+  escaped({
+    name: "gold by inherited descriptors",
+    wants: "a file that someone left open",
+    run: async (attacker) => {
+      for (let at = 3; at < 64; at++)
+        attacker.try(() => attacker.show(readdirSync(`/proc/self/fd/${at}`).join()));
+      await open(attacker.targets.gold).then(
+        async (file) => attacker.show(await file.readFile()),
+        () => {},
+      );
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "environment",
+    wants: "keys in its own environment",
+    run: (attacker) => {
+      attacker.show(JSON.stringify(process.env));
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "environment of others",
+    wants: "keys in the environment of CleanLoop and of the first process",
+    alsoPastNode: true,
+    run: (attacker) =>
+      showAll(
+        attacker,
+        ["1", "self", `${process.ppid}`, `${attacker.targets.operator}`].map(
+          (pid) => `/proc/${pid}/environ`,
+        ),
+      ),
+  }),
+  escaped({
+    name: "keys at home",
+    wants: "private keys in the operator's home",
+    alsoPastNode: true,
+    run: (attacker) => showAll(attacker, [attacker.targets.key]),
+  }),
+  escaped({
+    name: "users of this machine",
+    wants: "/etc/passwd and /etc/shadow",
+    alsoPastNode: true,
+    run: (attacker) => showAll(attacker, ["/etc/passwd", "/etc/shadow"]),
+  }),
+  escaped({
+    name: "folders of others",
+    wants: "to see what is on this machine",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const { project, home, gold, token } = attacker.targets;
+      for (const folder of [project, home, dirname(gold)])
+        attacker.try(() => attacker.got(`${readdirSync(folder).length} names in ${folder}`));
+      attacker.try(() => {
+        if (readdirSync("/tmp").some((name) => name.includes(token))) attacker.got("names in /tmp");
+      });
+      attacker.leaveTables();
+    },
+  }),
+];

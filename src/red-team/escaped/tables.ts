@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { linkSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
+import { escaped } from "../probe.ts";
+
+/** Tables that are no tables; each of them wins if it is taken for one. */
+export const tables = [
+  escaped({
+    name: "link to the gold as a table",
+    wants: "the right answers to be fetched as its own",
+    winsIfAccepted: true,
+    alsoPastNode: true,
+    run: (attacker) => {
+      for (const table of attacker.tables) symlinkSync(attacker.targets.gold, table);
+    },
+  }),
+  escaped({
+    name: "hard link as a table",
+    wants: "a file of someone else to be fetched as its own",
+    winsIfAccepted: true,
+    alsoPastNode: true,
+    run: (attacker) => {
+      for (const table of attacker.tables) linkSync(attacker.job.inputs[0]?.path ?? "", table);
+    },
+  }),
+  escaped({
+    name: "device as a table",
+    wants: "whoever fetches it to read for ever",
+    winsIfAccepted: true,
+    alsoPastNode: true,
+    run: (attacker) => {
+      for (const table of attacker.tables)
+        if (spawnSync("mknod", [table, "c", "1", "5"]).status !== 0)
+          symlinkSync("/dev/zero", table);
+    },
+  }),
+  escaped({
+    name: "pipe as a table",
+    wants: "whoever opens it to wait for ever",
+    winsIfAccepted: true,
+    alsoPastNode: true,
+    run: (attacker) => {
+      for (const table of attacker.tables)
+        if (spawnSync("mkfifo", [table]).status !== 0) symlinkSync("/dev/stdin", table);
+    },
+  }),
+  escaped({
+    name: "folder as a table",
+    wants: "whoever opens it to fall over",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      for (const table of attacker.tables) mkdirSync(table);
+    },
+  }),
+  escaped({
+    name: "torn table",
+    wants: "half a line to be taken for a whole table",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      attacker.leaveTables();
+      writeFileSync(attacker.firstTable, "half a li", { flag: "a" });
+    },
+  }),
+  escaped({
+    name: "half-written .part files",
+    wants: "unfinished tables to be taken, with exit code 0",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      for (const table of attacker.tables) writeFileSync(`${table}.part`, "half\n");
+      process.exit(0);
+    },
+  }),
+  escaped({
+    name: "exit 0 halfway",
+    wants: "one table of several to be taken for all",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      attacker.leaveTables();
+      writeFileSync(attacker.firstTable, "");
+      process.exit(0);
+    },
+  }),
+  escaped({
+    name: "bytes that are no text",
+    wants: "whoever reads the table to fall over",
+    winsIfAccepted: true,
+    run: (attacker) => {
+      attacker.leaveTables();
+      const file = openSync(attacker.firstTable, "a");
+      writeSync(file, Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28, 0x0a]));
+    },
+  }),
+];

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { createContainment } from "../adapters/containment/index.ts";
+import { tablesOf } from "../domain/arena.ts";
+import type { IsolationMode } from "../domain/isolation.ts";
+import type { Outputs, RedTeam } from "../domain/ports.ts";
+import type { Project } from "../domain/project.ts";
+import type { BackendName } from "../domain/run.ts";
+import { attackOn, type Setup } from "./attack.ts";
+import { escapedPrograms } from "./escaped/index.ts";
+import { hostileGenomes } from "./genomes/index.ts";
+import { makeGround } from "./ground.ts";
+import { type Hostile, pastNode } from "./probe.ts";
+
+export interface RedTeamParts {
+  readonly project: Project;
+  readonly outputs: Outputs;
+  /** The folder that CleanLoop is built into. */
+  readonly build: string;
+  /** Another program to stand in for CleanLoop. */
+  readonly operator?: string;
+}
+
+const limits = { timeoutSeconds: 1, memoryMb: 96, outputMb: 2 };
+
+/** Every hostile program, let loose on copies of one project under the backend of this machine. */
+export const assembleRedTeam = async (
+  { project, outputs, build, operator = join(build, "red-team", "operator.js") }: RedTeamParts,
+  wish: IsolationMode,
+  signal?: AbortSignal,
+): Promise<RedTeam> => {
+  const runtime = {
+    genome: join(build, "sandbox"),
+    escaped: join(build, "red-team", "escaped"),
+  };
+  const containment = createContainment({ runtimeFolder: runtime.genome });
+  const isolation = await containment.probe({ isolation: wish, allowProcess: true }, signal);
+  const { backend } = isolation;
+  const setup: Setup = { operator, runtime, backend, tables: tablesOf(project.arena), limits };
+  const probes = catalogue(backend);
+  return {
+    isolation,
+    probes,
+    sideBySide: availableParallelism(),
+    attack: async ({ name }, given) => {
+      const hostile = probes.find((probe) => probe.name === name);
+      if (!hostile) throw new Error(`no probe is called ${name}`);
+      const folder = outputs.newRunFolder();
+      const token = `red-team-${randomBytes(8).toString("hex")}`;
+      const ground = await makeGround(project, folder, token, [
+        join(build, "..", "package.json"),
+        join(runtime.genome, "runner.cjs"),
+        join(runtime.escaped, "runner.cjs"),
+      ]);
+      try {
+        return await attackOn(ground, hostile, setup, given);
+      } finally {
+        ground.clear();
+        outputs.discard(folder);
+      }
+    },
+  };
+};
+
+/** Without namespaces Node's permissions are the last wall, and nothing is tried past it. */
+const catalogue = (backend: BackendName): Hostile[] => [
+  ...hostileGenomes,
+  ...escapedPrograms,
+  ...(backend === "process" ? [] : escapedPrograms.filter(mayGoPastNode).map(pastNode)),
+];
+
+const mayGoPastNode = ({ alsoPastNode }: { alsoPastNode: boolean }): boolean => alsoPastNode;

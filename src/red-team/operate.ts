@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { url } from "node:inspector";
+import { guardParent } from "../adapters/containment/index.ts";
+import { rejectionText } from "../domain/genome.ts";
+import type { Containment } from "../domain/ports.ts";
+import type { Job } from "../domain/run.ts";
+import type { Orders } from "./attacker.ts";
+import type { Answer, Order } from "./order.ts";
+
+/**
+ * Runs one order as CleanLoop would, in a process of its own: whatever the program does to whoever
+ * started it happens here. It stays until nobody listens any more, so that it can be looked at.
+ */
+export const operate = async (containmentFor: (order: Order) => Containment): Promise<void> => {
+  const order: Order = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+  if (order.guarded) guardParent();
+  process.stdin.resume().once("close", () => process.exit());
+  const containment = containmentFor(order);
+  const began = performance.now();
+  const answer = await carryOut(order, containment);
+  const durationMs = Math.round(performance.now() - began);
+  const whole: Answer = { ...answer, durationMs, debuggerOpen: url() !== undefined };
+  process.stdout.write(`${JSON.stringify(whole)}\n`);
+};
+
+const carryOut = async (
+  order: Order,
+  containment: Containment,
+): Promise<Omit<Answer, "durationMs" | "debuggerOpen">> => {
+  const { hostile } = order;
+  if (hostile.kind === "escaped") {
+    const { program, targets } = hostile;
+    const orders: Orders = { program, targets: { ...targets, operator: process.pid } };
+    return ranWith(JSON.stringify(orders), order, containment);
+  }
+  const { compile } = await import("../adapters/compiler.ts");
+  const compiled = compile(Buffer.from(hostile.text));
+  if (compiled.ok) return ranWith(compiled.program.js, order, containment);
+  const detail = rejectionText(compiled.rejection);
+  return { outcome: "rejected", detail, violation: false, stdout: "", stderr: "" };
+};
+
+const ranWith = async (program: string, order: Order, containment: Containment) => {
+  const { inputs, tables, limits, outputFolder } = order;
+  const job: Job = { program, inputs, tables, limits, outputFolder };
+  const run = await containment.run(job, { isolation: "auto", allowProcess: true });
+  const { violation, stdout, stderr } = run.facts;
+  const detail = run.outcome === "ok" ? "finished" : run.detail;
+  return { outcome: run.outcome, detail, violation, stdout, stderr };
+};

@@ -1,0 +1,35 @@
+import type { Table } from "../domain/arena.ts";
+import type { BackendName, InputFile, Limits, Outcome } from "../domain/run.ts";
+import type { Targets } from "./attacker.ts";
+
+/** What the operator, which stands in for CleanLoop, is told to run. */
+export interface Order {
+  readonly backend: BackendName;
+  readonly nodePermissions: boolean;
+  /** The folder of the program that Node starts with. */
+  readonly runtimeFolder: string;
+  readonly hostile:
+    | { readonly kind: "genome"; readonly text: string }
+    | {
+        readonly kind: "escaped";
+        readonly program: string;
+        readonly targets: Omit<Targets, "operator">;
+      };
+  readonly inputs: readonly InputFile[];
+  readonly tables: readonly Table[];
+  readonly limits: Limits;
+  readonly outputFolder: string;
+  /** Whether CleanLoop listens for the signal that opens Node's debugger. */
+  readonly guarded: boolean;
+}
+
+/** What the operator saw; of itself it says whether its debugger is open. */
+export interface Answer {
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly violation: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+  readonly debuggerOpen: boolean;
+}
