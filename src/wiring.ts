@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { outputFolder } from "./adapters/outputs.ts";
+import { packageFolder } from "./adapters/package-folder.ts";
 import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
@@ -78,12 +78,6 @@ const portsFor = (project: Project): Ports => {
 /** Sorts by time and tells two runs of the same second apart. */
 const newRunId = (): string =>
   `${now().toISOString().slice(0, 19).replace(/[-:]/g, "").toLowerCase()}-${randomBytes(3).toString("hex")}`;
-
-/** Where CleanLoop itself lives, from its sources and from its bundle alike. */
-const packageFolder = (): string => {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder))
-    if (readdirSync(folder).includes("package.json")) return folder;
-};
 
 /** Every program file of the build: a change to any of them may change what the judge says. */
 const judgeBuild = (): NamedContents => {

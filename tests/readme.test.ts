@@ -117,9 +117,9 @@ test.each(
   expect(actual).toEqual(told);
 });
 
-test("the genome passes the gate", () => {
+test("the genome passes the gate", async () => {
   const [genome = ""] = blocks("ts").filter((text) => text.includes("cleanloop/kit"));
-  expect(compile(Buffer.from(genome)).ok).toBe(true);
+  expect((await compile(Buffer.from(genome))).ok).toBe(true);
 });
 
 test("the arena and the settings are valid", () => {

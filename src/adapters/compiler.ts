@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { SourceMap } from "node:module";
+import { join } from "node:path";
+import { execa } from "execa";
 import { type EcmaScriptModule, type ParseResult, parseSync, type Span } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import {
@@ -11,17 +13,30 @@ import {
 } from "../domain/genome.ts";
 import { nearest } from "../domain/nearest.ts";
 import * as kit from "../kit/index.ts";
+import { packageFolder } from "./package-folder.ts";
 
 const fileName = "clean_data.ts";
 const kitName = "cleanloop/kit";
 const kitNames = Object.keys(kit);
+const gateProgram = (): string => join(packageFolder(), "dist", "gate.js");
 
 /** The gate before any run: parses the genome, holds it to the import rule, strips its types. */
-export const compile = (content: Uint8Array): Compiled => {
+export const compile = async (content: Uint8Array): Promise<Compiled> => {
   if (content.length > maxGenomeBytes)
     return rejected({ kind: "size", bytes: content.length }, null);
   if (!isUtf8(content)) return rejected({ kind: "encoding" }, null);
   const text = Buffer.from(content).toString("utf8");
+  return couldNestTooDeep(text) ? compileApart(text) : compileHere(text);
+};
+
+/**
+ * The parser is native and recursive: a text that nests some ten thousand levels deep ends the
+ * process that parses it. Each level takes one of these marks at least, so a text with few of
+ * them cannot; any other is parsed by a process that may be lost.
+ */
+const couldNestTooDeep = (text: string): boolean => (text.match(/[([{<=]/g)?.length ?? 0) > 1500;
+
+export const compileHere = (text: string): Compiled => {
   const parsed = parseSync(fileName, text, { sourceType: "module", lang: "ts" });
   const fault = syntaxFault(parsed) ?? importFault(parsed, text) ?? exportFault(parsed.module);
   if (fault) return rejected(fault.cause, fault.at === null ? null : placeAt(text, fault.at));
@@ -33,6 +48,18 @@ export const compile = (content: Uint8Array): Compiled => {
   const unknown = unknownKitName(code, parsed.module);
   if (unknown) return rejected(unknown.cause, placeAt(text, unknown.at ?? 0));
   return { ok: true, program: { js: code, sourceMap: JSON.stringify(map) } };
+};
+
+const compileApart = async (text: string): Promise<Compiled> => {
+  const { stdout, exitCode } = await execa(process.execPath, [gateProgram()], {
+    input: text,
+    env: {},
+    extendEnv: false,
+    reject: false,
+    timeout: 10_000,
+    maxBuffer: 16 * maxGenomeBytes,
+  });
+  return exitCode === 0 ? JSON.parse(stdout) : rejected({ kind: "nesting" }, null);
 };
 
 /** Turns places in the JavaScript, as stack traces give them, into places in the genome. */

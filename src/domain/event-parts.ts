@@ -61,6 +61,7 @@ export const reason = <const Code extends string>(...codes: readonly [Code, ...C
 const gateCodes = {
   size: "size",
   encoding: "encoding",
+  nesting: "nesting",
   syntax: "syntax",
   import: "import",
   "computed-import": "computed-import",

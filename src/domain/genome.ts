@@ -32,6 +32,7 @@ export interface Place {
 export type RejectionCause =
   | { readonly kind: "size"; readonly bytes: number }
   | { readonly kind: "encoding" }
+  | { readonly kind: "nesting" }
   | { readonly kind: "syntax"; readonly message: string }
   | { readonly kind: "import"; readonly specifier: string }
   | { readonly kind: "computed-import" }
@@ -65,6 +66,8 @@ const causeText = (cause: RejectionCause): string => {
       return `the genome has ${cause.bytes} bytes; at most ${maxGenomeBytes} are allowed`;
     case "encoding":
       return "the genome is not UTF-8 text";
+    case "nesting":
+      return "the genome is nested too deep to be parsed";
     case "syntax":
       return `syntax error: ${cause.message}`;
     case "import":

@@ -22,10 +22,15 @@ export interface Observed {
   readonly peakMemoryMb: number | null;
   /** The most processes beyond the program's own that were alive at once. */
   readonly extraProcesses: number;
-  /** The output folder held more than it may when the run was over. */
-  readonly outputFull: boolean;
+  /** What the output folder held when the run was over, if that is more than it may. */
+  readonly overflow: Overflow | null;
   /** Null unless the run got so far that its tables were looked at. */
   readonly intake: Intake | null;
+}
+
+export interface Overflow {
+  readonly mb: number;
+  readonly files: number;
 }
 
 export interface Verdict {
@@ -34,6 +39,10 @@ export interface Verdict {
   readonly detail: string;
   readonly violation: boolean;
 }
+
+/** Whatever the output limit, more than this on stdout and stderr is nothing that anyone reads. */
+const mostLogMb = 8;
+export const logMb = ({ outputMb }: Limits): number => Math.min(outputMb, mostLogMb);
 
 /** V8 stops well before the whole allowance is in use: its own heap limit is a part of it. */
 const shareAtHeapLimit = 0.6;
@@ -63,17 +72,20 @@ const outcomeOf = (observed: Observed): Judged => {
 
 const stoppedBy = (
   { wall, leaderExited }: Ending & { by: "wall" },
-  { limits, extraProcesses }: Observed,
+  { limits, extraProcesses, overflow, peakMemoryMb }: Observed,
 ): Judged => {
   switch (wall) {
     case "time":
       return ["timeout", timedOut(limits.timeoutSeconds, leaderExited, extraProcesses)];
     case "log":
-      return ["output_flood", "printed more than is kept of any run, and was stopped"];
+      return ["output_flood", `printed more than the ${logMb(limits)} MB it may`];
     case "output":
-      return ["output_flood", flooded(limits)];
+      return ["output_flood", flooded(limits, overflow)];
     case "memory":
-      return ["out_of_memory", `used more memory than the ${limits.memoryMb} MB it may`];
+      return [
+        "out_of_memory",
+        `used ${peakMemoryMb} MB of memory; it may use ${limits.memoryMb} MB`,
+      ];
     case "processes":
       return ["crash", `started processes, ${extraProcesses} at once, and was stopped`];
   }
@@ -88,23 +100,27 @@ const timedOut = (seconds: number, leaderExited: boolean, extra: number): string
 
 const signalled = (signal: string, observed: Observed): Judged => {
   if (signal === "SIGXCPU") return ["timeout", "used up its processor time"];
-  if (signal === "SIGXFSZ") return ["output_flood", flooded(observed.limits)];
+  if (signal === "SIGXFSZ") return ["output_flood", flooded(observed.limits, observed.overflow)];
   if (signal === "SIGSYS")
     return ["crash", "made a system call that is forbidden, and the kernel ended it"];
   if (memorySignals.includes(signal) && memoryIsShort(observed, shareAtHeapLimit))
-    return ["out_of_memory", `needed more memory than the ${observed.limits.memoryMb} MB it may`];
+    return [
+      "out_of_memory",
+      `needed more memory than the ${observed.limits.memoryMb} MB it may use`,
+    ];
   return ["crash", `was ended by ${signal}`];
 };
 
 const failed = (code: number, observed: Observed): Judged => {
-  if (observed.outputFull) return ["output_flood", flooded(observed.limits)];
+  const { limits, overflow } = observed;
+  if (overflow) return ["output_flood", flooded(limits, overflow)];
   if (memoryIsShort(observed, 1))
-    return ["out_of_memory", `needed more memory than the ${observed.limits.memoryMb} MB it may`];
+    return ["out_of_memory", `needed more memory than the ${limits.memoryMb} MB it may use`];
   return ["crash", `exited with code ${code}`];
 };
 
-const finished = ({ intake, outputFull, limits }: Observed): Judged => {
-  if (outputFull) return ["output_flood", flooded(limits)];
+const finished = ({ intake, overflow, limits }: Observed): Judged => {
+  if (overflow) return ["output_flood", flooded(limits, overflow)];
   if (intake === null) return ["bad_output", "its tables were never looked at"];
   return intake.taken ? ["ok", "finished"] : ["bad_output", intake.fault];
 };
@@ -112,8 +128,10 @@ const finished = ({ intake, outputFull, limits }: Observed): Judged => {
 const memoryIsShort = ({ peakMemoryMb, limits }: Observed, share: number): boolean =>
   peakMemoryMb !== null && peakMemoryMb >= share * limits.memoryMb;
 
-const flooded = ({ outputMb }: Limits): string =>
-  `wrote more than its ${outputMb} MB of output, or far too many files`;
+const flooded = ({ outputMb }: Limits, overflow: Overflow | null): string =>
+  overflow && overflow.mb <= outputMb
+    ? `wrote ${overflow.files} files, far more than any run needs`
+    : `wrote more than the ${outputMb} MB it may`;
 
 const processes = (count: number): string => (count === 1 ? "1 process" : `${count} processes`);
 

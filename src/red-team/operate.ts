@@ -34,7 +34,7 @@ const carryOut = async (
     return ranWith(JSON.stringify(orders), order, containment);
   }
   const { compile } = await import("../adapters/compiler.ts");
-  const compiled = compile(Buffer.from(hostile.text));
+  const compiled = await compile(Buffer.from(hostile.text));
   if (compiled.ok) return ranWith(compiled.program.js, order, containment);
   const detail = rejectionText(compiled.rejection);
   return { outcome: "rejected", detail, violation: false, stdout: "", stderr: "" };

@@ -6,8 +6,8 @@ const honest = `import { parseAmount, type Genome } from "cleanloop/kit";
 export const clean: Genome = async () => {};
 `;
 
-const refusal = (text: string | Uint8Array): string => {
-  const compiled = compile(typeof text === "string" ? Buffer.from(text) : text);
+const refusal = async (text: string | Uint8Array): Promise<string> => {
+  const compiled = await compile(typeof text === "string" ? Buffer.from(text) : text);
   return compiled.ok ? "accepted" : rejectionText(compiled.rejection);
 };
 
@@ -25,8 +25,8 @@ test.each([
     'export const clean = async () => { await import("cleanloop/kit"); };',
   ],
   ["import.meta", "export const clean = () => import.meta;"],
-])("a genome may import %s", (_title, text) => {
-  expect(refusal(text)).toBe("accepted");
+])("a genome may import %s", async (_title, text) => {
+  expect(await refusal(text)).toBe("accepted");
 });
 
 test.each([
@@ -77,8 +77,8 @@ test.each([
   ],
   ["an escaped name", 'export const clean = () => import("\\x6eode:fs");', "line 1, column 35"],
   ["by import equals", 'import fs = require("fs");\nexport const clean = fs;', "line 1, column 1"],
-])("a genome may not import %s", (_title, text, says) => {
-  expect(refusal(text)).toContain(says);
+])("a genome may not import %s", async (_title, text, says) => {
+  expect(await refusal(text)).toContain(says);
 });
 
 test.each([
@@ -93,12 +93,12 @@ test.each([
     'import { parseAmonut } from "cleanloop/kit";\nexport const clean = parseAmonut;',
     'has no "parseAmonut"; did you mean "parseAmount"?',
   ],
-])("%s is rejected before anything runs", (_title, text, says) => {
-  expect(refusal(text)).toContain(says);
+])("%s is rejected before anything runs", async (_title, text, says) => {
+  expect(await refusal(text)).toContain(says);
 });
 
-test("a place in the JavaScript is told as the place in the genome's own text", () => {
-  const compiled = compile(
+test("a place in the JavaScript is told as the place in the genome's own text", async () => {
+  const compiled = await compile(
     Buffer.from(
       "interface A {\n  b: string;\n}\nexport const clean = (a: A) => {\n  throw new Error(a.b);\n};\n",
     ),
@@ -108,4 +108,23 @@ test("a place in the JavaScript is told as the place in the genome's own text", 
   const column = (compiled.program.js.split("\n")[thrownAt - 1] ?? "").indexOf("new") + 1;
   const message = `Error: x\n    at clean (clean_data.ts:${thrownAt}:${column})`;
   expect(inOwnLines(compiled.program, message)).toContain("clean_data.ts:5:9");
+});
+
+test.each([
+  ["parentheses", "(", "1", ")"],
+  ["arrays", "[", "", "]"],
+  ["arrow functions", "a=>", "1", ""],
+  ["objects", "{a:", "1", "}"],
+])(
+  "%s nested thousands deep are rejected, and CleanLoop lives",
+  async (_title, open, core, close) => {
+    const deep = Math.floor((maxGenomeBytes - 30) / (open.length + close.length));
+    const text = `export const clean=${open.repeat(deep)}${core}${close.repeat(deep)}`;
+    expect(await refusal(text)).toContain("nested too deep");
+  },
+);
+
+test("a long genome with many brackets is compiled all the same", async () => {
+  const calls = "  [1, 2].map((n) => ({ n }));\n".repeat(1000);
+  expect(await refusal(`export const clean = () => {\n${calls}};\n`)).toBe("accepted");
 });

@@ -99,7 +99,11 @@ test("a lock left by a dead process is taken over, and the trail says so", async
   const { spawnSync } = await import("node:child_process");
   const { pid } = spawnSync("true");
   const { takeLock } = await import("../../src/adapters/lock.ts");
-  await takeLock(project.path(".output/lock"), { command: "loop", now: () => new Date(), waitMs: 0 });
+  await takeLock(project.path(".output/lock"), {
+    command: "loop",
+    now: () => new Date(),
+    waitMs: 0,
+  });
   const left = JSON.parse(project.read(".output/lock"));
   project.write(".output/lock", JSON.stringify({ ...left, pid }));
   const { exit } = await reset();

@@ -10,7 +10,7 @@ const observed = (ending: Ending, more: Partial<Observed> = {}): Observed => ({
   limits,
   peakMemoryMb: 20,
   extraProcesses: 0,
-  outputFull: false,
+  overflow: null,
   intake: null,
   ...more,
 });
@@ -22,6 +22,7 @@ const wall = (name: Wall, leaderExited = false): Ending => ({
   wall: name,
   leaderExited,
 });
+const full = { mb: 64.5, files: 4 };
 const taken: Partial<Observed> = { intake: { taken: true } };
 const notTaken = (fault: string, forbidden = false): Partial<Observed> => ({
   intake: { taken: false, fault, forbidden },
@@ -54,22 +55,38 @@ describe("given what was seen, a run is", () => {
       "timeout",
       "processor time",
     ],
-    ["a flood when it prints too much", observed(wall("log")), "output_flood", "printed more"],
+    [
+      "a flood when it prints too much",
+      observed(wall("log")),
+      "output_flood",
+      "printed more than the 8 MB",
+    ],
     ["a flood when it writes too much", observed(wall("output")), "output_flood", "64 MB"],
     ["a flood at the file-size limit", observed(signal("SIGXFSZ")), "output_flood", "64 MB"],
     [
       "a flood when it fails with a full output folder",
-      observed(exit(1), { outputFull: true }),
+      observed(exit(1), { overflow: full }),
       "output_flood",
       "64 MB",
     ],
     [
       "a flood when it exits 0 with a full output folder",
-      observed(exit(0), { outputFull: true, ...taken }),
+      observed(exit(0), { overflow: full, ...taken }),
       "output_flood",
       "64 MB",
     ],
-    ["out of memory when the watch saw it", observed(wall("memory")), "out_of_memory", "512 MB"],
+    [
+      "a flood when it makes files without end",
+      observed(wall("output"), { overflow: { mb: 1, files: 300 } }),
+      "output_flood",
+      "300 files",
+    ],
+    [
+      "out of memory when the watch saw it",
+      observed(wall("memory"), { peakMemoryMb: 570 }),
+      "out_of_memory",
+      "used 570 MB of memory; it may use 512 MB",
+    ],
     [
       "out of memory when V8 aborts with much memory in use",
       observed(signal("SIGABRT"), { peakMemoryMb: 480 }),
@@ -164,18 +181,24 @@ const anyEnding: fc.Arbitrary<Ending> = fc.oneof(
 
 test("only a run that exits 0 by itself, with its tables taken, is ok", () => {
   fc.assert(
-    fc.property(anyEnding, fc.boolean(), fc.boolean(), fc.nat(2000), (ending, full, got, peak) => {
-      const { outcome, detail } = classify(
-        observed(ending, {
-          outputFull: full,
-          peakMemoryMb: peak,
-          intake: got ? { taken: true } : { taken: false, fault: "is missing", forbidden: false },
-        }),
-      );
-      expect(outcomes).toContain(outcome);
-      expect(detail).not.toBe("");
-      const endedWell = ending.by === "exit" && ending.code === 0 && !full && got;
-      expect(outcome === "ok").toBe(endedWell);
-    }),
+    fc.property(
+      anyEnding,
+      fc.boolean(),
+      fc.boolean(),
+      fc.nat(2000),
+      (ending, isFull, got, peak) => {
+        const { outcome, detail } = classify(
+          observed(ending, {
+            overflow: isFull ? full : null,
+            peakMemoryMb: peak,
+            intake: got ? { taken: true } : { taken: false, fault: "is missing", forbidden: false },
+          }),
+        );
+        expect(outcomes).toContain(outcome);
+        expect(detail).not.toBe("");
+        const endedWell = ending.by === "exit" && ending.code === 0 && !isFull && got;
+        expect(outcome === "ok").toBe(endedWell);
+      },
+    ),
   );
 });

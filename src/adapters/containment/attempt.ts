@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job, RunTables } from "../../domain/run.ts";
@@ -33,6 +33,7 @@ export const attempt = async (
   job: Job,
   signal: AbortSignal | undefined,
 ): Promise<ContainedRun> => {
+  checkReadable(join(runtime.folder, runtime.entry));
   for (const { path } of job.inputs) checkReadable(path);
   const workspace = openWorkspace();
   try {
@@ -52,12 +53,15 @@ export const attempt = async (
   }
 };
 
+/** Before any set-up: what is wrong with a file must not be held against a backend. */
 const checkReadable = (path: string): void => {
   try {
     accessSync(path, constants.R_OK);
+    if (statSync(path).isFile()) return;
   } catch (error) {
     throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
   }
+  throw Problem.of("cannot-read", { path, reason: "it is no plain file" });
 };
 
 const taskFor = (runtime: Runtime, job: Job, workspace: Workspace): Task => ({
@@ -90,8 +94,8 @@ const resultOf = async (
   { bounds }: Task,
   isolation: Isolation,
 ): Promise<ContainedRun> => {
-  const { ending, exit, seen, outputFull } = session;
-  const endedWell = ending.by === "exit" && ending.code === 0 && !outputFull;
+  const { ending, exit, seen, overflow } = session;
+  const endedWell = ending.by === "exit" && ending.code === 0 && !overflow;
   const { intake, tables } = endedWell
     ? await takeTables(session.output.path, job.tables, job.outputFolder, bounds.outputBytes)
     : nothingTaken;
@@ -100,7 +104,7 @@ const resultOf = async (
     limits: job.limits,
     peakMemoryMb: seen.peakMemoryMb,
     extraProcesses: seen.extraProcesses,
-    outputFull,
+    overflow,
     intake,
   });
   const facts = {

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { bytesPerMb, type Limits } from "../../domain/run.ts";
+import { logMb } from "../../policy/classify.ts";
 import type { NodeFacts } from "./node.ts";
 
 /** A run's limits as the numbers that the kernel, V8 and our own watch are given. */
@@ -25,26 +26,26 @@ export interface Bounds {
 /** Memory in use by a Node that has nothing to do, with room for what V8 does on the side. */
 const bareNodeMb = 48;
 const youngSpaces = 3;
-const mostLogMb = 8;
 const threadsOfV8AndMain = 5;
 
-export const boundsFor = (
-  { timeoutSeconds, memoryMb, outputMb }: Limits,
-  node: Pick<NodeFacts, "reservedMb">,
-): Bounds => ({
-  wallMs: timeoutSeconds * 1000,
-  heapMb: Math.max(8, memoryMb - youngSpaces * youngMbOf(memoryMb)),
-  youngMb: youngMbOf(memoryMb),
-  memoryMb: memoryMb + bareNodeMb,
-  dataMb: Math.ceil(node.reservedMb + memoryMb + 256),
-  cpuSeconds: Math.ceil(timeoutSeconds * Math.min(availableParallelism(), threadsOfV8AndMain)) + 1,
-  outputBytes: Math.ceil(outputMb * bytesPerMb),
-  outputFiles: 256,
-  logBytes: Math.ceil(Math.min(outputMb, mostLogMb) * bytesPerMb),
-  openFiles: 256,
-  processes: 16,
-  threads: 64,
-});
+export const boundsFor = (limits: Limits, node: Pick<NodeFacts, "reservedMb">): Bounds => {
+  const { timeoutSeconds, memoryMb, outputMb } = limits;
+  return {
+    wallMs: timeoutSeconds * 1000,
+    heapMb: Math.max(8, memoryMb - youngSpaces * youngMbOf(memoryMb)),
+    youngMb: youngMbOf(memoryMb),
+    memoryMb: memoryMb + bareNodeMb,
+    dataMb: Math.ceil(node.reservedMb + memoryMb + 256),
+    cpuSeconds:
+      Math.ceil(timeoutSeconds * Math.min(availableParallelism(), threadsOfV8AndMain)) + 1,
+    outputBytes: Math.ceil(outputMb * bytesPerMb),
+    outputFiles: 256,
+    logBytes: Math.ceil(logMb(limits) * bytesPerMb),
+    openFiles: 256,
+    processes: 16,
+    threads: 64,
+  };
+};
 
 const youngMbOf = (memoryMb: number): number =>
   Math.min(16, Math.max(1, Math.floor(memoryMb / 16)));

@@ -59,7 +59,10 @@ export const startChild = async (
   const { pid } = running;
   if (pid === undefined) throw new SetupFailed((await running).shortMessage ?? "it did not start");
 
-  const killGroup = (): void => killAll(pid);
+  const killGroup = (): void => {
+    if (process.platform === "win32") running.kill("SIGKILL");
+    else killAll(pid);
+  };
   const forget = clearAtExit(killGroup);
   const flooded = new Deferred<void>();
   const stdout = new CappedLog(keptLogBytes);

@@ -107,7 +107,7 @@ export class Sandbox implements Containment {
       limits: job.limits,
       peakMemoryMb: null,
       extraProcesses: 0,
-      outputFull: false,
+      overflow: null,
       intake: null,
     });
     const facts = {

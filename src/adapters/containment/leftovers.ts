@@ -7,7 +7,7 @@ export const clearAtExit = (clear: () => void): (() => void) => {
   if (!listening) {
     listening = true;
     process.once("exit", () => {
-      for (const each of pending) each();
+      for (const clear of [...pending].reverse()) clear();
     });
   }
   pending.add(clear);

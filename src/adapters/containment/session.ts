@@ -1,4 +1,4 @@
-import type { Ending } from "../../policy/classify.ts";
+import type { Ending, Overflow } from "../../policy/classify.ts";
 import type { Launch, Located } from "./backends/backend.ts";
 import type { Bounds } from "./bounds.ts";
 import { type Child, type Exit, startChild } from "./child.ts";
@@ -8,7 +8,7 @@ import { endingOf, unwrapped } from "./exit.ts";
 import { meet } from "./handshake.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import { identify, pipesOf } from "./proc.ts";
-import { isFull, type Seen, watch } from "./watch.ts";
+import { overflowOf, type Seen, watch } from "./watch.ts";
 
 /** One program, from its start to the certain end of everything that it started. */
 export interface Session {
@@ -19,7 +19,7 @@ export interface Session {
   readonly stdout: string;
   readonly stderr: string;
   readonly truncated: boolean;
-  readonly outputFull: boolean;
+  readonly overflow: Overflow | null;
   /** Stays open for the intake; the caller closes it. */
   readonly output: OutputFolder;
 }
@@ -78,7 +78,7 @@ const supervise = async (
       stdout: child.stdout.text(),
       stderr: child.stderr.text(),
       truncated: child.stdout.truncated || child.stderr.truncated,
-      outputFull: isFull(output, bounds),
+      overflow: overflowOf(output, bounds),
       output,
     };
   } catch (error) {

@@ -21,10 +21,6 @@ export class Trials {
     return [...this.#refused].map(([{ name }, reason]) => ({ backend: name, reason }));
   }
 
-  get proven(): readonly Backend[] {
-    return [...this.#proven];
-  }
-
   isProven(backend: Backend): boolean {
     return this.#proven.has(backend);
   }

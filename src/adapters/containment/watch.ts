@@ -1,4 +1,5 @@
-import type { Wall } from "../../policy/classify.ts";
+import { bytesPerMb } from "../../domain/run.ts";
+import type { Overflow, Wall } from "../../policy/classify.ts";
 import type { Located } from "./backends/backend.ts";
 import type { Bounds } from "./bounds.ts";
 import type { OutputFolder } from "./output-folder.ts";
@@ -42,7 +43,7 @@ export const watch = (
   };
   const timer = setInterval(() => {
     if (processesShow) lookAtProcesses();
-    if (isFull(output, bounds)) hit("output");
+    if (overflowOf(output, bounds)) hit("output");
   }, everyMs);
   return {
     stop: () => {
@@ -56,7 +57,9 @@ export const watch = (
   };
 };
 
-export const isFull = (output: OutputFolder, bounds: Bounds): boolean => {
+/** What the output folder holds, if that is more than it may. */
+export const overflowOf = (output: OutputFolder, bounds: Bounds): Overflow | null => {
   const { bytes, files } = output.usage();
-  return bytes > bounds.outputBytes || files > bounds.outputFiles;
+  const fits = bytes <= bounds.outputBytes && files <= bounds.outputFiles;
+  return fits ? null : { mb: bytes / bytesPerMb, files };
 };

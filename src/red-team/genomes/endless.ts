@@ -25,11 +25,6 @@ export const endless = [
     body: `  /^(a+)+$/.test("a".repeat(60) + "!");`,
   }),
   genome({
-    name: "endless reading",
-    wants: "to read its inputs again and again",
-    body: "  for (;;) for (const input of inputs) for await (const _ of input.rows());",
-  }),
-  genome({
     name: "processor burn after its answer",
     wants: "to work on when clean has returned",
     body: `

@@ -175,6 +175,17 @@ describe("when it is our fault", () => {
     expect(backend.uses).toBe(0);
   });
 
+  test("neither an input that is no file nor a missing runtime is held against a backend", async () => {
+    const backend = works("bwrap");
+    const folder = [{ name: "folder.csv", path: world.base }];
+    await expect(sandboxOf([backend]).run(world.job({ inputs: folder }), strict)).rejects.toThrow(
+      "no plain file",
+    );
+    const gone = new Sandbox({ ...world.runtime(fails), entry: "gone.cjs" }, [backend]);
+    await expect(gone.run(world.job(), strict)).rejects.toMatchObject({ code: "cannot-read" });
+    expect([backend.uses, gone.describe().missing]).toEqual([0, null]);
+  });
+
   test("a temporary folder that refuses is named", async () => {
     process.env.TMPDIR = `${world.base}/nowhere`;
     await expect(sandboxOf([works("bwrap")]).run(world.job(), strict)).rejects.toMatchObject({

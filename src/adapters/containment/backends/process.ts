@@ -8,8 +8,6 @@ import { findProgram } from "../programs.ts";
 import { type Backend, jobFolderName, type Task } from "./backend.ts";
 import { nodeCommand } from "./node-command.ts";
 
-const shell = "/bin/sh";
-
 /** No namespaces: a session of its own, the kernel's limits, Node's permissions, an empty environment. */
 export const processOnly: Backend = {
   name: "process",
@@ -20,23 +18,11 @@ export const processOnly: Backend = {
     output: task.workspace.makeFolder("output"),
   }),
   launch: (task, places) => {
-    const setpriv = findProgram("setpriv");
-    const script = [
-      "read -r go <&4 || exit 1",
-      "exec 3>&- 4<&-",
-      "unset PWD OLDPWD SHLVL",
-      ...limitLines(task.bounds),
-      ...ownThreadLimit(task.bounds),
-      'exec "$@"',
-    ].join("\n");
-    const limited = ["-c", script, "sh", ...nodeCommand(task, places, v8Flags(task.bounds))];
-    const diesWithUs = ["--no-new-privs", "--pdeathsig", "KILL", shell];
-    const cwd = task.workspace.folder;
+    const command = nodeCommand(task, places, v8Flags(task.bounds));
+    const [file = "", ...args] =
+      process.platform === "win32" ? command : limited(command, task.bounds);
     return {
-      command:
-        setpriv === null
-          ? { file: shell, args: limited, cwd }
-          : { file: setpriv, args: [...diesWithUs, ...limited], cwd },
+      command: { file, args, cwd: task.workspace.folder },
       locate: (_, leader) => ({
         pid: leader,
         wrapped: false,
@@ -44,6 +30,24 @@ export const processOnly: Backend = {
       }),
     };
   },
+};
+
+/** The kernel's limits are set by a shell; where it can be had, the run also dies with CleanLoop. */
+const limited = (command: readonly string[], bounds: Bounds): string[] => {
+  const setpriv = findProgram("setpriv");
+  const script = [
+    "read -r go <&4 || exit 1",
+    "exec 3>&- 4<&-",
+    "unset PWD OLDPWD SHLVL",
+    ...limitLines(bounds),
+    ...ownThreadLimit(bounds),
+    'exec "$@"',
+  ].join("\n");
+  return [
+    ...(setpriv === null ? [] : [setpriv, "--no-new-privs", "--pdeathsig", "KILL"]),
+    ...["/bin/sh", "-c", script, "sh"],
+    ...command,
+  ];
 };
 
 /** Node's flags give some characters of a path a meaning; such a file is copied to a plain name. */

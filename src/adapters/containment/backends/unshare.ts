@@ -64,7 +64,7 @@ const setupScript = ({ bounds }: Task): string =>
   [
     "mount=$1 table=$2 root=$3 unshare=$4",
     "shift 4",
-    '"$mount" -a -T "$table" || exit 1',
+    '"$mount" -n -a -T "$table" || exit 1',
     "read -r pid rest </proc/self/stat",
     'echo "ready $pid" >&3',
     "read -r go <&4 || exit 1",
@@ -83,7 +83,7 @@ const layOut = (root: string, task: Task, places: Places, shared: readonly Mount
   writing(output, () => mkdirSync(output));
   const size = `size=${outputCeiling(task.bounds)},nr_inodes=${2 * task.bounds.outputFiles}`;
   return [
-    line(root, root, "bind,ro,nosuid,nodev"),
+    line(root, root, "bind,ro,nosuid,nodev,noexec"),
     ...shared.map(({ source, target, holds }) =>
       line(source, join(root, target), `bind,ro,nosuid,nodev${holds === "data" ? ",noexec" : ""}`),
     ),
