@@ -16,7 +16,6 @@ export type Fixed<Value> = Value extends string | number | boolean | null
   : { readonly [Key in keyof Value]: Fixed<Value[Key]> };
 
 export const modes = ["REVIEW", "NOTIFY", "AUTO"] as const;
-export type Mode = (typeof modes)[number];
 
 const countingTripwires = [
   "score-floor",
@@ -39,7 +38,6 @@ export const stoppingTripwires = [
 /** Those that say why with numbers; `integrity` says it with digests. */
 export const tripwiresWithNumbers = [...countingTripwires, ...stoppingTripwires] as const;
 export const tripwireNames = [...demotingTripwires, ...stoppingTripwires] as const;
-export type TripwireName = (typeof tripwireNames)[number];
 
 export const shaSchema = z.custom<Sha>(
   (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
@@ -52,7 +50,6 @@ export const number = z.int().check(z.minimum(1));
 export const share = z.number().check(z.minimum(0), z.maximum(1));
 export const amount = z.number().check(z.minimum(0));
 export const level = z.literal([0, 1, 2, 3]);
-export type TrustLevel = z.infer<typeof level>;
 
 /** Why, for policies (`code`) and for people (`detail`: one sentence with the numbers). */
 export const reason = <const Code extends string>(...codes: readonly [Code, ...Code[]]) =>
@@ -118,7 +115,6 @@ export const settings = z.record(
     source: z.enum(["flag", "environment", "cleanloop.json", "arena.json", "default"]),
   }),
 );
-export type RecordedSettings = Fixed<z.infer<typeof settings>>;
 
 export const isolation = z.strictObject({
   backend: z.enum(backendNames),

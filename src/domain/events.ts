@@ -318,7 +318,6 @@ export const eventSchema = z.discriminatedUnion("type", [
 
 export type TrailEvent = Fixed<z.infer<typeof eventSchema>>;
 export type EventType = TrailEvent["type"];
-export type EventOf<Type extends EventType> = Extract<TrailEvent, { type: Type }>;
 
 type Unlinked<Event> = Event extends TrailEvent ? Omit<Event, keyof typeof envelope> : never;
 /** An event as its writer gives it; the trail adds version, place, time, run and links. */

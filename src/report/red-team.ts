@@ -56,8 +56,8 @@ const meaning = ({ isolation, contained, total }: RedTeamResult): string[] => {
   if (isolation.backend === "process")
     return [
       "Without namespaces a program that leaves its realm reaches what is marked NO. That is why a",
-      "genome run on process never earns more than NOTIFY, and why the text of a model or a command",
-      "runs there only when you ask for it by --isolation process.",
+      "genome that was run this way never earns more than NOTIFY, and why the text of a model or of",
+      "a command is run this way only when you ask for it (--isolation process).",
     ];
   return contained === total
     ? []

@@ -72,7 +72,7 @@ test.each([
   ],
   [
     "a template",
-    "export const clean = (n: string) => import(`node:${n}`);",
+    "export const clean = (n: string) => import(`node:$" + "{n}`);",
     "this one is computed",
   ],
   ["an escaped name", 'export const clean = () => import("\\x6eode:fs");', "line 1, column 35"],

@@ -54,6 +54,10 @@ export const bombs = [
     `export const clean = () => ${"[".repeat(30_000)}${"]".repeat(30_000)};\n`,
   ),
   text(
+    { name: "endless row of operators", wants: "the gate or V8 to fall over while it reads" },
+    `export const clean = () => ${"!".repeat(60_000)}1;\n`,
+  ),
+  text(
     { name: "oversized text", wants: "the gate to read for ever" },
     `export const clean = () => {};\n${"// filler\n".repeat(200_000)}`,
   ),

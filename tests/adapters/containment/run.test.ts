@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -125,15 +126,18 @@ describe.each(everyBackend)("on $name", ({ backend, there }) => {
       programs: hostilePrograms,
       run: [{ program: "ignores-signals", timeoutSeconds: 60 }],
       secret: "",
+      token: randomUUID(),
       limits: { memoryMb: 128, outputMb: 4 },
     };
     writeFileSync(join(world.base, "plan.json"), JSON.stringify(plan));
     const cleanLoop = spawn(process.execPath, [operator, join(world.base, "plan.json")]);
-    const running = () => processesWith("ignores-signals-").length > 0;
-    expect(await eventually(running, 10_000)).toBe(true);
+    const isNode = (pid: number) =>
+      readIfThere(`/proc/${pid}/cmdline`).startsWith(process.execPath);
+    const started = () => processesWith(plan.token).some(isNode);
+    expect(await eventually(started, 10_000)).toBe(true);
     cleanLoop.kill("SIGKILL");
     await once(cleanLoop, "exit");
-    expect(await eventually(() => !running(), 3000)).toBe(true);
+    expect(await eventually(() => processesWith(plan.token).length === 0, 3000)).toBe(true);
   });
 });
 

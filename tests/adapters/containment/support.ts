@@ -39,6 +39,7 @@ export const findingsOf = async (
       programs: join(base, "programs"),
       run,
       secret: `secret-${randomUUID()}`,
+      token: randomUUID(),
       limits: { memoryMb: 96, outputMb: 2 },
     };
     const planFile = join(base, "plan.json");
