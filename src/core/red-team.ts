@@ -79,7 +79,7 @@ const successesOf = (probe: Probe, attack: Attack): string[] => [
   ...(probe.winsIfAccepted && attack.outcome === "ok" ? ["its tables were accepted"] : []),
   ...(attack.survivors > 0 ? [`processes of it that live on: ${attack.survivors}`] : []),
   ...(isInTime(attack) ? [] : [`answered only after ${attack.durationMs} ms`]),
-  ...(attack.began ? [] : ["it never began, so nothing is proven"]),
+  ...(attack.began ? [] : [`it never began (${attack.detail}), so nothing is proven`]),
 ];
 
 const isInTime = ({ durationMs, limits }: Attack): boolean =>

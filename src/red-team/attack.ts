@@ -33,6 +33,7 @@ export const attackOn = async (
   setup: Setup,
   signal: AbortSignal | undefined,
 ): Promise<Attack> => {
+  signal?.throwIfAborted();
   const { token, canaries } = ground;
   const { limits, tables } = setup;
   const bystander = startBystander();
@@ -106,6 +107,7 @@ const factsOf = (
     return { outcome: null, detail: "", violation: false, durationMs: 0, began: true };
   const { outcome, detail, violation, durationMs, stdout } = answer;
   const tells = hostile.kind === "escaped" || hostile.text.includes(tokenMark);
-  const began = outcome === "rejected" || !tells || stdout.includes(`${token} began`);
+  const told = stdout.includes(`${token} began`) || !tells;
+  const began = outcome === "rejected" || (outcome !== "not_started" && told);
   return { outcome, detail, violation, durationMs, began };
 };

@@ -97,6 +97,6 @@ export const makeGround = async (
 const namesIn = (folder: string): string[] => attempted(() => readdirSync(folder)) ?? [];
 
 const stamp = (file: string): string => {
-  const { mtimeNs, size } = statSync(file, { bigint: true });
-  return `${mtimeNs} ${size}`;
+  const facts = attempted(() => statSync(file, { bigint: true }));
+  return facts ? `${facts.mtimeNs} ${facts.size}` : "gone";
 };

@@ -67,7 +67,7 @@ export const assembleRedTeam = async (
 const catalogue = (backend: BackendName): Hostile[] => [
   ...hostileGenomes,
   ...escapedPrograms,
-  ...(backend === "process" ? [] : escapedPrograms.filter(mayGoPastNode).map(pastNode)),
+  ...(backend === "process"
+    ? []
+    : escapedPrograms.filter(({ alsoPastNode }) => alsoPastNode).map(pastNode)),
 ];
-
-const mayGoPastNode = ({ alsoPastNode }: { alsoPastNode: boolean }): boolean => alsoPastNode;

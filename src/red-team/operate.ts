@@ -17,16 +17,23 @@ export const operate = async (containmentFor: (order: Order) => Containment): Pr
   process.stdin.resume().once("close", () => process.exit());
   const containment = containmentFor(order);
   const began = performance.now();
-  const answer = await carryOut(order, containment);
+  const answer = await carryOut(order, containment).catch(notStarted);
   const durationMs = Math.round(performance.now() - began);
   const whole: Answer = { ...answer, durationMs, debuggerOpen: url() !== undefined };
   process.stdout.write(`${JSON.stringify(whole)}\n`);
 };
 
-const carryOut = async (
-  order: Order,
-  containment: Containment,
-): Promise<Omit<Answer, "durationMs" | "debuggerOpen">> => {
+type Observed = Omit<Answer, "durationMs" | "debuggerOpen">;
+
+const notStarted = (error: unknown): Observed => ({
+  outcome: "not_started",
+  detail: String(error),
+  violation: false,
+  stdout: "",
+  stderr: "",
+});
+
+const carryOut = async (order: Order, containment: Containment): Promise<Observed> => {
   const { hostile } = order;
   if (hostile.kind === "escaped") {
     const { program, targets } = hostile;
@@ -40,7 +47,11 @@ const carryOut = async (
   return { outcome: "rejected", detail, violation: false, stdout: "", stderr: "" };
 };
 
-const ranWith = async (program: string, order: Order, containment: Containment) => {
+const ranWith = async (
+  program: string,
+  order: Order,
+  containment: Containment,
+): Promise<Observed> => {
   const { inputs, tables, limits, outputFolder } = order;
   const job: Job = { program, inputs, tables, limits, outputFolder };
   const run = await containment.run(job, { isolation: "auto", allowProcess: true });

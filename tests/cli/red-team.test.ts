@@ -76,7 +76,7 @@ const commandLines = (): string[] =>
 /** Newer versions of Node hold off the first five by their own permissions. */
 const outOfReachOfLimits = [
   ...["TCP", "unix socket", "abstract unix socket", "UDP", "DNS"],
-  ...["kills CleanLoop", "freezes CleanLoop", "kills a bystander", "sees every process"],
+  ...["kills CleanLoop", "freezes CleanLoop", "kills a bystander", "sees other processes"],
   "slows CleanLoop down",
 ];
 

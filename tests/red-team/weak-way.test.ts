@@ -40,7 +40,7 @@ const losses: readonly (readonly [name: string, evidence: string])[] = [
   ["opens CleanLoop's debugger", "the debugger of CleanLoop was opened"],
   ["slows CleanLoop down", "CleanLoop was slowed down"],
   ["kills a bystander", "a bystander was ended (SIGKILL)"],
-  ["sees every process", "within its reach"],
+  ["sees other processes", "within its reach"],
   ["native addon", "it got /"],
   ["native file system", "of the gold"],
   ["opens its own debugger", "a debugger at"],

@@ -26,7 +26,7 @@ export const others = [
     run: (attacker) => signal(attacker, [attacker.targets.bystander], "SIGKILL"),
   }),
   escaped({
-    name: "sees every process",
+    name: "sees other processes",
     wants: "to find processes that it may signal",
     run: (attacker) => {
       const own = [process.pid, process.ppid];
