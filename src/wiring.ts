@@ -66,11 +66,11 @@ const portsFor = (project: Project): Ports => {
     outputs,
     trail,
     lock: projectLock(root, now, trail),
-    redTeam: async (isolation, signal) => {
+    redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run
       const { assembleRedTeam } = await import("./red-team/index.ts");
       const parts = { project, outputs, build: join(packageFolder(), "dist") };
-      return assembleRedTeam(parts, isolation, signal);
+      return assembleRedTeam(parts, wish, signal);
     },
   };
 };

@@ -19,12 +19,14 @@ interface Options {
 export const run: Command<Options> = (options, here) =>
   options.redTeam ? attacked(options, here) : tried(options, here);
 
+const settingsIn = ({ timeout, memory, isolation }: Options): SettingFlags => ({
+  timeoutSeconds: timeout,
+  memoryMb: memory,
+  isolation,
+});
+
 const tried = async (options: Options, here: Surroundings): Promise<Rendered> => {
-  const workspace = here.openWorkspace({
-    timeoutSeconds: options.timeout,
-    memoryMb: options.memory,
-    isolation: options.isolation,
-  });
+  const workspace = here.openWorkspace(settingsIn(options));
   here.progress(`running the genome, at most ${workspace.settings.timeoutSeconds.value} s`);
   const result = await sandbox(workspace, {
     genomePath: options.genome === undefined ? undefined : resolve(here.cwd, options.genome),
@@ -38,13 +40,12 @@ const tried = async (options: Options, here: Surroundings): Promise<Rendered> =>
 };
 
 const attacked = async (options: Options, here: Surroundings): Promise<Rendered> => {
-  for (const flag of ["timeout", "memory", "genome"] as const)
-    if (options[flag] !== undefined)
-      throw Problem.of("bad-usage", {
-        message: `--red-team has programs and limits of its own, so --${flag} says nothing there`,
-      });
+  if (options.genome !== undefined)
+    throw Problem.of("bad-usage", {
+      message: "--red-team has programs of its own, so --genome says nothing there",
+    });
   here.progress("assembling the red team");
-  const result = await redTeam(here.openWorkspace({ isolation: options.isolation }), {
+  const result = await redTeam(here.openWorkspace(settingsIn(options)), {
     signal: here.signal,
     progress: (done, total) =>
       here.progress(`${done} of ${total} hostile programs have had their turn`),

@@ -1,5 +1,6 @@
 import type { Attack, Probe, RedTeam, Workspace } from "../domain/ports.ts";
-import type { Isolation, Outcome } from "../domain/run.ts";
+import type { Isolation, Limits, Outcome } from "../domain/run.ts";
+import type { Settings } from "../domain/settings.ts";
 
 /** What came of one probe: is it contained, is it detected, is it stopped? */
 export interface ProbeResult {
@@ -36,7 +37,10 @@ export const redTeam = async (
   { settings, ports }: Workspace,
   { signal, progress = () => {} }: RedTeamRequest,
 ): Promise<RedTeamResult> => {
-  const team = await ports.redTeam(settings.isolation.value, signal);
+  const team = await ports.redTeam(
+    { isolation: settings.isolation.value, ...asked(settings) },
+    signal,
+  );
   const probes: ProbeResult[] = [];
   const waiting = [...team.probes.entries()];
   let done = 0;
@@ -51,6 +55,12 @@ export const redTeam = async (
   const contained = probes.filter((probe) => probe.contained).length;
   return { isolation: team.isolation, probes, contained, total: probes.length };
 };
+
+/** The project's own limits are for its genome; only a flag is meant for the red team. */
+const asked = ({ timeoutSeconds, memoryMb }: Settings): Partial<Limits> => ({
+  ...(timeoutSeconds.source === "flag" ? { timeoutSeconds: timeoutSeconds.value } : {}),
+  ...(memoryMb.source === "flag" ? { memoryMb: memoryMb.value } : {}),
+});
 
 /** An attack that never began says nothing, so it gets a second chance. */
 const attack = async (team: RedTeam, probe: Probe, signal?: AbortSignal): Promise<Attack> => {

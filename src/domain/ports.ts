@@ -110,6 +110,11 @@ export interface Attack {
   readonly won: readonly string[];
 }
 
+/** What the operator asks of a red team; limits that are left out are its own, small ones. */
+export interface RedTeamWish extends Partial<Limits> {
+  readonly isolation: IsolationMode;
+}
+
 /** Hostile programs, and the ground that they are let loose on. */
 export interface RedTeam {
   readonly isolation: Isolation;
@@ -133,7 +138,7 @@ export interface Ports {
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
   /** Assembled against the strongest backend that the operator's wish allows here. */
-  readonly redTeam: (isolation: IsolationMode, signal?: AbortSignal) => Promise<RedTeam>;
+  readonly redTeam: (wish: RedTeamWish, signal?: AbortSignal) => Promise<RedTeam>;
 }
 
 /** A project, opened: what every use case works on. */

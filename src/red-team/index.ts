@@ -3,10 +3,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createContainment } from "../adapters/containment/index.ts";
 import { tablesOf } from "../domain/arena.ts";
-import type { IsolationMode } from "../domain/isolation.ts";
-import type { Outputs, RedTeam } from "../domain/ports.ts";
+import type { Outputs, RedTeam, RedTeamWish } from "../domain/ports.ts";
 import type { Project } from "../domain/project.ts";
-import type { BackendName } from "../domain/run.ts";
+import type { BackendName, Limits } from "../domain/run.ts";
 import { attackOn, type Setup } from "./attack.ts";
 import { escapedPrograms } from "./escaped/index.ts";
 import { hostileGenomes } from "./genomes/index.ts";
@@ -22,14 +21,16 @@ export interface RedTeamParts {
   readonly operator?: string;
 }
 
-const limits = { timeoutSeconds: 1, memoryMb: 96, outputMb: 2 };
+/** Small, so that a hundred and more attacks take a minute; an operator may set others. */
+const usualLimits: Limits = { timeoutSeconds: 1, memoryMb: 96, outputMb: 2 };
 
 /** Every hostile program, let loose on copies of one project under the backend of this machine. */
 export const assembleRedTeam = async (
   { project, outputs, build, operator = join(build, "red-team", "operator.js") }: RedTeamParts,
-  wish: IsolationMode,
+  { isolation: wish, ...given }: RedTeamWish,
   signal?: AbortSignal,
 ): Promise<RedTeam> => {
+  const limits = { ...usualLimits, ...given };
   const runtime = {
     genome: join(build, "sandbox"),
     escaped: join(build, "red-team", "escaped"),
@@ -43,7 +44,7 @@ export const assembleRedTeam = async (
     isolation,
     probes,
     sideBySide: availableParallelism(),
-    attack: async ({ name }, given) => {
+    attack: async ({ name }, ended) => {
       const hostile = probes.find((probe) => probe.name === name);
       if (!hostile) throw new Error(`no probe is called ${name}`);
       const folder = outputs.newRunFolder();
@@ -54,7 +55,7 @@ export const assembleRedTeam = async (
         join(runtime.escaped, "runner.cjs"),
       ]);
       try {
-        return await attackOn(ground, hostile, setup, given);
+        return await attackOn(ground, hostile, setup, ended);
       } finally {
         ground.clear();
         outputs.discard(folder);

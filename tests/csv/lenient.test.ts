@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { lenientRows, RowTooLarge } from "../../src/csv/lenient.ts";
 import { csvLine } from "../../src/csv/line.ts";
+import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-lenient-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -98,7 +99,7 @@ test("any bytes at all are read without an error", () => {
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       expect(Array.isArray(rowsOf(bytes))).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: times(300) },
   );
 });
 
@@ -108,6 +109,6 @@ test("what was written as CSV is read back as it was", () => {
     fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 5 })), (rows) => {
       expect(rowsOf(rows.map((row) => csvLine(row)).join(""))).toEqual(rows);
     }),
-    { numRuns: 500 },
+    { numRuns: times(500) },
   );
 });

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { csvLine } from "../../src/csv/line.ts";
 import { strictRows } from "../../src/csv/strict.ts";
+import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-strict-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -86,7 +87,7 @@ describe("a well-formed table is read as it stands", () => {
         const content = all.map((cells) => csvLine(cells)).join("");
         expect(await read(fileOf(content))).toEqual(all);
       }),
-      { numRuns: 60 },
+      { numRuns: times(60) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lowerCase, sentenceCase, titleCase, upperCase } from "../../src/kit/index.ts";
+import { times } from "../support/soak.ts";
 import { anyText } from "./any-text.ts";
 
 describe("Case is changed alike in every country", () => {
@@ -50,7 +51,7 @@ describe("Case is changed alike in every country", () => {
         for (const change of [upperCase, sentenceCase, (cell: string) => titleCase(cell)])
           expect(change(change(text))).toBe(change(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: times(1000) },
     );
   });
 

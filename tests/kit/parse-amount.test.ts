@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AmountOptions, CURRENCIES, formatAmount, parseAmount } from "../../src/kit/index.ts";
+import { times } from "../support/soak.ts";
 import { anyText } from "./any-text.ts";
 
 describe("An amount is read as a data engineer expects", () => {
@@ -200,7 +201,7 @@ describe("The rule of an invoice ledger can be said in options", () => {
       fc.property(amounts, (amount) => {
         expect(readLedgerAmount(amount, "")).toBe(spelledOut(amount));
       }),
-      { numRuns: 5000 },
+      { numRuns: times(5000) },
     );
   });
 });

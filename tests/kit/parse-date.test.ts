@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DateOptions, type DateOrder, formatDate, parseDate } from "../../src/kit/index.ts";
+import { times } from "../support/soak.ts";
 import { anyDay, anyText } from "./any-text.ts";
 
 describe("A date that can be read in one way only needs no option", () => {
@@ -193,7 +194,7 @@ test("what is read is a day that exists, and is read as itself", () => {
       expect(new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10)).toBe(day);
       expect(parseDate(day)).toBe(day);
     }),
-    { numRuns: 2000 },
+    { numRuns: times(2000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalToken, words } from "../../src/kit/index.ts";
+import { times } from "../support/soak.ts";
 import { anyText } from "./any-text.ts";
 
 type MaybeText = string | null | undefined;
@@ -62,7 +63,7 @@ describe("All spellings of a token have one key", () => {
         const key = canonicalToken(text, { order });
         expect(canonicalToken(key, { order })).toBe(key);
       }),
-      { numRuns: 2000 },
+      { numRuns: times(2000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldAccents, normalizeText, stripEmoji } from "../../src/kit/index.ts";
+import { times } from "../support/soak.ts";
 import { anyText } from "./any-text.ts";
 
 type MaybeText = string | null | undefined;
@@ -49,7 +50,7 @@ describe("Characters are made plain", () => {
         expect(normalizeText(plain, { form })).toBe(plain);
         expect(plain).not.toMatch(/[\p{Cc}\p{Cs}\u00a0\u200b\u202e\ufeff’–]/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: times(2000) },
     );
   });
 });

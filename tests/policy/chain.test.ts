@@ -14,6 +14,7 @@ import {
   readLine,
 } from "../../src/policy/chain.ts";
 import { numbered, samples } from "../adapters/trail/samples.ts";
+import { times } from "../support/soak.ts";
 
 const stamp = { run: "run-1", at: "2030-01-02T03:04:05.678Z" };
 
@@ -167,7 +168,7 @@ describe("the first bad line is found and named", () => {
         bytes.writeUInt8(bytes.readUInt8(start + byte) ^ mask, start + byte);
         expect(firstFault(linesOf(bytes))).toMatchObject({ line: at + 1 });
       }),
-      { numRuns: 400 },
+      { numRuns: times(400) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
   findContradictions,
 } from "../../src/policy/contradictions/find.ts";
 import { readingsOf, readingsWithPieces } from "../../src/policy/contradictions/readings.ts";
+import { times } from "../support/soak.ts";
 
 const columns: Column[] = [
   { name: "date", type: "date" },
@@ -107,7 +108,7 @@ describe("an honest arena has no contradictions", () => {
         const { gold, inputs } = ledger(rows);
         expect(findContradictions(arenaOf(gold, inputs))).toEqual(nothing);
       }),
-      { numRuns: 40 },
+      { numRuns: times(40) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { VisibleFeedback } from "../../src/domain/evaluation.ts";
+import { times } from "../support/soak.ts";
 import { arenaWith, goldOf, judgeMaster, type Rows } from "./judging-by-hand.ts";
 
 const tables = { master: { file: "m.csv", columns: { a: "text", b: "number" }, required: ["a"] } };
@@ -98,7 +99,7 @@ describe("for any output", () => {
         const { missing, unexpected } = feedbackOn(rows);
         expect([...missing, ...unexpected].filter((row) => heldOut.has(String(row)))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: times(40) },
     );
   });
 
@@ -110,7 +111,7 @@ describe("for any output", () => {
         const heldOutOnce = once.filter((row) => heldOut.has(String(row)));
         expect(feedbackOn([...fewer, ...heldOutOnce])).toEqual(feedbackOn(fewer));
       }),
-      { numRuns: 40 },
+      { numRuns: times(40) },
     );
   });
 });

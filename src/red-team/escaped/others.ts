@@ -41,7 +41,7 @@ export const others = [
     wants: "to command whoever started it, by SIGUSR1",
     run: async (attacker) => {
       signal(attacker, [attacker.targets.operator, process.ppid], "SIGUSR1");
-      await after(200);
+      await after(400);
     },
   }),
   escaped({

@@ -5,6 +5,7 @@ import type { TrailStep } from "../../../src/adapters/trail/steps.ts";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { link } from "../../../src/policy/chain.ts";
+import { times } from "../../support/soak.ts";
 import { bundled, ended, start } from "./children.ts";
 import { numbered } from "./samples.ts";
 import { bytesOf, eventsIn, open, scratch, trailOf } from "./scratch.ts";
@@ -150,7 +151,7 @@ describe("a writer killed in an append", () => {
 
   it("at any moment loses no line that it told of", async () => {
     const random = generator(20_300_102);
-    for (let kill = 0; kill < 24; kill++) {
+    for (let kill = 0; kill < times(24); kill++) {
       const folder = scratch();
       const child = start(append, { folder, run: "run-1", lines: 100_000, dieAt: null });
       child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), random() * 120));

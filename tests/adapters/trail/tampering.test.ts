@@ -12,6 +12,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
+import { times } from "../../support/soak.ts";
 import { numbered, samples } from "./samples.ts";
 import { bytesOf, entriesIn, eventsIn, open, plant, scratch, trailOf } from "./scratch.ts";
 
@@ -79,7 +80,7 @@ describe("tampering with the trail", () => {
         expect(faults).toHaveLength(1);
         if (name === "trail.jsonl") expect(faults).toMatchObject([{ line }]);
       }),
-      { numRuns: 300 },
+      { numRuns: times(300) },
     );
     expect(await faultsOf(folder)).toEqual([]);
   });
