@@ -49,7 +49,9 @@ const execute: Execute = async (choose, options) => {
   }
 };
 
-const print = ({ exit, json, text }: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
+const print = (rendered: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
+  const { exit, warnings = [], json, text } = rendered;
+  for (const warning of warnings) process.stderr.write(`WARNING: ${warning}\n`);
   if (asJson) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
   else if (!quiet) process.stdout.write(`${text().join("\n")}\n`);
   process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;

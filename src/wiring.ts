@@ -51,7 +51,10 @@ const portsFor = (project: Project): Ports => {
       compile: async (content) => (await running()).compile(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
     },
-    containment: { run: async (job, options) => (await containment()).run(job, options) },
+    containment: {
+      run: async (job, options) => (await containment()).run(job, options),
+      missing: async () => (await containment()).missing(),
+    },
     readTable: strictRows,
     feeds: {
       list: () => listFeeds(pathsOf(root).inputs),

@@ -6,6 +6,8 @@ import type { Style } from "../report/style.ts";
 /** What a command hands back; whoever called it prints. */
 export interface Rendered {
   readonly exit: ExitCode;
+  /** What must not be overlooked, whoever reads the rest. */
+  readonly warnings?: readonly string[];
   readonly json: unknown;
   /** Called only where text is wanted. */
   readonly text: () => readonly string[];

@@ -6,6 +6,7 @@ import type { IsolationMode } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
 import { auditText } from "../report/audit.ts";
 import { evaluateJson, evaluateText } from "../report/evaluate.ts";
+import { missingText } from "../report/trial.ts";
 import type { Command, Rendered, Surroundings } from "./command.ts";
 
 interface Options {
@@ -30,6 +31,7 @@ const judged = async (options: Options, here: Surroundings): Promise<Rendered> =
   const enough = lowerFitness(result.evaluation) >= failUnder;
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,
+    warnings: missingText(result.missing),
     json: evaluateJson(result),
     text: () => evaluateText(result, failUnder, here.style),
   };

@@ -6,6 +6,7 @@ import { Problem } from "../domain/problems.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import { redTeamText } from "../report/red-team.ts";
 import { sandboxJson, sandboxText } from "../report/sandbox.ts";
+import { missingText } from "../report/trial.ts";
 import type { Command, Rendered, Surroundings } from "./command.ts";
 
 interface Options {
@@ -34,6 +35,7 @@ const tried = async (options: Options, here: Surroundings): Promise<Rendered> =>
   });
   return {
     exit: result.trial.outcome === "ok" ? exitCode.done : exitCode.finding,
+    warnings: missingText(result.missing),
     json: sandboxJson(result),
     text: () => sandboxText(result, here.style),
   };

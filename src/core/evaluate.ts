@@ -1,6 +1,6 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { MissingIsolation, Workspace } from "../domain/ports.ts";
 import type { Contradictions } from "../policy/contradictions/find.ts";
 import { challengeFiles } from "./challenges.ts";
 import { contradictionsIn } from "./contradictions.ts";
@@ -19,6 +19,7 @@ export interface EvaluateResult {
   readonly contradictions: Contradictions;
   readonly challenges: readonly string[];
   readonly published: readonly string[];
+  readonly missing: MissingIsolation | null;
 }
 
 /** Runs the genome in force, judges what it made, and publishes its tables. */
@@ -27,7 +28,7 @@ export const evaluateGenome = async (
   signal?: AbortSignal,
 ): Promise<EvaluateResult> => {
   const genome = await genomeInForce(workspace);
-  const { trial, evaluation, tables } = await tryAndJudge(workspace, genome, {
+  const { trial, evaluation, tables, missing } = await tryAndJudge(workspace, genome, {
     publish: true,
     signal,
   });
@@ -35,6 +36,7 @@ export const evaluateGenome = async (
     subject: { kind: "genome", genome, trial },
     evaluation,
     published: tables,
+    missing,
     ...(await surroundings(workspace)),
   };
 };
@@ -48,6 +50,7 @@ export const evaluateFile = async (workspace: Workspace, path: string): Promise<
     subject: { kind: "file", path },
     evaluation,
     published: [],
+    missing: null,
     ...(await surroundings(workspace)),
   };
 };

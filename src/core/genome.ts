@@ -1,6 +1,6 @@
 import { sha256 } from "../domain/digest.ts";
-import { type Genome, genomeOf } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
+import { type Genome, genomeOf, type Origin } from "../domain/genome.ts";
+import type { Ports, Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 
@@ -13,12 +13,16 @@ export const genomeInForce = async ({ project, ports }: Workspace): Promise<Geno
       what: "the genome",
       hint: "run cleanloop reset to put the starter in its place",
     });
-  if (sameBytes(content, ports.genomes.starter())) return genomeOf(content, "starter");
-  return genomeOf(content, (await ports.trail.originOf(sha256(content))) ?? "person");
+  return genomeOf(content, (await knownOrigin(ports, content)) ?? "person");
 };
 
-/** A text from elsewhere: nobody vouched for it, so it counts as a model's. */
-export const genomeFrom = async ({ ports }: Workspace, path: string): Promise<Genome> =>
-  genomeOf(ports.genomes.read(path), "model");
+/** A text from elsewhere: unless it is known, nobody vouched for it, so it counts as a model's. */
+export const genomeFrom = async ({ ports }: Workspace, path: string): Promise<Genome> => {
+  const content = ports.genomes.read(path);
+  return genomeOf(content, (await knownOrigin(ports, content)) ?? "model");
+};
+
+const knownOrigin = async (ports: Ports, content: Uint8Array): Promise<Origin | undefined> =>
+  sameBytes(content, ports.genomes.starter()) ? "starter" : ports.trail.originOf(sha256(content));
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

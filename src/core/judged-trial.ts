@@ -1,6 +1,6 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { MissingIsolation, Workspace } from "../domain/ports.ts";
 import { notRun } from "../policy/judge.ts";
 import { type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
@@ -11,6 +11,8 @@ export interface JudgedTrial {
   readonly evaluation: Evaluation;
   /** Where the run's tables are now. */
   readonly tables: readonly string[];
+  /** Set when the run had to do without namespaces although nobody asked for that. */
+  readonly missing: MissingIsolation | null;
 }
 
 export interface TrialOptions {
@@ -39,11 +41,20 @@ export const tryAndJudge = async (
         : notRun(gold, trial.outcome);
     signal?.throwIfAborted();
     await record(trial, evaluation);
-    if (trial.outcome !== "ok") return { trial, evaluation, tables: [] };
+    const missing = await missingIn(workspace, trial);
+    if (trial.outcome !== "ok") return { trial, evaluation, tables: [], missing };
     const tables = publish ? outputs.publish(trial.tables) : outputs.pathsOf(trial.tables);
     kept = !publish;
-    return { trial, evaluation, tables };
+    return { trial, evaluation, tables, missing };
   } finally {
     if (!kept) outputs.discard(folder);
   }
+};
+
+const missingIn = async (
+  { settings, ports }: Workspace,
+  trial: Trial,
+): Promise<MissingIsolation | null> => {
+  const weak = trial.outcome !== "rejected" && trial.facts.isolation.backend === "process";
+  return weak && settings.isolation.value === "auto" ? ports.containment.missing() : null;
 };

@@ -1,6 +1,6 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { MissingIsolation, Workspace } from "../domain/ports.ts";
 import { genomeFrom, genomeInForce } from "./genome.ts";
 import { tryAndJudge } from "./judged-trial.ts";
 import { sandboxEvent } from "./recorded.ts";
@@ -13,6 +13,7 @@ export interface SandboxResult {
   readonly evaluation: Evaluation | null;
   /** Where the run's tables are now. */
   readonly tables: readonly string[];
+  readonly missing: MissingIsolation | null;
 }
 
 export interface SandboxRequest {
@@ -29,7 +30,7 @@ export const sandbox = async (
   const { ports } = workspace;
   const inForce = genomePath === undefined;
   const genome = await (inForce ? genomeInForce(workspace) : genomeFrom(workspace, genomePath));
-  const { trial, evaluation, tables } = await tryAndJudge(workspace, genome, {
+  const { trial, evaluation, tables, missing } = await tryAndJudge(workspace, genome, {
     publish: inForce,
     signal,
     record: async (tried, verdict) => {
@@ -37,5 +38,5 @@ export const sandbox = async (
       await ports.trail.record(sandboxEvent(genome, tried, verdict));
     },
   });
-  return { genome, trial, evaluation: trial.outcome === "ok" ? evaluation : null, tables };
+  return { genome, trial, evaluation: trial.outcome === "ok" ? evaluation : null, tables, missing };
 };

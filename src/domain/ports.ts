@@ -19,8 +19,16 @@ export interface Compiler {
   inOwnLines(program: Program, message: string): Promise<string>;
 }
 
+/** Why nothing stronger than the backend in use is to be had here, and how to get it. */
+export interface MissingIsolation {
+  readonly reason: string;
+  readonly hint: string;
+}
+
 export interface Containment {
   run(job: Job, options: RunOptions): Promise<ContainedRun>;
+  /** Null when nothing is missing, or nothing has been tried yet. */
+  missing(): Promise<MissingIsolation | null>;
 }
 
 export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string[][]>;

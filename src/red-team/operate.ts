@@ -7,11 +7,13 @@ import type { Job } from "../domain/run.ts";
 import type { Orders } from "./attacker.ts";
 import type { Answer, Order } from "./order.ts";
 
+type Runs = Pick<Containment, "run">;
+
 /**
  * Runs one order as CleanLoop would, in a process of its own: whatever the program does to whoever
  * started it happens here. It stays until nobody listens any more, so that it can be looked at.
  */
-export const operate = async (containmentFor: (order: Order) => Containment): Promise<void> => {
+export const operate = async (containmentFor: (order: Order) => Runs): Promise<void> => {
   const order: Order = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
   if (order.guarded) guardParent();
   process.stdin.resume().once("close", () => process.exit());
@@ -33,7 +35,7 @@ const notStarted = (error: unknown): Observed => ({
   stderr: "",
 });
 
-const carryOut = async (order: Order, containment: Containment): Promise<Observed> => {
+const carryOut = async (order: Order, containment: Runs): Promise<Observed> => {
   const { hostile } = order;
   if (hostile.kind === "escaped") {
     const { program, targets } = hostile;
@@ -47,11 +49,7 @@ const carryOut = async (order: Order, containment: Containment): Promise<Observe
   return { outcome: "rejected", detail, violation: false, stdout: "", stderr: "" };
 };
 
-const ranWith = async (
-  program: string,
-  order: Order,
-  containment: Containment,
-): Promise<Observed> => {
+const ranWith = async (program: string, order: Order, containment: Runs): Promise<Observed> => {
   const { inputs, tables, limits, outputFolder } = order;
   const job: Job = { program, inputs, tables, limits, outputFolder };
   const run = await containment.run(job, { isolation: "auto", allowProcess: true });

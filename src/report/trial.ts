@@ -1,5 +1,6 @@
 import type { Trial } from "../core/trial.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
+import type { MissingIsolation } from "../domain/ports.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, seconds, titled } from "./layout.ts";
@@ -43,6 +44,14 @@ export const printed = (title: string, text: string, style: Style): string[] => 
   const more = lines.length - shown.length;
   return titled(style.strong(title), more > 0 ? [...shown, `  … ${more} more lines`] : shown);
 };
+
+/** One loud line for a run that had to do without namespaces. */
+export const missingText = (missing: MissingIsolation | null): string[] =>
+  missing
+    ? [
+        `no namespaces here, so the genome ran on process alone (${missing.reason}); ${missing.hint}`,
+      ]
+    : [];
 
 export const isolationText = (isolation: Isolation, style: Style): string[] => [
   "",

@@ -166,3 +166,44 @@ test("a genome that waits for what cannot happen is told as such", async () => {
   expect(json.outcome).toBe("crash");
   expect(json.stderr).toContain("never finished");
 });
+
+/** Runs where not one more user namespace is to be had. */
+const withoutNamespaces = (...args: string[]) =>
+  cleanloop(["sandbox", "--json", ...args], {
+    cwd: project.root,
+    through: [
+      ...["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"],
+      'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"',
+      "sh",
+    ],
+  });
+
+test("without namespaces a trusted genome runs on process, with one loud line", async () => {
+  const { exit, stdout, stderr } = await withoutNamespaces();
+  expect({ exit, backend: JSON.parse(stdout).isolation.backend }).toEqual({
+    exit: 0,
+    backend: "process",
+  });
+  expect(stderr).toMatch(/^WARNING: no namespaces here, so the genome ran on process alone .*\n$/);
+  expect(stderr).toContain("max_user_namespaces");
+});
+
+test("without namespaces --isolation strict refuses, says why and how to get them", async () => {
+  const { exit, stdout, stderr } = await withoutNamespaces("--isolation", "strict");
+  expect({ exit, code: JSON.parse(stdout).error.code }).toEqual({
+    exit: 5,
+    code: "isolation-unavailable",
+  });
+  expect(stderr).toContain("hint: ");
+});
+
+test("without namespaces a model's text is refused unless the operator says otherwise", async () => {
+  project.write("other.ts", genome(""));
+  expect((await withoutNamespaces("--genome", "other.ts")).exit).toBe(5);
+  expect((await withoutNamespaces("--genome", "other.ts", "--isolation", "process")).exit).toBe(0);
+});
+
+test("a text from elsewhere that is the starter counts as the starter", async () => {
+  const { json } = await sandbox("--genome", "genome/clean_data_starter.ts");
+  expect(json.genome.origin).toBe("starter");
+});

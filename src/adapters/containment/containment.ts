@@ -1,5 +1,5 @@
 import type { IsolationMode } from "../../domain/isolation.ts";
-import type { Containment, RunOptions } from "../../domain/ports.ts";
+import type { Containment, MissingIsolation, RunOptions } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
 import { classify } from "../../policy/classify.ts";
@@ -13,7 +13,7 @@ export interface Known {
   /** The strongest backend that a run has proven; null before the first run. */
   readonly isolation: Isolation | null;
   /** Why something stronger is not to be had, and how to get it; null when nothing is missing. */
-  readonly missing: { readonly reason: string; readonly hint: string } | null;
+  readonly missing: MissingIsolation | null;
 }
 
 /** Who may be used: the wish of the operator, and whether a backend without namespaces will do. */
@@ -46,6 +46,10 @@ export class Sandbox implements Containment {
       if (this.#trials.isProven(backend) || (await this.#trials.prove(backend, signal)))
         return this.#trials.isolation(backend);
     return this.#trials.isolation(this.#fallback(wish));
+  }
+
+  async missing(): Promise<MissingIsolation | null> {
+    return this.describe().missing;
   }
 
   describe(): Known {

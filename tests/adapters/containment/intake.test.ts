@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { takeTables } from "../../../src/adapters/containment/intake.ts";
 import type { Table } from "../../../src/domain/arena.ts";
+import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 
 const table = (name: "master" | "failures", ...columns: string[]): Table => ({
   name,
@@ -161,10 +162,11 @@ describe("when our own folder refuses", () => {
     await expect(take()).rejects.toMatchObject({ code: "cannot-write" });
   });
 
-  test.skipIf(process.getuid?.() === 0)("permissions are named", async () => {
+  test("permissions are named", async () => {
     writeFileSync(join(left, "master.csv"), good);
-    chmodSync(ours, 0o500);
-    await expect(take()).rejects.toThrow("permission denied");
+    chmodSync(base, 0o755);
+    chmodSync(ours, 0o555);
+    await expect(asOrdinaryUser(() => take())).rejects.toThrow("permission denied");
   });
 
   test("what stood there before stands still", async () => {
