@@ -51,7 +51,11 @@ export const redTeam = async (
       progress(++done, team.probes.length);
     }
   };
-  await Promise.all(Array.from({ length: team.sideBySide }, attackInTurn));
+  try {
+    await Promise.all(Array.from({ length: team.sideBySide }, attackInTurn));
+  } finally {
+    waiting.length = 0; // whatever went wrong in one turn is the last of all
+  }
   const contained = probes.filter((probe) => probe.contained).length;
   return { isolation: team.isolation, probes, contained, total: probes.length };
 };

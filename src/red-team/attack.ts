@@ -25,6 +25,11 @@ export interface Setup {
 
 /** Beyond the time that a run has: for two starts of Node on a busy machine. */
 const patienceMs = 6000;
+/** Beyond it too, so that what lingers is late without a doubt. */
+const lingerMs = 5000;
+
+/** So much that only a program without a limit gets there. */
+const plentyOf = ({ memoryMb }: Limits): number => 2 * memoryMb + 400;
 
 /** Lets one program loose on its ground, looks at everything, and ends whatever it left. */
 export const attackOn = async (
@@ -59,7 +64,7 @@ export const attackOn = async (
       won: [
         ...operator.harm(),
         ...bystander.harm(),
-        ...takenBy(crowd.stop()),
+        ...takenBy(crowd.stop(), plentyOf(limits)),
         ...ground.traces(),
         ...strangersIn(ground.twin.runFolder, tables),
         ...(typeof answer === "string" ? [] : wordsOf(answer, ground, tables)),
@@ -89,7 +94,12 @@ const orderFor = (
       : {
           kind: "escaped",
           program: hostile.program,
-          targets: { ...ground.targets, bystander },
+          targets: {
+            ...ground.landmarks,
+            bystander,
+            lingerMs: limits.timeoutSeconds * 1000 + lingerMs,
+            plentyMb: plentyOf(limits),
+          },
         },
   inputs: ground.twin.inputs,
   tables,

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the red team tells an escaped program of the ground it stands on. */
-export interface Targets {
+/** Where things are on the ground of one attack. */
+export interface Landmarks {
   readonly token: string;
   readonly project: string;
   readonly gold: string;
@@ -14,12 +14,20 @@ export interface Targets {
   readonly key: string;
   /** Where anyone might be allowed to write. */
   readonly elsewhere: readonly string[];
-  readonly operator: number;
-  readonly bystander: number;
   readonly tcpPort: number;
   readonly udpPort: number;
   readonly unixSocket: string;
   readonly abstractSocket: string;
+}
+
+/** What the red team tells an escaped program. */
+export interface Targets extends Landmarks {
+  readonly operator: number;
+  readonly bystander: number;
+  /** Longer than the run may take, but no plague where containment fails. */
+  readonly lingerMs: number;
+  /** More memory than the run may have, but not all of this machine's. */
+  readonly plentyMb: number;
 }
 
 /** What is in the job's place where a genome's JavaScript would be. */
@@ -96,6 +104,3 @@ export class Attacker {
     }
   }
 }
-
-/** Longer than any limit, but no plague where containment fails. */
-export const lingerMs = 6000;

@@ -9,7 +9,7 @@ export interface Bystander {
 }
 
 export const startBystander = (): Bystander => {
-  const child = spawn("sleep", ["60"], { stdio: "ignore" }).on("error", () => {});
+  const child = spawn("sleep", ["3600"], { stdio: "ignore" }).on("error", () => {});
   return {
     pid: child.pid ?? 0,
     harm: () => (child.signalCode === null ? [] : [`a bystander was ended (${child.signalCode})`]),

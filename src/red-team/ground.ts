@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Project } from "../domain/project.ts";
-import type { Targets } from "./attacker.ts";
+import type { Landmarks } from "./attacker.ts";
 import { attempted } from "./attempted.ts";
 import { type Canaries, makeCanaries } from "./canaries.ts";
 import { listen } from "./listeners.ts";
@@ -24,8 +24,7 @@ export interface Ground {
   /** The operator's folder for temporary files. */
   readonly temporary: string;
   readonly orderFile: string;
-  /** What an escaped program is told of it. */
-  readonly targets: Omit<Targets, "operator" | "bystander">;
+  readonly landmarks: Landmarks;
   /** Every trace of the attack that is on the disk or was heard. */
   traces(): string[];
   clear(): void;
@@ -55,7 +54,7 @@ export const makeGround = async (
     canaries,
     temporary,
     orderFile: join(own, "order.json"),
-    targets: {
+    landmarks: {
       token,
       project: twin.root,
       gold: twin.gold,

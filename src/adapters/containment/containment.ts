@@ -101,7 +101,7 @@ export class Sandbox implements Containment {
     throw Problem.of("isolation-unavailable", {
       wanted: wantedWords(wish.isolation),
       reason: reasonFrom(this.#trials.refusals),
-      hint: hintForNamespaces(),
+      hint: hintFor(wish.isolation),
     });
   }
 
@@ -128,5 +128,10 @@ export class Sandbox implements Containment {
     return { outcome: "not_started", facts, detail };
   }
 }
+
+const hintFor = (mode: IsolationMode): string =>
+  mode === "strict"
+    ? hintForNamespaces()
+    : `${hintForNamespaces()}; or pass --isolation process to run this text without namespaces`;
 
 const wantedWords = (mode: IsolationMode): string => (mode === "strict" ? mode : "namespaces");

@@ -39,13 +39,13 @@ export const runSession = async (
   const course = new Course(child, bounds.wallMs, signal);
   try {
     const located = await meet(child, launch, course);
-    const session = await supervise(child, located, handOver, course, bounds);
-    if (signal?.aborted) session.output.close();
-    return session;
-  } finally {
-    course.disarm();
+    return await supervise(child, located, handOver, course, bounds);
+  } catch (error) {
     await endAll(child, [], []);
     signal?.throwIfAborted();
+    throw error;
+  } finally {
+    course.disarm();
   }
 };
 
@@ -68,10 +68,11 @@ const supervise = async (
     const leaderExited = course.exit !== null;
     const seen = watching.stop();
     await endAll(child, [first, ...seen.processes], pipes);
+    if (stop === "abort") throw new Error("ended by the operator");
     const ended = course.exit ?? killed;
     const exit = wrapped ? unwrapped(ended) : ended;
     return {
-      ending: stop && stop !== "abort" ? { by: "wall", wall: stop, leaderExited } : endingOf(exit),
+      ending: stop ? { by: "wall", wall: stop, leaderExited } : endingOf(exit),
       exit,
       seen,
       durationMs,

@@ -1,9 +1,8 @@
 import { openSync } from "node:fs";
 import { escaped } from "../probe.ts";
 
-/** Some times what a run may have, and no danger where nothing stops it. */
-const plentyMb = 600;
 const stepMb = 8;
+const pagesPerMb = 16;
 
 /** The part of WebAssembly's memory that is needed here; Node's types have none of it. */
 interface WasmMemory {
@@ -18,6 +17,7 @@ export const memory = [
     wants: "memory outside of the heap",
     winsIfAccepted: true,
     run: (attacker) => {
+      const { plentyMb } = attacker.targets;
       const kept: Buffer[] = [];
       const more = (): void => {
         kept.push(Buffer.alloc(stepMb * 1_000_000, 1));
@@ -32,7 +32,7 @@ export const memory = [
     wants: "memory that no heap limit counts",
     winsIfAccepted: true,
     run: (attacker) => {
-      const pagesPerMb = 16;
+      const { plentyMb } = attacker.targets;
       const { Memory } = Reflect.get(globalThis, "WebAssembly");
       const held: WasmMemory = new Memory({ initial: 1, maximum: 65_536 });
       const more = (): void => {

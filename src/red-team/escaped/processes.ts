@@ -1,18 +1,18 @@
 import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { type Attacker, lingerMs } from "../attacker.ts";
+import type { Attacker } from "../attacker.ts";
 import { escaped } from "../probe.ts";
 
-const linger = (): void => {
-  setTimeout(() => process.exit(9), lingerMs);
+const linger = ({ targets }: Attacker): void => {
+  setTimeout(() => process.exit(9), targets.lingerMs);
 };
 
 /** A child that lives longer than the run may, and bears the token by which it is found. */
 const leaveChild = ({ targets }: Attacker, options: SpawnOptions, code = ""): void => {
   const child = spawn(
     process.execPath,
-    ["-e", `${code};setTimeout(() => {}, ${lingerMs})`, targets.token],
+    ["-e", `${code};setTimeout(() => {}, ${targets.lingerMs})`, targets.token],
     options,
   );
   child.on("error", () => {});
@@ -29,7 +29,7 @@ export const processes = [
       for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGXCPU"])
         process.on(signal, () => {});
       attacker.leaveTables();
-      linger();
+      linger(attacker);
     },
   }),
   escaped({
@@ -43,7 +43,7 @@ export const processes = [
         for (let at = 0; at < 10; at++)
           spawn(
             process.execPath,
-            ["-e", `setTimeout(() => {}, ${lingerMs})`, attacker.targets.token],
+            ["-e", `setTimeout(() => {}, ${attacker.targets.lingerMs})`, attacker.targets.token],
             {
               stdio: "ignore",
             },
@@ -62,7 +62,9 @@ export const processes = [
       attacker.leaveTables();
       let begun = 0;
       const more = (): void => {
-        new Worker(`setTimeout(() => process.exit(), ${lingerMs}); for (;;);`, { eval: true })
+        new Worker(`setTimeout(() => process.exit(), ${attacker.targets.lingerMs}); for (;;);`, {
+          eval: true,
+        })
           .on("online", () => ++begun === 100 && attacker.got("100 threads"))
           .on("error", () => {});
       };
@@ -109,7 +111,7 @@ export const processes = [
     run: (attacker) => {
       attacker.leaveTables();
       const { token } = attacker.targets;
-      const again = `require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, ${lingerMs})", "${token}"], { stdio: "ignore", detached: true }).unref();process.exit()`;
+      const again = `require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, ${attacker.targets.lingerMs})", "${token}"], { stdio: "ignore", detached: true }).unref();process.exit()`;
       leaveChild(attacker, { stdio: "ignore", detached: true }, again);
     },
   }),
@@ -129,7 +131,7 @@ export const processes = [
     run: (attacker) => {
       attacker.leaveTables();
       for (const pipe of [1, 2]) closeSync(pipe);
-      linger();
+      linger(attacker);
     },
   }),
   escaped({
@@ -139,7 +141,7 @@ export const processes = [
     run: (attacker) => {
       attacker.leaveTables();
       process.on("exit", () => {
-        for (const end = Date.now() + lingerMs; Date.now() < end; );
+        for (const end = Date.now() + attacker.targets.lingerMs; Date.now() < end; );
       });
     },
   }),
