@@ -36,12 +36,14 @@ const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
   });
 };
 
-/** The keys that the schema knows at a path, read off its own JSON schema. */
-const keysAt = (schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] => {
-  let node: unknown = z.toJSONSchema(schema, { io: "input" });
-  for (const key of path) node = member(member(node, "properties"), String(key));
-  return Object.keys((member(node, "properties") as object | undefined) ?? {});
+/** The keys that the schema knows at a path; a table of columns knows none of its own. */
+const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] => {
+  const { def } = schema._zod;
+  if ("innerType" in def && def.innerType instanceof z.core.$ZodType)
+    return keysAt(def.innerType, path);
+  if (!(schema instanceof z.ZodMiniObject)) return [];
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(schema.shape);
+  const member: z.core.$ZodType | undefined = schema.shape[String(key)];
+  return member ? keysAt(member, rest) : [];
 };
-
-const member = (node: unknown, key: string): unknown =>
-  typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined;

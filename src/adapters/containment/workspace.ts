@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -39,11 +48,20 @@ export const openWorkspace = (): Workspace => {
 /** A program may leave folders that nobody may enter, or nest them deeper than a path is long. */
 const removeAll = async (folder: string): Promise<void> => {
   try {
-    rmSync(folder, { recursive: true, force: true });
+    removeTree(folder);
   } catch {
     await execa("/bin/sh", ["-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", folder], {
       stdio: "ignore",
       reject: false,
     });
   }
+};
+
+const removeTree = (folder: string): void => {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeTree(path);
+    else unlinkSync(path);
+  }
+  rmdirSync(folder);
 };

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { dirname, join } from "node:path";
-import { bytesPerMb } from "../../../domain/run.ts";
+import { join } from "node:path";
 import { seemingMemoryMb, v8Flags } from "../heap.ts";
 import { jobFolderName, type Places, type Task } from "./backend.ts";
 import { nodeCommand } from "./node-command.ts";
@@ -32,7 +31,7 @@ export const privateRoot = (task: Task, places: Places): PrivateRoot => {
   return memoryMb === null
     ? { mounts: own, command: nodeCommand(task, places, v8Flags(task.bounds)) }
     : {
-        mounts: [...own, ...machineOf(memoryMb, task)],
+        mounts: [...own, machineOf(memoryMb, task)],
         command: nodeCommand(task, places, []),
       };
 };
@@ -60,11 +59,11 @@ const folder = (source: string, target: string): Mount => ({
   holds: "data",
 });
 
-/** Files by which Node learns how much memory it has; one folder does for both places. */
-const machineOf = (memoryMb: number, { workspace }: Task): Mount[] => {
-  const machine = dirname(workspace.makeFolder("machine/self"));
-  workspace.write("machine/self/cgroup", "0::/\n");
-  workspace.write("machine/memory.max", `${memoryMb * bytesPerMb}\n`);
-  workspace.write("machine/memory.high", "max\n");
-  return [folder(machine, "/proc"), folder(machine, "/sys/fs/cgroup")];
+/** The file from which Node learns how much memory there is. */
+const machineOf = (memoryMb: number, { workspace }: Task): Mount => {
+  const processes = workspace.makeFolder("proc");
+  workspace.write("proc/meminfo", `MemTotal: ${memoryMb * kbPerMb} kB\n`);
+  return folder(processes, "/proc");
 };
+
+const kbPerMb = 1024;
