@@ -14,7 +14,10 @@ const interruption = new AbortController();
 const main = async (): Promise<void> => {
   process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => interruption.abort(signal));
+    process.on(signal, () => {
+      if (interruption.signal.aborted) process.exit(exitCode.interrupted);
+      interruption.abort(signal);
+    });
   const program = buildProgram(version, execute);
   for (const command of [program, ...program.commands])
     command.configureOutput({ writeErr: (text) => process.stderr.write(text) });
@@ -66,6 +69,7 @@ const explain = (error: unknown): ExitCode => {
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.done;
+    process.stderr.write("  hint: see cleanloop --help\n");
     if (wantsJson) printError("bad-usage", error.message.replace(/^error: /, ""), "see --help");
     return exitCode.mistake;
   }
@@ -97,7 +101,9 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
 
 const leaveQuietly = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done);
-  throw error;
+  process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
+  process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
+  process.exit(exitCode.mistake);
 };
 
 await main();

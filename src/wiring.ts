@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
+import { isPlainFile } from "./adapters/files.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { outputFolder } from "./adapters/outputs.ts";
@@ -56,6 +57,7 @@ const portsFor = (project: Project): Ports => {
       missing: async () => (await containment()).missing(),
     },
     readTable: strictRows,
+    isPlainFile,
     feeds: {
       list: () => listFeeds(pathsOf(root).inputs),
       check: checkFeed,

@@ -12,7 +12,8 @@ export const listFeeds = (folder: string): InputFile[] => {
   const feeds = namesIn(folder)
     .filter(
       (name) =>
-        name.endsWith(".csv") && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
+        /^[^.].*\.csv$/i.test(name) &&
+        statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
     )
     .sort((a, b) => (a < b ? -1 : 1))
     .map((name) => ({ name, path: join(folder, name) }));

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -45,10 +46,14 @@ export const writing = <T>(path: string, write: () => T): T => {
 export const isFolder = (path: string): boolean => {
   try {
     return statSync(path).isDirectory();
-  } catch {
-    return false; // whatever stands in the way is told by whoever needs the folder
+  } catch (error) {
+    if (code(error) !== "EACCES") return false;
+    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
   }
 };
+
+export const isPlainFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Makes a folder and its parents, each by itself: asked for all at once, Node hides the reason. */
 export const ensureFolder = (path: string): void => {
@@ -58,21 +63,34 @@ export const ensureFolder = (path: string): void => {
 };
 
 /** The text of a file, or undefined when there is none. */
-export const readTextIfThere = (path: string): string | undefined => {
+export const readTextIfThere = (path: string): string | undefined =>
+  readBytesIfThere(path)?.toString("utf8");
+
+export const readBytesIfThere = (
+  path: string,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Buffer | undefined => {
   try {
-    return readFileSync(path, "utf8");
+    return readPlain(path, mostBytes);
   } catch (error) {
     if (code(error) === "ENOENT") return undefined;
+    if (error instanceof Problem) throw error;
     throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
   }
 };
 
-export const readBytesIfThere = (path: string): Buffer | undefined => {
+/** Without O_NONBLOCK a named pipe in a file's place would hold us for ever. */
+const readPlain = (path: string, mostBytes: number): Buffer => {
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return readFileSync(path);
-  } catch (error) {
-    if (code(error) === "ENOENT") return undefined;
-    throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
+    const stat = fstatSync(file);
+    const refuse = (reason: string): Problem => Problem.of("cannot-read", { path, reason });
+    if (stat.isDirectory()) throw refuse("it is a folder");
+    if (!stat.isFile()) throw refuse("it is no plain file");
+    if (stat.size > mostBytes) throw refuse(`it has ${stat.size} bytes, more than ${mostBytes}`);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
   }
 };
 

@@ -4,10 +4,13 @@ import { pathsOf } from "../domain/project.ts";
 import { readBytesIfThere, writeWhole } from "./files.ts";
 import { keepGenome } from "./trail/genomes.ts";
 
+/** Far beyond what the gate lets through; such a file is no genome that anyone wants kept. */
+const mostBytes = 16 * 1_048_576;
+
 export const genomeFiles = (root: string): GenomeFiles => {
   const paths = pathsOf(root);
   return {
-    current: () => readBytesIfThere(paths.genome),
+    current: () => readBytesIfThere(paths.genome, mostBytes),
     starter: () =>
       present(paths.starter, "the starter", "restore it from version control; reset copies it"),
     read: (path) => present(path, "the genome", "check the path given with --genome"),
@@ -17,7 +20,7 @@ export const genomeFiles = (root: string): GenomeFiles => {
 };
 
 const present = (path: string, what: string, hint: string): Uint8Array => {
-  const content = readBytesIfThere(path);
+  const content = readBytesIfThere(path, mostBytes);
   if (content === undefined) throw Problem.of("file-missing", { path, what, hint });
   return content;
 };

@@ -6,7 +6,7 @@ type Parse<T> = (value: string) => T;
 const numberWithin =
   (flag: string, expected: string, accepts: (value: number) => boolean): Parse<number> =>
   (text) => {
-    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
     if (!accepts(value)) throw Problem.of("bad-flag", { flag, value: text, expected });
     return value;
   };

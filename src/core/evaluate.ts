@@ -1,6 +1,7 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation, Workspace } from "../domain/ports.ts";
+import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find.ts";
 import { challengeFiles } from "./challenges.ts";
 import { contradictionsIn } from "./contradictions.ts";
@@ -43,6 +44,12 @@ export const evaluateGenome = async (
 
 /** Judges a master table that is already there; nothing runs. */
 export const evaluateFile = async (workspace: Workspace, path: string): Promise<EvaluateResult> => {
+  if (!workspace.ports.isPlainFile(path))
+    throw Problem.of("file-missing", {
+      path,
+      what: "the table to judge",
+      hint: "name a CSV file that is there",
+    });
   const gold = await goldOf(workspace);
   const tables = new Map([["master", path] as const]);
   const { evaluation } = await judged(workspace, gold, tables, "master-only");

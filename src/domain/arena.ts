@@ -103,12 +103,12 @@ export const arenaContradictions = (file: ArenaFile): string[] => {
   const { master, repaired, failures } = file.tables;
   for (const [name, table] of Object.entries({ master, failures }))
     for (const column of table?.required ?? [])
-      if (!(column in (table?.columns ?? {})))
+      if (!Object.hasOwn(table?.columns ?? {}, column))
         findings.push(
           `tables.${name}.required names "${column}", which tables.${name}.columns does not declare`,
         );
   for (const column of file.gold.key)
-    if (!(column in master.columns))
+    if (!Object.hasOwn(master.columns, column))
       findings.push(`gold.key names "${column}", which tables.master.columns does not declare`);
   if (file.gold.partial && file.gold.key.length === 0)
     findings.push("gold.partial is true, so gold.key must name the columns that identify a row");

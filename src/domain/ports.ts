@@ -136,6 +136,7 @@ export interface Ports {
   readonly compiler: Compiler;
   readonly containment: Containment;
   readonly readTable: ReadTable;
+  readonly isPlainFile: (path: string) => boolean;
   readonly feeds: Feeds;
   readonly goldFiles: () => readonly string[];
   readonly goldContents: () => NamedContents;

@@ -69,7 +69,7 @@ const catalogue = {
   }),
   "trail-damaged": (a: { path: string; finding: string }) => ({
     says: `the evidence trail ${a.path} was damaged: ${a.finding}`,
-    hint: "nothing was changed; see cleanloop verify, then bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",
+    hint: "nothing was changed; bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",
   }),
   "genome-damaged": (a: { path: string; found: string }) => ({
     says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,

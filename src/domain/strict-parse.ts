@@ -2,6 +2,7 @@ import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { nearest } from "./nearest.ts";
 import { Problem } from "./problems.ts";
+import { visible } from "./visible.ts";
 
 const inEnglish = en().localeError;
 
@@ -11,7 +12,10 @@ export const parseStrict = <Schema extends z.ZodMiniType>(
   text: string,
   path: string,
 ): z.output<Schema> => {
-  const result = schema.safeParse(parseJson(text, path), { error: inEnglish });
+  const result = schema.safeParse(parseJson(text, path), {
+    error: inEnglish,
+    reportInput: true,
+  });
   if (result.success) return result.data;
   const findings = result.error.issues.flatMap((issue) => describe(schema, issue));
   throw Problem.of("bad-config", { path, findings });
@@ -19,8 +23,12 @@ export const parseStrict = <Schema extends z.ZodMiniType>(
 
 const parseJson = (text: string, path: string): unknown => {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(text.replace(/^\ufeff/, ""), (key, value) => {
+      if (key !== "__proto__") return value;
+      throw Problem.of("bad-config", { path, findings: ['nothing can be called "__proto__"'] });
+    });
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw Problem.of("not-json", { path, reason: (error as SyntaxError).message });
   }
 };
@@ -28,13 +36,16 @@ const parseJson = (text: string, path: string): unknown => {
 const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
   const place = issue.path.join(".");
   if (issue.code !== "unrecognized_keys")
-    return [`${place === "" ? "the file" : place}: ${issue.message}`];
+    return [`${place === "" ? "the file" : place}: ${issue.message}${given(issue.input)}`];
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {
     const meant = nearest(key, known);
     return `unknown key "${[...issue.path, key].join(".")}"${meant ? `; did you mean "${meant}"?` : ` (known: ${known.join(", ")})`}`;
   });
 };
+
+const given = (value: unknown): string =>
+  value === undefined ? "" : ` (it is ${visible(JSON.stringify(value), 60)})`;
 
 /** The keys that the schema knows at a path; a table of columns knows none of its own. */
 const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] => {

@@ -1,19 +1,23 @@
 import type { StatusResult } from "../core/status.ts";
+import { visible } from "../domain/visible.ts";
 import { genomeLine } from "./genome.ts";
 import { aligned, count, short, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 
+/** Names come from files that anyone may have written. */
+const safe = (text: string): string => visible(text, 300);
+
 export const statusText = (status: StatusResult, style: Style): string[] => [
-  `${style.strong("Project")} ${status.arena.name}  ${style.faint(status.root)}`,
-  ...(status.arena.goal === "" ? [] : [`${style.strong("Goal")}    ${status.arena.goal}`]),
+  `${style.strong("Project")} ${safe(status.arena.name)}  ${style.faint(safe(status.root))}`,
+  ...(status.arena.goal === "" ? [] : [`${style.strong("Goal")}    ${safe(status.arena.goal)}`]),
   genomeLine(status.genome, style),
   ...titled(
     style.strong("Inputs"),
-    aligned(status.inputs.map(({ name, rows }) => [name, count(rows, "row")])),
+    aligned(status.inputs.map(({ name, rows }) => [safe(name), count(rows, "row")])),
   ),
   ...titled(
     style.strong("Challenge files are active"),
-    status.challenges.map((file) => `  ${file}`),
+    status.challenges.map((file) => `  ${safe(file)}`),
   ),
   ...titled(
     style.strong("Settings"),

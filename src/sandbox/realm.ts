@@ -15,7 +15,9 @@ export const run = async (clean: unknown, outer: Border): Promise<void> => {
     inputs: world.inputs.map((input, index) => inputOver(border, index, input)),
     emit: emitOver(border, world.tables),
   };
-  await (clean as Genome)(io);
+  const result: unknown = await (clean as Genome)(io);
+  if (Object(result) === result && Symbol.asyncIterator in Object(result))
+    throw new TypeError("clean is a generator, so its body never ran; make it an async function");
 };
 
 /** An error of the outer realm would lead back to it, so only its words come through. */
@@ -86,7 +88,7 @@ const emitOver = (border: Border, tables: readonly TableSpec[]): GenomeIo["emit"
           `emit("${name}"): no column "${column}"; the table has ${list(table.columns)}`,
         );
     const cells = table.columns.map((column) =>
-      column in row ? cellText(row[column], name, column) : "",
+      Object.hasOwn(row, column) ? cellText(row[column], name, column) : "",
     );
     border.write(table.index, csvLine(cells));
   };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,7 +67,7 @@ describe("arena.json", () => {
     [
       "with a value of the wrong type",
       () => arenaWith((arena) => Object.assign(arena, { holdout: "a fifth" })),
-      /holdout: .*expected number/i,
+      /holdout: .*expected number.* \(it is "a fifth"\)/i,
     ],
     [
       "with an unknown column type",
@@ -116,6 +117,41 @@ describe("arena.json", () => {
     project.write("data/arena.json/x", "");
     expectMistake(await run("evaluate"), "it is a folder");
   });
+});
+
+test("a named pipe in a file's place is told, and holds nobody", async () => {
+  for (const name of ["genome/clean_data.ts", "data/arena.json", "cleanloop.json"]) {
+    const fresh = new TestProject();
+    rmSync(fresh.path(name), { force: true });
+    execFileSync("mkfifo", [fresh.path(name)]);
+    const answer = await cleanloop(["sandbox"], { cwd: fresh.root });
+    expectMistake(answer, `${fresh.path(name)}: it is no plain file`);
+    fresh.dispose();
+  }
+});
+
+test("a stdout that is full is told in one line", async () => {
+  const through = ["sh", "-c", 'exec "$@" > /dev/full', "sh"];
+  const { exit, stderr } = await cleanloop(["evaluate", "--json"], { cwd: project.root, through });
+  expect({ exit, stderr: stderr.split("\n")[0] }).toEqual({
+    exit: 2,
+    stderr: "error: cannot write the answer to stdout: ENOSPC",
+  });
+});
+
+test("a column may be called constructor, and none __proto__", async () => {
+  const tables = (column: string) =>
+    `{"name":"odd","tables":{"master":{"file":"m.csv","columns":{"id":"text","${column}":"text"}}}}`;
+  project.write("data/arena.json", tables("constructor"));
+  project.write("data/gold/expected.csv", "id,constructor\nX,\n");
+  project.write(
+    "genome/clean_data.ts",
+    'export const clean = ({ emit }: any) => emit("master", { id: "X" });\n',
+  );
+  const { exit, stdout } = await run("evaluate", "--json");
+  expect({ exit, fitness: JSON.parse(stdout).fitness }).toEqual({ exit: 0, fitness: 1 });
+  project.write("data/arena.json", tables("__proto__"));
+  expectMistake(await run("evaluate"), 'nothing can be called "__proto__"');
 });
 
 test("an unknown key in cleanloop.json gets the nearest known one", async () => {

@@ -72,11 +72,10 @@ test("the gold itself is a perfect master table", async () => {
   expect(json).toMatchObject({ score: 8, total: 8, fitness: 1, holdoutFitness: 1 });
 });
 
-test("a table file that is not there fails the reading check", async () => {
-  const { exit, json } = await evaluate("nowhere.csv");
-  expect(exit).toBe(0);
-  expect(json).toMatchObject({ score: 0, fitness: 0 });
-  expect(json.checks[0]).toMatchObject({ name: "can_read_output", passed: false });
+test.each(["nowhere.csv", "data"])("judging %s, which is no file, is a mistake", async (file) => {
+  const { exit, json } = await evaluate(file);
+  expect({ exit, code: json.error.code }).toEqual({ exit: 2, code: "file-missing" });
+  expect(json.error.message).toContain(project.path(file));
 });
 
 test("--audit shows that the judge notices every damage and nothing else", async () => {

@@ -207,3 +207,10 @@ test("a text from elsewhere that is the starter counts as the starter", async ()
   const { json } = await sandbox("--genome", "genome/clean_data_starter.ts");
   expect(json.genome.origin).toBe("starter");
 });
+
+test("a clean that is a generator is told that its body never ran", async () => {
+  project.write("genome/clean_data.ts", "export const clean = async function* () {};\n");
+  const { json } = await sandbox();
+  expect(json.outcome).toBe("crash");
+  expect(json.stderr).toContain("clean is a generator");
+});
