@@ -37,20 +37,26 @@ const loadRealm = async (program: string): Promise<{ run: Run; clean: unknown }>
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const beside = (file: string): string => readFileSync(join(dirname(self), file), "utf8");
   const compile = (source: string, identifier: string): SourceTextModule =>
-    new SourceTextModule(source, { context, identifier, importModuleDynamically: link });
-  const kit = compile(beside("kit.js"), "cleanloop/kit");
-  const realm = compile(beside("realm.js"), "cleanloop/realm");
-  const genome = compile(program, "clean_data.ts");
-  for (const module of [kit, realm, genome]) {
-    await module.link(link);
-    await module.evaluate();
-  }
+    new SourceTextModule(source, { context, identifier, importModuleDynamically: ready });
+  let kit: SourceTextModule | undefined;
+  const realm = await ready(compile(beside("realm.js"), "cleanloop/realm"));
+  const genome = await ready(compile(program, "clean_data.ts"));
   const { run } = realm.namespace as { run: Run };
   return { run, clean: (genome.namespace as { clean?: unknown }).clean };
 
+  /** The kit costs a good part of a start, so it is loaded only when it is imported. */
   function link(specifier: string): Module {
-    if (specifier === "cleanloop/kit") return kit;
-    throw new Error(`"${specifier}" cannot be imported; a genome may import cleanloop/kit only`);
+    if (specifier !== "cleanloop/kit")
+      throw new Error(`"${specifier}" cannot be imported; a genome may import cleanloop/kit only`);
+    kit ??= compile(beside("kit.js"), "cleanloop/kit");
+    return kit;
+  }
+
+  async function ready(wanted: Module | string): Promise<Module> {
+    const module = typeof wanted === "string" ? link(wanted) : wanted;
+    if (module.status === "unlinked") await module.link(link);
+    await module.evaluate();
+    return module;
   }
 };
 

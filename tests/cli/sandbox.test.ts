@@ -214,3 +214,14 @@ test("a clean that is a generator is told that its body never ran", async () => 
   expect(json.outcome).toBe("crash");
   expect(json.stderr).toContain("clean is a generator");
 });
+
+test("the kit may be imported dynamically, also twice", async () => {
+  project.write(
+    "genome/clean_data.ts",
+    genome(`
+      const [first, again] = [await import("cleanloop/kit"), await import("cleanloop/kit")];
+      emit("master", { entity: first.trim(" a "), value: again.parseAmount("USD 2"), category: String(first === again) });`),
+  );
+  await sandbox();
+  expect(project.read(".output/finance_master.csv")).toContain(",a,,2,true");
+});
