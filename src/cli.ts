@@ -69,7 +69,7 @@ const explain = (error: unknown): ExitCode => {
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.done;
-    process.stderr.write("  hint: see cleanloop --help\n");
+    if (error.code !== "commander.help") process.stderr.write("  hint: see cleanloop --help\n");
     if (wantsJson) printError("bad-usage", error.message.replace(/^error: /, ""), "see --help");
     return exitCode.mistake;
   }
