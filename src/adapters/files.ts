@@ -12,7 +12,7 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Problem } from "../domain/problems.ts";
 
 const code = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? "";
@@ -121,18 +121,26 @@ const writeSynced = (path: string, content: string | Uint8Array): void => {
   }
 };
 
-const syncFolder = (path: string): void => {
-  const descriptor = openSync(path, constants.O_RDONLY);
+/** Makes names durable; some file systems cannot sync a folder, and need not. */
+export const syncFolder = (path: string): void => {
+  const folder = openSync(path, constants.O_RDONLY);
   try {
-    fsyncSync(descriptor);
+    fsyncSync(folder);
+  } catch (error) {
+    if (code(error) !== "EINVAL" && code(error) !== "ENOTSUP") throw error;
   } finally {
-    closeSync(descriptor);
+    closeSync(folder);
   }
 };
 
-/** Moves a finished file of ours to its final name on the same disk. */
-export const moveInto = (from: string, to: string): void =>
-  writing(to, () => {
-    renameSync(from, to);
-    syncFolder(dirname(to));
+/** Moves finished files of ours into a folder on the same disk; says where they are now. */
+export const moveInto = (folder: string, files: readonly string[]): string[] =>
+  writing(folder, () => {
+    const moved = files.map((from) => {
+      const to = join(folder, basename(from));
+      writing(to, () => renameSync(from, to));
+      return to;
+    });
+    syncFolder(folder);
+    return moved;
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Outputs } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder, moveInto, writing } from "./files.ts";
@@ -14,11 +14,7 @@ export const outputFolder = (root: string): Outputs => {
       return writing(paths.runs, () => mkdtempSync(join(paths.runs, `${stamp(new Date())}-`)));
     },
     publish: (tables) =>
-      [...tables.values()].map((from) => {
-        const to = join(paths.output, basename(from));
-        moveInto(from, to);
-        return relative(root, to);
-      }),
+      moveInto(paths.output, [...tables.values()]).map((path) => relative(root, path)),
     pathsOf: (tables) => [...tables.values()].map((path) => relative(root, path)),
     discard: (folder) => rmSync(folder, { recursive: true, force: true }),
     withScratch,

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { Problem } from "../../domain/problems.ts";
-import { writing } from "../files.ts";
+import { syncFolder, writing } from "../files.ts";
 import { layout } from "./layout.ts";
 import {
   createSynced,
@@ -11,7 +11,6 @@ import {
   publishNew,
   reading,
   readPlain,
-  syncFolder,
 } from "./plain-files.ts";
 
 /** Where the text of this digest is kept. */

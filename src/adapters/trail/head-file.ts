@@ -4,9 +4,9 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
-import { writing } from "../files.ts";
+import { syncFolder, writing } from "../files.ts";
 import type { Layout } from "./layout.ts";
-import { createSynced, ifThere, reading, readPlain, syncFolder } from "./plain-files.ts";
+import { createSynced, ifThere, reading, readPlain } from "./plain-files.ts";
 
 const headFileSchema = z.strictObject({
   v: z.literal(1),

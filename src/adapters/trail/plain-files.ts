@@ -93,18 +93,6 @@ export const makeFolder = (path: string): void => {
   if (!lstatSync(path).isDirectory()) throw new NotPlain("it is not a plain folder");
 };
 
-/** Makes names durable; some file systems cannot sync a folder, and need not. */
-export const syncFolder = (path: string): void => {
-  const folder = openSync(path, constants.O_RDONLY);
-  try {
-    fsyncSync(folder);
-  } catch (error) {
-    if (!hasCode(error, "EINVAL") && !hasCode(error, "ENOTSUP")) throw error;
-  } finally {
-    closeSync(folder);
-  }
-};
-
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && "code" in error && error.code === code;
 

@@ -3,18 +3,11 @@ import { join, relative } from "node:path";
 import { sha256 } from "../../domain/digest.ts";
 import type { TrailEvent, TrailRepair } from "../../domain/events.ts";
 import type { Entry, Head } from "../../policy/chain.ts";
-import { writing } from "../files.ts";
+import { syncFolder, writing } from "../files.ts";
 import { damaged } from "./damage.ts";
 import { type HeadFile, noHead, prepareHead, publishHead, readHead } from "./head-file.ts";
 import type { Layout } from "./layout.ts";
-import {
-  access,
-  createSynced,
-  makeFolder,
-  publishNew,
-  syncFolder,
-  withFile,
-} from "./plain-files.ts";
+import { access, createSynced, makeFolder, publishNew, withFile } from "./plain-files.ts";
 import type { OnStep } from "./steps.ts";
 import { tailOf } from "./tail.ts";
 
