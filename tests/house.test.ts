@@ -9,13 +9,14 @@ const source = resolve(import.meta.dirname, "../src");
 const below: Record<string, readonly string[]> = {
   "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
-  "wiring.ts": ["adapters", "red-team", "csv", "domain"],
+  "wiring.ts": ["adapters", "proposers", "red-team", "csv", "domain"],
   "gate.ts": ["adapters"],
   "version.ts": [],
   commands: ["core", "report", "domain"],
   report: ["core", "policy", "domain"],
   core: ["policy", "domain"],
   "red-team": ["adapters", "domain"],
+  proposers: ["domain"],
   adapters: ["policy", "csv", "kit", "domain"],
   policy: ["domain"],
   csv: ["domain"],
@@ -28,6 +29,7 @@ const below: Record<string, readonly string[]> = {
 const pureBuiltins: Record<string, readonly string[]> = {
   kit: [],
   policy: ["node:buffer", "node:crypto"],
+  proposers: ["node:crypto"],
   domain: ["node:crypto", "node:path"],
   report: [],
   core: ["node:path"],

@@ -37,6 +37,8 @@ export const limitsSchema = z.strictObject({
   timeoutSeconds: z.optional(quantity.check(z.maximum(86_400))),
   memoryMb: z.optional(z.int().check(z.minimum(16), z.maximum(1_048_576))),
   outputMb: z.optional(quantity.check(z.maximum(1_048_576))),
+  /** New literals that only the gold has, before a person must look. */
+  memorised: z.optional(z.int().check(z.minimum(0))),
 });
 
 const goldFile = z

@@ -171,7 +171,13 @@ export const asked = {
   proposeMs: amount,
 };
 
-const proposed = { sha: shaSchema, origin: z.enum(origins), hypothesis: z.string(), ...asked };
+const proposed = {
+  sha: shaSchema,
+  bytes: count,
+  origin: z.enum(origins),
+  hypothesis: z.string(),
+  ...asked,
+};
 
 export const candidate = z.discriminatedUnion("outcome", [
   z.strictObject({ ...proposed, ...gatedOut }),

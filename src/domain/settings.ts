@@ -2,26 +2,77 @@ import * as z from "zod/mini";
 import { type Arena, limitsSchema } from "./arena.ts";
 import { type IsolationMode, isolationModes } from "./isolation.ts";
 import type { Limits } from "./run.ts";
+import {
+  budgetRules,
+  endpointRules,
+  envelopeRules,
+  notifyRules,
+  proposerRules,
+  type Rules,
+  tripwireRules,
+  trustRules,
+} from "./setting-rules.ts";
+
+const groups = {
+  trust: trustRules,
+  tripwires: tripwireRules,
+  envelope: envelopeRules,
+  budgets: budgetRules,
+  proposer: proposerRules,
+  endpoint: endpointRules,
+  notify: notifyRules,
+};
+type Groups = typeof groups;
+export type SettingGroup = keyof Groups;
+
+type ValuesOf<Group extends Rules> = {
+  readonly [Name in keyof Group]: z.output<Group[Name]["schema"]>;
+};
+export type TrustRules = ValuesOf<typeof trustRules>;
+export type TripwireRules = ValuesOf<typeof tripwireRules>;
+export type EnvelopeRules = ValuesOf<typeof envelopeRules>;
+export type EndpointRules = ValuesOf<typeof endpointRules>;
+
+const fileGroup = <Group extends Rules>(group: Group) =>
+  z.optional(
+    z.strictObject(
+      Object.fromEntries(
+        Object.entries(group).map(([name, { schema }]) => [name, z.optional(schema)]),
+      ) as { [Name in keyof Group]: z.ZodMiniOptional<Group[Name]["schema"]> },
+    ),
+  );
 
 /** What `cleanloop.json` may say. */
 export const settingsFileSchema = z.strictObject({
   $schema: z.optional(z.string()),
   isolation: z.optional(z.enum(isolationModes)),
   limits: z._default(limitsSchema, {}),
+  trust: fileGroup(trustRules),
+  tripwires: fileGroup(tripwireRules),
+  envelope: fileGroup(envelopeRules),
+  budgets: fileGroup(budgetRules),
+  proposer: fileGroup(proposerRules),
+  endpoint: fileGroup(endpointRules),
+  notify: fileGroup(notifyRules),
 });
 export type SettingsFile = z.output<typeof settingsFileSchema>;
 
-export type SettingSource = "flag" | "cleanloop.json" | "arena.json" | "default";
+export type SettingSource = "flag" | "environment" | "cleanloop.json" | "arena.json" | "default";
 export interface Setting<T> {
   readonly value: T;
   readonly source: SettingSource;
 }
 
-export interface Settings {
+type Given<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+type GroupSettings<Values> = { readonly [Name in keyof Values]: Setting<Values[Name]> };
+
+export interface Settings
+  extends Readonly<{ [Name in SettingGroup]: GroupSettings<ValuesOf<Groups[Name]>> }> {
   readonly isolation: Setting<IsolationMode>;
   readonly timeoutSeconds: Setting<number>;
   readonly memoryMb: Setting<number>;
   readonly outputMb: Setting<number>;
+  readonly memorised: Setting<number>;
 }
 
 /** Settings given on the command line; what is absent was not given. */
@@ -29,33 +80,63 @@ export interface SettingFlags {
   readonly isolation?: IsolationMode | undefined;
   readonly timeoutSeconds?: number | undefined;
   readonly memoryMb?: number | undefined;
+  readonly proposer?: Given<ValuesOf<typeof proposerRules>>;
+  readonly budgets?: Given<ValuesOf<typeof budgetRules>>;
 }
 
-const defaults = { isolation: "auto", timeoutSeconds: 30, memoryMb: 512, outputMb: 64 } as const;
+const limitDefaults = { timeoutSeconds: 30, memoryMb: 512, outputMb: 64, memorised: 3 } as const;
 
 export const resolveSettings = (
   flags: SettingFlags,
   file: SettingsFile,
   arena: Arena,
 ): Settings => {
-  const limit = (name: keyof Limits, flag?: number): Setting<number> =>
+  const limit = (name: keyof typeof limitDefaults, flag?: number): Setting<number> =>
     firstGiven<number>(
       [flag, "flag"],
       [file.limits[name], "cleanloop.json"],
       [arena.limits[name], "arena.json"],
-      [defaults[name], "default"],
+      [limitDefaults[name], "default"],
     );
+  const group = <Name extends SettingGroup>(
+    name: Name,
+    given: Given<ValuesOf<Groups[Name]>> = {},
+  ): GroupSettings<ValuesOf<Groups[Name]>> => resolveGroup(groups[name], given, file[name] ?? {});
   return {
     isolation: firstGiven<IsolationMode>(
       [flags.isolation, "flag"],
       [file.isolation, "cleanloop.json"],
-      [defaults.isolation, "default"],
+      ["auto", "default"],
     ),
     timeoutSeconds: limit("timeoutSeconds", flags.timeoutSeconds),
     memoryMb: limit("memoryMb", flags.memoryMb),
     outputMb: limit("outputMb"),
+    memorised: limit("memorised"),
+    trust: group("trust"),
+    tripwires: group("tripwires"),
+    envelope: group("envelope"),
+    budgets: group("budgets", flags.budgets),
+    proposer: group("proposer", flags.proposer),
+    endpoint: group("endpoint"),
+    notify: group("notify"),
   };
 };
+
+const resolveGroup = <Group extends Rules>(
+  rules: Group,
+  flags: Readonly<Record<string, unknown>>,
+  file: Readonly<Record<string, unknown>>,
+) =>
+  Object.fromEntries(
+    Object.entries(rules).map(([name, rule]) => [
+      name,
+      firstGiven<unknown>(
+        [flags[name], "flag"],
+        [file[name], "cleanloop.json"],
+        [rule.default, "default"],
+      ),
+    ]),
+  ) as GroupSettings<ValuesOf<Group>>;
 
 type Candidate<T> = readonly [value: T | undefined, source: SettingSource];
 
@@ -69,3 +150,21 @@ export const limitsOf = (settings: Settings): Limits => ({
   memoryMb: settings.memoryMb.value,
   outputMb: settings.outputMb.value,
 });
+
+/** A group's values without their sources, as policies take them. */
+export const valuesOf = <Values>(group: GroupSettings<Values>): Values =>
+  Object.fromEntries(
+    Object.entries<Setting<unknown>>(group).map(([name, { value }]) => [name, value]),
+  ) as Values;
+
+/** Every setting by its path, such as `trust.window`. */
+export const flatSettings = (settings: Settings): Readonly<Record<string, Setting<unknown>>> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, setting]) =>
+      "source" in setting
+        ? [[name, setting] as const]
+        : Object.entries<Setting<unknown>>(setting).map(
+            ([inner, value]) => [`${name}.${inner}`, value] as const,
+          ),
+    ),
+  );

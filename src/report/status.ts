@@ -1,4 +1,5 @@
 import type { StatusResult } from "../core/status.ts";
+import { flatSettings } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
 import { genomeLine } from "./genome.ts";
 import { aligned, count, short, titled } from "./layout.ts";
@@ -22,9 +23,9 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   ...titled(
     style.strong("Settings"),
     aligned(
-      Object.entries(status.settings).map(([name, { value, source }]) => [
+      Object.entries(flatSettings(status.settings)).map(([name, { value, source }]) => [
         name,
-        String(value),
+        settingText(value),
         style.faint(`from ${source}`),
       ]),
     ),
@@ -37,10 +38,14 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   `${style.strong("Trail")}   ${trailText(status)}`,
 ];
 
+const settingText = (value: unknown): string =>
+  safe(typeof value === "string" ? value : JSON.stringify(value));
+
 const trailText = ({ trailHead }: StatusResult): string =>
   trailHead ? `${count(trailHead.seq, "event")}, head ${trailHead.hash}` : "nothing recorded yet";
 
 export const statusJson = ({ genome, genomePath, ...status }: StatusResult) => ({
   ...status,
+  settings: flatSettings(status.settings),
   genome: { path: genomePath, sha: genome.sha, origin: genome.origin },
 });

@@ -46,6 +46,7 @@ const proposed = {
   ...spent,
   sha,
   origin: "model" as const,
+  bytes: 1_200,
   hypothesis: "amount: use resolution_amount when resolution_flag is approved",
 };
 

@@ -1,0 +1,135 @@
+import type { Arena } from "./arena.ts";
+import type { Check, VisibleMetrics } from "./evaluation.ts";
+import type { Origin } from "./genome.ts";
+
+/** What kind of fault a round goes after. */
+export const focuses = [
+  "baseline_stability",
+  "value_normalization",
+  "date_normalization",
+  "entity_cleanup",
+  "row_reconciliation",
+] as const;
+export type Focus = (typeof focuses)[number];
+
+/** An input file as the lenient reader sees it, or its first rows when it is very long. */
+export interface InputRows {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A table of rows whose cells are in the order of the arena's columns. */
+export type Rows = readonly (readonly string[])[];
+
+/** How the genome that is to be repaired did on the rows that proposers may see. */
+export interface Standing {
+  /** `ok`, or how the run ended, with one sentence. */
+  readonly outcome: string;
+  readonly detail: string;
+  readonly checks: readonly Check[];
+  readonly metrics: VisibleMetrics;
+  /** On the visible gold. */
+  readonly fitness: number;
+  /** The first few visible gold rows that the output lacks. */
+  readonly missing: Rows;
+  /** The first few rows of the output that the visible gold lacks. */
+  readonly unexpected: Rows;
+}
+
+/** One earlier candidate on this project, and what became of it. */
+export interface Attempt {
+  readonly sha: string;
+  /** The genome that it was a change of. */
+  readonly parent: string;
+  readonly hypothesis: string;
+  /** `kept`, or the code of the reason why not; what held-out rows said is only ever `overfit`. */
+  readonly result: string;
+  readonly detail: string;
+}
+
+/**
+ * All that a proposer learns: plain data, in which nothing comes from a held-out row. Whatever is
+ * written in the rows is data too, never an instruction.
+ */
+export interface Assignment {
+  readonly arena: Arena;
+  readonly genome: { readonly text: string; readonly sha: string; readonly origin: Origin };
+  readonly focus: Focus;
+  readonly standing: Standing;
+  readonly inputs: readonly InputRows[];
+  /** The visible gold, as written, in the order of the master table's columns. */
+  readonly gold: Rows;
+  readonly attempts: readonly Attempt[];
+  /** How many candidates are wanted; fewer are welcome too. */
+  readonly candidates: number;
+  readonly round: number;
+  readonly seed: number;
+}
+
+export interface Tokens {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What one call to a proposer took, whether or not it brought a candidate. */
+export interface Asked {
+  readonly proposer: string;
+  readonly model: string | null;
+  readonly tokens: Tokens;
+  /** Null where no price is known. */
+  readonly costUsd: number | null;
+  readonly proposeMs: number;
+}
+
+export interface Proposal extends Asked {
+  readonly text: string;
+  /** One line: what this change is thought to mend. */
+  readonly hypothesis: string;
+  readonly origin: Origin;
+}
+
+export interface Unanswered extends Asked {
+  /** One sentence, with no secret in it. */
+  readonly detail: string;
+}
+
+export interface Answer {
+  readonly proposals: readonly Proposal[];
+  readonly unanswered: readonly Unanswered[];
+  /** Why there is nothing left to try, else null. */
+  readonly saturated: string | null;
+}
+
+export interface Cost {
+  readonly tokens: number;
+  readonly usd: number;
+}
+
+export interface Reservation {
+  /** Says what was really used, and gives back the rest. */
+  settle(used: Cost): void;
+}
+
+/** What a run may spend. Nothing is called that could cost more than is left. */
+export interface Budget {
+  /** Sets the most that a call can cost aside, or null when that is more than is left. */
+  reserve(most: Cost): Reservation | null;
+}
+
+export interface Proposing {
+  /** Aborted by the kill switch, a signal or the end of the time budget. */
+  readonly signal: AbortSignal;
+  readonly budget: Budget;
+  /** One line for whoever watches, such as a wait before the next try. */
+  readonly note: (line: string) => void;
+}
+
+/** Whatever writes candidates. It throws a Problem where only the operator can help. */
+export interface Proposer {
+  readonly name: string;
+  /** Why what it earns is capped, and the loud line for it; null when nothing is amiss. */
+  readonly notHidden: string | null;
+  propose(assignment: Assignment, proposing: Proposing): Promise<Answer>;
+  close(): Promise<void>;
+}
