@@ -29,7 +29,7 @@ const main = async (): Promise<void> => {
 };
 
 const execute: Execute = async (choose, options) => {
-  const [commands, { openWorkspace, liveLine }, style] = await Promise.all([
+  const [commands, { openWorkspace, liveLine, terminalPrompt }, style] = await Promise.all([
     import("./commands/index.ts"),
     import("./wiring.ts"),
     styleFor(options),
@@ -39,6 +39,16 @@ const execute: Execute = async (choose, options) => {
     style,
     cwd: process.cwd(),
     progress: live.show,
+    say: (text, json) => {
+      live.clear();
+      if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
+      else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
+    },
+    note: (line) => {
+      live.clear();
+      process.stderr.write(`${line}\n`);
+    },
+    prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
@@ -53,9 +63,9 @@ const execute: Execute = async (choose, options) => {
 };
 
 const print = (rendered: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
-  const { exit, warnings = [], json, text } = rendered;
+  const { exit, warnings = [], json, text, isLastLine = false } = rendered;
   for (const warning of warnings) process.stderr.write(`WARNING: ${warning}\n`);
-  if (asJson) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  if (asJson) process.stdout.write(`${JSON.stringify(json, null, isLastLine ? 0 : 2)}\n`);
   else if (!quiet) process.stdout.write(`${text().join("\n")}\n`);
   process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;
 };

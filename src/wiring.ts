@@ -1,31 +1,35 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
+import { performance } from "node:perf_hooks";
+import { checkFeed, countFilled, countRows, digestOfFeeds, listFeeds } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
+import { fingerprintOf } from "./adapters/fingerprint.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
+import { killSwitch } from "./adapters/kill-switch.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { packageFolder } from "./adapters/package-folder.ts";
 import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
+import { shuffledFeeds } from "./adapters/shuffled-feeds.ts";
 import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
 import type { Containment, NamedContents, Ports, Workspace } from "./domain/ports.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
-import { resolveSettings, type SettingFlags } from "./domain/settings.ts";
+import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
+import { version } from "./version.ts";
 
 export { liveLine } from "./adapters/live-line.ts";
+export { terminalPrompt } from "./adapters/prompt.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
   const project = openProject(findRoot(where));
-  return {
-    project,
-    settings: resolveSettings(flags, project.settingsFile, project.arena),
-    ports: portsFor(project),
-  };
+  const settings = resolveSettings(flags, project.settingsFile, project.arena);
+  return { project, settings, ports: portsFor(project, settings, where) };
 };
 
 const now = (): Date => new Date();
@@ -43,13 +47,14 @@ const containment = (): Promise<Containment> => {
   return sandbox;
 };
 
-const portsFor = (project: Project): Ports => {
+const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLook): Ports => {
   const { root, arena } = project;
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
   return {
     compiler: {
       compile: async (content) => (await running()).compile(content),
+      anatomy: async (content) => (await running()).anatomyOf(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
     },
     containment: {
@@ -61,8 +66,11 @@ const portsFor = (project: Project): Ports => {
     feeds: {
       list: () => listFeeds(pathsOf(root).inputs),
       check: checkFeed,
+      digest: () => digestOfFeeds(listFeeds(pathsOf(root).inputs)),
       countRows,
+      countFilled,
       rows: ({ path }) => lenientRows(path),
+      shuffled: shuffledFeeds,
     },
     goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
     goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
@@ -71,6 +79,27 @@ const portsFor = (project: Project): Ports => {
     outputs,
     trail,
     lock: projectLock(root, now, trail),
+    killSwitch: killSwitch(root),
+    notifier: {
+      send: async (notification, signal) => {
+        const { notifier } = await import("./adapters/notifier.ts");
+        return notifier(valuesOf(settings.notify)).send(notification, signal);
+      },
+    },
+    arenaContent: () => readFileSync(pathsOf(root).arena),
+    fingerprint: () => fingerprintOf(sealedPaths(project)),
+    openProposer: async (use) => {
+      const { openProposer } = await import("./wiring/proposers.ts");
+      return openProposer(use, { root, cwd, env, settings });
+    },
+    versions: { cleanloop: version, node: process.versions.node },
+    now,
+    elapsed: () => performance.now(),
+    after: (milliseconds, call) => {
+      const timer = setTimeout(call, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    cores: availableParallelism(),
     redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run
       const { assembleRedTeam } = await import("./red-team/index.ts");
@@ -85,9 +114,24 @@ const newRunId = (): string =>
   `${now().toISOString().slice(0, 19).replace(/[-:]/g, "").toLowerCase()}-${randomBytes(3).toString("hex")}`;
 
 /** Every program file of the build: a change to any of them may change what the judge says. */
-const judgeBuild = (): NamedContents => {
-  const build = join(packageFolder(), "dist");
-  return readdirSync(build, { recursive: true, encoding: "utf8" })
-    .filter((name) => /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name))
-    .map((name) => [name, readFileSync(join(build, name))] as const);
+const judgeBuild = (): NamedContents =>
+  buildFiles().map((name) => [name, readFileSync(join(buildFolder(), name))] as const);
+
+const buildFolder = (): string => join(packageFolder(), "dist");
+
+const buildFiles = (): string[] =>
+  readdirSync(buildFolder(), { recursive: true, encoding: "utf8" }).filter((name) =>
+    /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name),
+  );
+
+/** All files that a running loop counts on to stay as they are, the genome aside. */
+const sealedPaths = ({ root, arena }: Project): string[] => {
+  const { arena: arenaPath, starter, data, inputs } = pathsOf(root);
+  return [
+    arenaPath,
+    starter,
+    ...goldFiles(data, arena.gold.file),
+    ...listFeeds(inputs).map(({ path }) => path),
+    ...buildFiles().map((name) => join(buildFolder(), name)),
+  ];
 };

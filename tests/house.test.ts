@@ -9,7 +9,8 @@ const source = resolve(import.meta.dirname, "../src");
 const below: Record<string, readonly string[]> = {
   "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
-  "wiring.ts": ["adapters", "proposers", "red-team", "csv", "domain"],
+  "wiring.ts": ["wiring", "adapters", "red-team", "csv", "domain", "version.ts"],
+  wiring: ["adapters", "proposers", "domain"],
   "gate.ts": ["adapters"],
   "version.ts": [],
   commands: ["core", "report", "domain"],

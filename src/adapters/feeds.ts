@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileChunks } from "../csv/chunks.ts";
 import { type EncodingFault, EncodingGuard } from "../csv/encoding.ts";
 import { lenientRows, maxRowBytes } from "../csv/lenient.ts";
+import { type Sha, sha256OfParts } from "../domain/digest.ts";
 import { Problem } from "../domain/problems.ts";
 import type { InputFile } from "../domain/run.ts";
 import { reasonOf } from "./files.ts";
@@ -75,12 +77,30 @@ function* chunksOf(path: string): Generator<Buffer> {
   }
 }
 
+/** Streamed, since a feed may be larger than memory. */
+export const digestOfFeeds = (feeds: readonly InputFile[]): Sha => {
+  const digests = feeds.map(({ name, path }) => {
+    const hash = createHash("sha256");
+    for (const chunk of chunksOf(path)) hash.update(chunk);
+    return [name, hash.digest("hex")] as const;
+  });
+  return sha256OfParts(digests);
+};
+
 const tooLong = (path: string, line: number): Problem =>
   Problem.of("bad-input", {
     path,
     finding: `has a line of more than ${maxRowBytes} bytes (line ${line})`,
     hint: "a real row is shorter: look for a lost line break, or take that row out",
   });
+
+/** Data rows that say something. */
+export const countFilled = ({ path }: InputFile): number => {
+  let rows = -1;
+  for (const row of lenientRows(path))
+    if (rows === -1 || row.some((cell) => cell.trim() !== "")) rows++;
+  return Math.max(0, rows);
+};
 
 /** Data rows, without the header. */
 export const countRows = ({ path }: InputFile): number => {

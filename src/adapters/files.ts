@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -107,6 +108,24 @@ export const writeWhole = (path: string, content: string | Uint8Array): void =>
       throw error;
     }
     syncFolder(dirname(path));
+  });
+
+/** A file that nobody needs after this run, written line by line. */
+export const writeScratch = (path: string, lines: Iterable<string>): void =>
+  writing(path, () => {
+    const descriptor = openSync(path, "wx");
+    try {
+      let pending = "";
+      for (const line of lines) {
+        pending += line;
+        if (pending.length < 65_536) continue;
+        writeFileSync(descriptor, pending);
+        pending = "";
+      }
+      writeFileSync(descriptor, pending);
+    } finally {
+      closeSync(descriptor);
+    }
   });
 
 const writeSynced = (path: string, content: string | Uint8Array): void => {

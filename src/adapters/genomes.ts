@@ -1,8 +1,9 @@
+import { statSync } from "node:fs";
 import type { GenomeFiles } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { readBytesIfThere, writeWhole } from "./files.ts";
-import { keepGenome } from "./trail/genomes.ts";
+import { keepGenome, readGenome } from "./trail/genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is no genome that anyone wants kept. */
 const mostBytes = 16 * 1_048_576;
@@ -15,6 +16,8 @@ export const genomeFiles = (root: string): GenomeFiles => {
       present(paths.starter, "the starter", "restore it from version control; reset copies it"),
     read: (path) => present(path, "the genome", "check the path given with --genome"),
     replace: (content) => writeWhole(paths.genome, content),
+    changedAt: () => statSync(paths.genome).mtime.toISOString(),
+    kept: (sha) => readGenome(paths.output, sha),
     keep: (content) => keepGenome(paths.output, content),
   };
 };

@@ -29,6 +29,7 @@ const withScratch: Outputs["withScratch"] = async (work) => {
   const folder = await mkdtemp(join(tmpdir(), "cleanloop-"));
   try {
     return await work({
+      folder,
       write: async (name, content) => {
         const path = join(folder, name);
         await writeFile(path, content);

@@ -18,7 +18,7 @@ export const projectLock = (root: string, now: () => Date, trail: TrailOfProject
   },
 });
 
-const recordTakeOver = (trail: TrailOfProject, { holder }: Abandoned): Promise<void> =>
+const recordTakeOver = (trail: TrailOfProject, { holder }: Abandoned) =>
   trail.record({
     type: "recovered",
     what: "lock",

@@ -3,6 +3,8 @@ import type { TrailEvent } from "../domain/events.ts";
 import type { Origin } from "../domain/genome.ts";
 import type { TrailOfProject } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
+import { genesis } from "../policy/chain.ts";
+import { foldTrail, saveCheckpoint } from "./trail/fold.ts";
 import { readHead } from "./trail/head-file.ts";
 import { layout } from "./trail/layout.ts";
 import { readTrail } from "./trail/read.ts";
@@ -17,16 +19,25 @@ export interface Recorder {
 /** The project's trail: opened for writing, and so repaired, only when something is recorded. */
 export const projectTrail = (root: string, { run, now }: Recorder): TrailOfProject => {
   const folder = pathsOf(root).output;
-  let opened: Promise<Trail> | undefined;
+  let opening: Promise<Trail> | undefined;
+  let opened: Trail | undefined;
   return {
+    run,
     head: () => {
       const head = readHead(layout(folder));
       return typeof head === "string" ? null : { seq: head.seq, hash: head.hash };
     },
-    record: async (event) => {
-      opened ??= openTrail({ folder, run, now });
-      await (await opened).append(event);
+    record: async (draft) => {
+      opening ??= openTrail({ folder, run, now });
+      opened = await opening;
+      return (await opened.append(draft)).event;
     },
+    events: async function* () {
+      for await (const { event } of readTrail(folder)) yield event;
+    },
+    fold: async (fold) => (await foldTrail(folder, fold)).state,
+    saveCheckpoint: (fold, state) =>
+      saveCheckpoint(folder, fold, { head: opened?.head() ?? genesis, state }),
     originOf: async (sha) => {
       let origin: Origin | undefined;
       for await (const { event } of readTrail(folder)) origin ??= originIn(event, sha);

@@ -53,7 +53,6 @@ export const openProject = (root: string): Project => {
   return {
     root,
     arena: arenaFrom(file),
-    arenaText,
     settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
   };
 };

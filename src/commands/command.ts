@@ -11,6 +11,8 @@ export interface Rendered {
   readonly json: unknown;
   /** Called only where text is wanted. */
   readonly text: () => readonly string[];
+  /** The last of several documents, each on a line of its own. */
+  readonly isLastLine?: boolean;
 }
 
 export interface Surroundings {
@@ -19,6 +21,12 @@ export interface Surroundings {
   /** Says on a terminal what is going on, while it goes on. */
   readonly progress: (now: string) => void;
   readonly signal: AbortSignal;
+  /** Prints now, before the command's answer: the text, or with --json the document as one line. */
+  readonly say: (text: () => readonly string[], json: unknown) => void;
+  /** One line that must be seen, wherever stdout goes. */
+  readonly note: (line: string) => void;
+  /** Asks whoever sits at the terminal; null where nobody does. */
+  readonly prompt: ((question: string, signal: AbortSignal) => Promise<string>) | null;
   openWorkspace(flags?: SettingFlags): Workspace;
 }
 

@@ -2,7 +2,7 @@ import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation, Workspace } from "../domain/ports.ts";
 import { notRun } from "../policy/judge.ts";
-import { type Trial, tryGenome } from "./trial.ts";
+import { checkedFeeds, type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
 
 export interface JudgedTrial {
@@ -34,7 +34,7 @@ export const tryAndJudge = async (
   const folder = outputs.newRunFolder();
   let kept = false;
   try {
-    const trial = await tryGenome(workspace, genome, folder, signal);
+    const trial = await tryGenome(workspace, genome, checkedFeeds(workspace), folder, signal);
     const { evaluation } =
       trial.outcome === "ok"
         ? await judged(workspace, gold, trial.tables)

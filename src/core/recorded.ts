@@ -1,8 +1,11 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { EventDraft } from "../domain/events.ts";
-import { type Genome, rejectionText } from "../domain/genome.ts";
-import type { Isolation, RunFacts } from "../domain/run.ts";
+import { type Genome, type Rejection, rejectionText } from "../domain/genome.ts";
+import type { ContainedRun, Isolation, RunFacts } from "../domain/run.ts";
 import type { Trial } from "./trial.ts";
+
+type Ok = Extract<ContainedRun, { outcome: "ok" }>;
+type Unjudged = Exclude<ContainedRun, { outcome: "ok" }>;
 
 /** What the trail keeps of one contained run and the judge's word on it. */
 export const sandboxEvent = (
@@ -11,69 +14,54 @@ export const sandboxEvent = (
   evaluation: Evaluation,
 ): EventDraft => {
   const tried = { type: "sandbox", genome: sha, origin } as const;
-  switch (trial.outcome) {
-    case "rejected":
-      return {
-        ...tried,
-        outcome: "rejected",
-        reason: { code: trial.rejection.cause.kind, detail: rejectionText(trial.rejection) },
-      };
-    case "not_started":
-      return {
-        ...tried,
-        outcome: "not_started",
-        detail: trial.detail,
-        isolation: isolationOf(trial.facts),
-      };
-    case "ok":
-      return {
-        ...tried,
-        outcome: "ok",
-        ...factsOf(trial.facts),
-        ...scoresOf(evaluation),
-        isolation: isolationOf(trial.facts),
-      };
-    default:
-      return {
-        ...tried,
-        outcome: trial.outcome,
-        detail: trial.detail,
-        ...factsOf(trial.facts),
-        isolation: isolationOf(trial.facts),
-      };
-  }
+  if (trial.outcome === "rejected") return { ...tried, ...rejectedFields(trial.rejection) };
+  const isolation = isolationFields(trial.facts.isolation);
+  return trial.outcome === "ok"
+    ? { ...tried, ...judgedFields(trial, evaluation), isolation }
+    : { ...tried, ...failedFields(trial), isolation };
 };
 
-const factsOf = ({ durationMs, exitCode, signal, violation }: RunFacts) => ({
+export const rejectedFields = (rejection: Rejection) =>
+  ({
+    outcome: "rejected",
+    reason: { code: rejection.cause.kind, detail: rejectionText(rejection) },
+  }) as const;
+
+/** A run that was ok, in the judge's eyes. */
+export const judgedFields = (
+  { facts }: Ok,
+  { score, total, checks, metrics, visible, heldOut, fitness, holdoutFitness }: Evaluation,
+) =>
+  ({
+    outcome: "ok",
+    ...factFields(facts),
+    score,
+    total,
+    checksFailed: checks.filter(({ passed }) => !passed).map(({ name }) => name),
+    metrics,
+    visible,
+    heldOut,
+    fitness,
+    holdoutFitness,
+  }) as const;
+
+/** A run that left nothing to judge. */
+export const failedFields = (run: Unjudged) =>
+  run.outcome === "not_started"
+    ? { outcome: run.outcome, detail: run.detail }
+    : { outcome: run.outcome, detail: run.detail, ...factFields(run.facts) };
+
+const factFields = ({ durationMs, exitCode, signal, violation }: RunFacts) => ({
   durationMs,
   exitCode,
   signal,
   violation,
 });
 
-const isolationOf = ({
-  isolation,
-}: RunFacts): { backend: Isolation["backend"]; layers: { name: string; on: boolean }[] } => ({
-  backend: isolation.backend,
-  layers: isolation.layers.map(({ name, on }) => ({ name, on })),
-});
-
-const scoresOf = ({
-  score,
-  total,
-  checks,
-  metrics,
-  visible,
-  heldOut,
-  fitness,
-  holdoutFitness,
-}: Evaluation) => ({
-  score,
-  total,
-  checksFailed: checks.filter(({ passed }) => !passed).map(({ name }) => name),
-  metrics,
-  visible,
-  heldOut,
-  fitness,
-  holdoutFitness,
+export const isolationFields = ({
+  backend,
+  layers,
+}: Isolation): { backend: Isolation["backend"]; layers: { name: string; on: boolean }[] } => ({
+  backend,
+  layers: layers.map(({ name, on }) => ({ name, on })),
 });

@@ -6,10 +6,10 @@ import { goldOf } from "./verdict.ts";
 
 /** The digests of everything that decides what a score means, as it stands now. */
 export const sealsNow = async (workspace: Workspace): Promise<Seals> => {
-  const { project, ports } = workspace;
+  const { ports } = workspace;
   return sealsOf({
     judge: ports.judgeBuild(),
-    arena: project.arenaText,
+    arena: ports.arenaContent(),
     gold: ports.goldContents(),
     holdout: heldOutDigest(await goldOf(workspace)),
     starter: ports.genomes.starter(),

@@ -38,6 +38,7 @@ export const stoppingTripwires = [
 /** Those that say why with numbers; `integrity` says it with digests. */
 export const tripwiresWithNumbers = [...countingTripwires, ...stoppingTripwires] as const;
 export const tripwireNames = [...demotingTripwires, ...stoppingTripwires] as const;
+export type TripwireName = (typeof tripwireNames)[number];
 
 export const shaSchema = z.custom<Sha>(
   (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),

@@ -1,8 +1,10 @@
 import type { Sha } from "./digest.ts";
-import type { EventDraft } from "./events.ts";
-import type { Compiled, Origin, Program } from "./genome.ts";
+import type { EventDraft, TrailEvent } from "./events.ts";
+import type { Fold } from "./folding.ts";
+import type { Anatomy, Compiled, Origin, Program } from "./genome.ts";
 import type { IsolationMode } from "./isolation.ts";
 import type { Project } from "./project.ts";
+import type { Proposer } from "./proposing.ts";
 import type { ContainedRun, InputFile, Isolation, Job, Limits, Outcome, RunTables } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,6 +17,7 @@ export interface RunOptions {
 
 export interface Compiler {
   compile(content: Uint8Array): Promise<Compiled>;
+  anatomy(content: Uint8Array): Promise<Anatomy>;
   /** Makes places in the program's messages those of the genome as it was written. */
   inOwnLines(program: Program, message: string): Promise<string>;
 }
@@ -35,10 +38,16 @@ export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string
 
 export interface Feeds {
   list(): readonly InputFile[];
+  /** Of all feeds, by name and content. */
+  digest(): Sha;
   /** Throws the Problem of a feed that cannot be read as text. */
   check(feed: InputFile): void;
   countRows(feed: InputFile): number;
+  /** Data rows in which at least one cell is not blank. */
+  countFilled(feed: InputFile): number;
   rows(feed: InputFile): Iterable<string[]>;
+  /** The same feeds with the rows of each in another order, as files in the folder. */
+  shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
 }
 
 export interface GenomeFiles {
@@ -46,12 +55,17 @@ export interface GenomeFiles {
   current(): Uint8Array | undefined;
   starter(): Uint8Array;
   read(path: string): Uint8Array;
+  /** When the genome in force was last written, in the trail's own spelling. */
+  changedAt(): string;
+  /** A text that was kept, surely that text. */
+  kept(sha: Sha): Uint8Array;
   replace(content: Uint8Array): void;
   /** Keeps a text for ever under its digest. */
   keep(content: Uint8Array): Sha;
 }
 
 export interface Scratch {
+  readonly folder: string;
   write(name: string, content: Uint8Array): Promise<string>;
 }
 
@@ -78,8 +92,14 @@ export interface TrailHead {
 export interface TrailOfProject {
   /** The last recorded place, or null while there is none. */
   head(): TrailHead | null;
+  /** The run that everything this process records belongs to. */
+  readonly run: string;
   /** Adds one event; it is durable when the promise settles. */
-  record(event: EventDraft): Promise<void>;
+  record(event: EventDraft): Promise<TrailEvent>;
+  events(): AsyncIterable<TrailEvent>;
+  fold<State>(fold: Fold<State>): Promise<State>;
+  /** Keeps a fold up to the last event; it counts once a `run.finished` names the digest. */
+  saveCheckpoint<State>(fold: Fold<State>, state: State): Sha;
   /** Who wrote this text, if the trail knows it. */
   originOf(sha: Sha): Promise<Origin | undefined>;
 }
@@ -87,6 +107,44 @@ export interface TrailOfProject {
 export interface ProjectLock {
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** A file that anyone may create to end a running loop. */
+export interface KillSwitch {
+  /** Since when it stands, or null. */
+  standing(): string | null;
+  pull(): void;
+  /** False when it did not stand. */
+  clear(): boolean;
+  /** Calls back once it stands; the answer ends the watch. */
+  watch(pulled: () => void): () => void;
+}
+
+/** What people and machines are told after a round that nobody had to approve. */
+export interface Notification {
+  readonly project: string;
+  readonly run: string;
+  readonly round: number;
+  readonly decision: string;
+  readonly by: string;
+  readonly genome: Sha;
+  readonly hypothesis: string;
+  readonly reason: string;
+  readonly fitnessBefore: number;
+  readonly fitnessAfter: number;
+  readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
+  /** Kept elsewhere, it shows a trail that was rewritten as a whole. */
+  readonly head: Sha;
+}
+
+export interface NotifyFailure {
+  readonly channel: string;
+  readonly detail: string;
+}
+
+export interface Notifier {
+  /** Tells every channel that is set; a failure is an answer, never an exception. */
+  send(notification: Notification, signal: AbortSignal): Promise<readonly NotifyFailure[]>;
 }
 
 export type NamedContents = Iterable<readonly [name: string, content: Uint8Array]>;
@@ -146,6 +204,22 @@ export interface Ports {
   readonly lock: ProjectLock;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
+  readonly killSwitch: KillSwitch;
+  readonly notifier: Notifier;
+  /** The bytes of `arena.json` as they are now. */
+  readonly arenaContent: () => Uint8Array;
+  /** Another text as soon as a sealed file or a feed may have changed; costs no reading. */
+  readonly fingerprint: () => string;
+  /** By its name, such as `search` or `command:./propose.py`; null: what is there is used. */
+  readonly openProposer: (use: string | null) => Promise<Proposer>;
+  readonly versions: { readonly cleanloop: string; readonly node: string };
+  readonly now: () => Date;
+  /** Milliseconds since some moment, always forward. */
+  readonly elapsed: () => number;
+  /** Calls back once after so long; the answer cancels it. */
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+  /** How many runs this machine bears side by side. */
+  readonly cores: number;
   /** Assembled against the strongest backend that the operator's wish allows here. */
   readonly redTeam: (wish: RedTeamWish, signal?: AbortSignal) => Promise<RedTeam>;
 }

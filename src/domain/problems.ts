@@ -67,6 +67,25 @@ const catalogue = {
     says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
     hint: "wait for that process or end it; if it is surely gone, delete the file",
   }),
+  "seals-changed": (a: { changed: readonly string[] }) => ({
+    says: `changed since the last recorded run: ${a.changed.join(", ")}`,
+    hint: "if that was you: cleanloop loop --accept-changes records it and sets trust to SUPERVISED; else run cleanloop verify",
+  }),
+  "stop-stands": (a: { path: string; since: string }) => ({
+    says: `the kill switch ${a.path} stands since ${a.since}`,
+    hint: "look at what made somebody pull it, then: cleanloop stop --clear",
+  }),
+  "no-such-review": (a: { id: string; pending: readonly string[] }) => ({
+    says: `no candidate waits for review under ${JSON.stringify(a.id)}`,
+    hint:
+      a.pending.length > 0
+        ? `waiting: ${a.pending.join(", ")}`
+        : "nothing waits; cleanloop observe shows what was decided",
+  }),
+  "bad-proposer": (a: { value: string; finding: string }) => ({
+    says: `--proposer ${JSON.stringify(a.value)} ${a.finding}`,
+    hint: "use search, openai, command:<program> or replay:<trail>",
+  }),
   "trail-damaged": (a: { path: string; finding: string }) => ({
     says: `the evidence trail ${a.path} was damaged: ${a.finding}`,
     hint: "nothing was changed; bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",

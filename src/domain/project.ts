@@ -6,8 +6,6 @@ import type { SettingsFile } from "./settings.ts";
 export interface Project {
   readonly root: string;
   readonly arena: Arena;
-  /** The bytes of `arena.json`, for its seal. */
-  readonly arenaText: string;
   readonly settingsFile: SettingsFile;
 }
 
@@ -21,4 +19,5 @@ export const pathsOf = (root: string) => ({
   output: join(root, ".output"),
   runs: join(root, ".output", "runs"),
   lock: join(root, ".output", "lock"),
+  stop: join(root, ".output", "STOP"),
 });

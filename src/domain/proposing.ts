@@ -130,6 +130,27 @@ export interface Proposer {
   readonly name: string;
   /** Why what it earns is capped, and the loud line for it; null when nothing is amiss. */
   readonly notHidden: string | null;
+  /** Who its texts are by; null where each says so itself. */
+  readonly origin: Origin | null;
   propose(assignment: Assignment, proposing: Proposing): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** How one call of a command ended. */
+export type Spoken =
+  | { readonly ok: true; readonly stdout: string; readonly stderr: string }
+  | { readonly ok: false; readonly detail: string; readonly stderr: string };
+
+/** Calls the same program again and again. */
+export interface Caller {
+  /** Null when the project is hidden from it. */
+  readonly notHidden: string | null;
+  call(request: string, signal: AbortSignal): Promise<Spoken>;
+  elapsed(): number;
+  close(): Promise<void>;
+}
+
+/** One recorded round's candidates, with their texts. */
+export interface RecordedRound {
+  readonly proposals: readonly Proposal[];
 }

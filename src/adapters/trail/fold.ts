@@ -4,21 +4,13 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
+import type { Fold } from "../../domain/folding.ts";
 import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
 import { layout } from "./layout.ts";
 import { createSynced, readPlain } from "./plain-files.ts";
 import { readTrail } from "./read.ts";
-
-/** What the trail amounts to, for one purpose; the state is plain JSON. */
-export interface Fold<State> {
-  /** Changed whenever `evolve` is, so that no state of an older rule is taken over. */
-  readonly version: string;
-  readonly state: z.ZodMiniType<State>;
-  readonly initial: State;
-  readonly evolve: (state: State, event: TrailEvent) => State;
-}
 
 export interface Folded<State> {
   readonly head: Head;

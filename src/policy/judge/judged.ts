@@ -3,7 +3,7 @@ import { referenceCheck } from "./check-plan.ts";
 import type { Compared } from "./comparison.ts";
 
 /** With fewer held-out rows than this, nothing can be said of a program from them. */
-const fewestHeldOut = 5;
+export const fewestHeldOut = 5;
 
 export const judged = (
   checks: readonly Check[],

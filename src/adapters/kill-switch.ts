@@ -1,0 +1,35 @@
+import { rmSync, statSync } from "node:fs";
+import type { KillSwitch } from "../domain/ports.ts";
+import { pathsOf } from "../domain/project.ts";
+import { ensureFolder, writeWhole, writing } from "./files.ts";
+
+/** Well under the second within which a loop must have ended. */
+const pollMs = 150;
+
+/** Anything called STOP counts: whoever is in a hurry must not get it wrong. */
+export const killSwitch = (root: string): KillSwitch => {
+  const { stop, output } = pathsOf(root);
+  const standing = (): string | null =>
+    statSync(stop, { throwIfNoEntry: false })?.mtime.toISOString() ?? null;
+  return {
+    standing,
+    pull: () => {
+      ensureFolder(output);
+      if (standing() === null) writeWhole(stop, "stopped by cleanloop stop\n");
+    },
+    clear: () => {
+      if (standing() === null) return false;
+      writing(stop, () => rmSync(stop, { recursive: true }));
+      return true;
+    },
+    watch: (pulled) => {
+      const timer = setInterval(() => {
+        if (standing() === null) return;
+        clearInterval(timer);
+        pulled();
+      }, pollMs);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+  };
+};

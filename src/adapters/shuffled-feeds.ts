@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { lenientRows } from "../csv/lenient.ts";
+import type { InputFile } from "../domain/run.ts";
+import { seededRandom } from "../domain/seeded-random.ts";
+import { writeScratch } from "./files.ts";
+
+/** Feeds whose cells are the same and whose rows stand in another order, headers first. */
+export const shuffledFeeds = (
+  feeds: readonly InputFile[],
+  seed: number,
+  folder: string,
+): InputFile[] => {
+  const random = seededRandom(seed);
+  return feeds.map(({ name, path }, at) => {
+    const [header = [], ...rows] = lenientRows(path);
+    for (let last = rows.length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      const row = rows[last] ?? [];
+      rows[last] = rows[other] ?? [];
+      rows[other] = row;
+    }
+    const shuffled = join(folder, `shuffled-${at}.csv`);
+    writeScratch(shuffled, [header, ...rows].map(lineOf));
+    return { name, path: shuffled };
+  });
+};
+
+/** Always quoted, so that no cell can be read as anything else; a blank line stays one. */
+const lineOf = (cells: readonly string[]): string =>
+  cells.length === 1 && cells[0] === ""
+    ? "\n"
+    : `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`;

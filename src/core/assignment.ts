@@ -1,0 +1,84 @@
+import type { Arena } from "../domain/arena.ts";
+import type { Workspace } from "../domain/ports.ts";
+import type { Assignment, Attempt, InputRows, Rows, Standing } from "../domain/proposing.ts";
+import { focusFor } from "../policy/focus.ts";
+import { isHeldOut } from "../policy/holdout.ts";
+import { typedRow } from "../policy/typing.ts";
+import type { Bench, Measured } from "./bench.ts";
+import { goldRows } from "./gold-rows.ts";
+
+/** More rows than this are a sample's work: a proposer gets the first of them. */
+const mostInputRows = 50_000;
+const mostGoldRows = 50_000;
+
+/** What a proposer may see of the project; it stays the same while seals and feeds do. */
+export interface Material {
+  readonly inputs: readonly InputRows[];
+  readonly gold: Rows;
+}
+
+export const materialOf = async (bench: Bench): Promise<Material> => ({
+  inputs: inputRows(bench),
+  gold: await visibleGold(bench.workspace),
+});
+
+const inputRows = ({ workspace, inputs }: Bench): InputRows[] => {
+  const share = Math.ceil(mostInputRows / inputs.length);
+  return inputs.map((feed) => {
+    const [header = [], ...rows] = firstOf(workspace.ports.feeds.rows(feed), share + 1);
+    return { name: feed.name, header, rows };
+  });
+};
+
+const firstOf = <Item>(items: Iterable<Item>, most: number): Item[] => {
+  const first: Item[] = [];
+  for (const item of items) {
+    if (first.length === most) break;
+    first.push(item);
+  }
+  return first;
+};
+
+const visibleGold = async ({ project: { arena }, ports }: Workspace): Promise<Rows> => {
+  const rows: (readonly string[])[] = [];
+  for await (const batch of goldRows(arena, ports.goldFiles(), ports.readTable)) {
+    rows.push(...batch.filter((cells) => isVisible(arena, cells)));
+    if (rows.length >= mostGoldRows) return rows.slice(0, mostGoldRows);
+  }
+  return rows;
+};
+
+const isVisible = (arena: Arena, cells: readonly string[]): boolean =>
+  !isHeldOut(arena.name, arena.holdout, typedRow(arena.master.columns, cells));
+
+export interface Situation {
+  readonly inForce: Measured;
+  readonly attempts: readonly Attempt[];
+  readonly candidates: number;
+  readonly round: number;
+  readonly seed: number;
+}
+
+export const assignmentFor = (
+  arena: Arena,
+  material: Material,
+  { inForce, ...situation }: Situation,
+): Assignment => {
+  const standing = standingOf(inForce);
+  const { content, sha, origin } = inForce.genome;
+  return {
+    arena,
+    genome: { text: Buffer.from(content).toString("utf8"), sha, origin },
+    focus: focusFor(arena, standing),
+    standing,
+    ...material,
+    ...situation,
+  };
+};
+
+const standingOf = ({ trial, judged: { evaluation, feedback } }: Measured): Standing => ({
+  outcome: trial.outcome,
+  detail: trial.outcome === "ok" || trial.outcome === "rejected" ? "" : trial.detail,
+  ...feedback,
+  fitness: evaluation.fitness,
+});

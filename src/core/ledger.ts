@@ -1,0 +1,195 @@
+import * as z from "zod/mini";
+import type { Sha } from "../domain/digest.ts";
+import { type Fixed, runIdSchema, sealsSchema, shaSchema } from "../domain/event-parts.ts";
+import type { TrailEvent } from "../domain/events.ts";
+import type { Fold } from "../domain/folding.ts";
+import { type Origin, origins } from "../domain/genome.ts";
+import { attemptsIn } from "../policy/attempts.ts";
+import {
+  evolve as evolveTripwires,
+  initialState as initialTripwires,
+  tripwireStateSchema,
+} from "../policy/tripwires/index.ts";
+import {
+  evolve as evolveTrust,
+  initialState as initialTrust,
+  trustStateSchema,
+} from "../policy/trust/index.ts";
+
+const count = z.int().check(z.minimum(0));
+
+/** The event that put a text in force; until its effect is on disk, `from` may still stand there. */
+const inForceSchema = z.strictObject({
+  sha: shaSchema,
+  origin: z.enum(origins),
+  from: z.nullable(shaSchema),
+  at: z.string(),
+  run: runIdSchema,
+  round: z.nullable(count),
+  /** By a round or a review, whose tables were published with it. */
+  published: z.boolean(),
+});
+export type InForce = z.infer<typeof inForceSchema>;
+
+const pendingSchema = z.strictObject({
+  review: z.string(),
+  round: count,
+  sha: shaSchema,
+  parent: shaSchema,
+  seals: sealsSchema,
+  origin: z.enum(origins),
+  hypothesis: z.string(),
+  fitnessBefore: z.number(),
+  fitness: z.number(),
+  holdoutFitness: z.nullable(z.number()),
+  reasons: z.array(z.string()),
+});
+export type Pending = Fixed<z.infer<typeof pendingSchema>>;
+
+const attemptSchema = z.strictObject({
+  sha: z.string(),
+  parent: z.string(),
+  hypothesis: z.string(),
+  result: z.string(),
+  detail: z.string(),
+});
+
+/** So many are enough to learn from, and few enough for every checkpoint. */
+const mostAttempts = 60;
+
+const ledgerSchema = z.strictObject({
+  rounds: count,
+  inForce: z.nullable(inForceSchema),
+  seals: z.nullable(sealsSchema),
+  /** The run that began and has not ended, if there is one. */
+  openRun: z.nullable(runIdSchema),
+  pending: z.array(pendingSchema),
+  attempts: z.array(attemptSchema),
+  /** Fitness of noise and of the starter, as last measured, and under which gold. */
+  measured: z.nullable(z.strictObject({ gold: shaSchema, starter: z.number(), noise: z.number() })),
+  trust: trustStateSchema,
+  tripwires: tripwireStateSchema,
+});
+
+/** What the trail amounts to for whoever changes the project. */
+export type Ledger = Fixed<z.infer<typeof ledgerSchema>>;
+
+const initial: Ledger = {
+  rounds: 0,
+  inForce: null,
+  seals: null,
+  openRun: null,
+  pending: [],
+  attempts: [],
+  measured: null,
+  trust: initialTrust,
+  tripwires: initialTripwires,
+};
+
+const evolve = (ledger: Ledger, event: TrailEvent): Ledger => ({
+  ...evolveOwn(ledger, event),
+  trust: evolveTrust(ledger.trust, event),
+  tripwires: evolveTripwires(ledger.tripwires, event),
+});
+
+const evolveOwn = (ledger: Ledger, event: TrailEvent): Ledger => {
+  switch (event.type) {
+    case "run.started":
+      return {
+        ...ledger,
+        openRun: event.run,
+        seals: event.seals,
+        inForce: ledger.inForce ?? began(event, event.genome, null),
+      };
+    case "run.finished":
+      return { ...ledger, openRun: null };
+    case "recovered":
+      return event.what === "run" ? { ...ledger, openRun: null } : ledger;
+    case "round":
+      return afterRound(ledger, event);
+    case "review.decided":
+      return afterReview(ledger, event);
+    case "reset":
+      return {
+        ...ledger,
+        inForce: began(event, { sha: event.to, origin: event.origin }, event.from),
+      };
+    case "adopted":
+      // The text was on disk before the event, so nothing is left to be done.
+      return { ...ledger, inForce: began(event, { sha: event.to, origin: event.origin }, null) };
+    case "challenge":
+      return { ...ledger, seals: event.seals };
+    case "calibrated":
+      return { ...ledger, measured: measuredIn(ledger, event.measured) };
+    default:
+      return ledger;
+  }
+};
+
+type Round = Extract<TrailEvent, { type: "round" }>;
+type Decided = Extract<TrailEvent, { type: "review.decided" }>;
+
+const began = (
+  { at, run }: TrailEvent,
+  { sha, origin }: { readonly sha: Sha; readonly origin: Origin },
+  from: Sha | null,
+): InForce => ({ sha, origin, from, at, run, round: null, published: false });
+
+const afterRound = (ledger: Ledger, round: Round): Ledger => {
+  const next: Ledger = {
+    ...ledger,
+    rounds: round.round,
+    attempts: [...ledger.attempts, ...attemptsIn(round)].slice(-mostAttempts),
+  };
+  const chosen = round.candidates.find(({ sha }) => sha === round.chosen);
+  if (chosen?.outcome !== "ok") return next;
+  const { sha, origin } = chosen;
+  if (round.decision === "kept")
+    return { ...next, inForce: putInForce(round, { sha, origin }, round.parent, round.round) };
+  if (round.decision !== "pending" || !ledger.seals) return next;
+  const pending: Pending = {
+    review: round.review,
+    round: round.round,
+    sha,
+    origin,
+    parent: round.parent,
+    seals: ledger.seals,
+    hypothesis: chosen.hypothesis,
+    fitnessBefore: round.fitnessBefore,
+    fitness: chosen.fitness,
+    holdoutFitness: chosen.holdoutFitness,
+    reasons: round.reasons.map(({ detail }) => detail),
+  };
+  return { ...next, pending: [...ledger.pending, pending] };
+};
+
+const afterReview = (ledger: Ledger, decided: Decided): Ledger => {
+  const waiting = ledger.pending.find(({ review }) => review === decided.review);
+  const pending = ledger.pending.filter((one) => one !== waiting);
+  if (!waiting || decided.decision !== "approved") return { ...ledger, pending };
+  const { sha, origin } = waiting;
+  const from = decided.parent;
+  return { ...ledger, pending, inForce: putInForce(decided, { sha, origin }, from, decided.round) };
+};
+
+const putInForce = (
+  event: TrailEvent,
+  genome: { readonly sha: Sha; readonly origin: Origin },
+  from: Sha,
+  round: number,
+): InForce => ({ ...began(event, genome, from), round, published: true });
+
+const measuredIn = (
+  { seals, measured }: Ledger,
+  { starterFitness, noiseFitness }: Readonly<Record<string, number>>,
+): Ledger["measured"] =>
+  seals && starterFitness !== undefined && noiseFitness !== undefined
+    ? { gold: seals.gold, starter: starterFitness, noise: noiseFitness }
+    : measured;
+
+export const ledgerFold: Fold<Ledger> = {
+  version: "ledger-1",
+  state: ledgerSchema,
+  initial,
+  evolve,
+};

@@ -1,0 +1,111 @@
+import type { RecordedCandidate } from "../../domain/event-parts.ts";
+import { visible } from "../../domain/visible.ts";
+import { isolationIn, type Measured } from "../bench.ts";
+import { failedFields, isolationFields, judgedFields, rejectedFields } from "../recorded.ts";
+import { vetoesOf } from "../vetoes.ts";
+import { type Assessment, assess, withVetoes } from "./assessment.ts";
+import type { Session } from "./session.ts";
+import type { Tried } from "./trying.ts";
+
+/** A candidate with all that is known of it, as it goes on record. */
+export interface Weighed {
+  readonly tried: Tried;
+  readonly record: RecordedCandidate;
+}
+
+const longestHypothesis = 300;
+
+/** Judges what the runs left; the best that could be kept must also pass the vetoes. */
+export const weighAll = async (
+  session: Session,
+  tried: readonly Tried[],
+): Promise<readonly Weighed[]> => {
+  const weighed: Weighed[] = [];
+  for (const one of tried) weighed.push(await weigh(session, one));
+  const hopefuls = weighed.filter(isHopeful).sort(byPromise);
+  for (const hopeful of hopefuls) {
+    session.onlooker.stage("putting the best candidate to the vetoes");
+    const settled = await settle(session, hopeful);
+    weighed[weighed.indexOf(hopeful)] = settled;
+    if (isHopeful(settled)) break;
+  }
+  return weighed;
+};
+
+const isHopeful = ({ record }: Weighed): boolean =>
+  record.outcome === "ok" && record.blocked === null;
+
+/** By what proposers may know: held-out rows decide nothing here. */
+const byPromise = (a: Weighed, b: Weighed): number =>
+  fitnessIn(b) - fitnessIn(a) || linesIn(a) - linesIn(b);
+
+export const fitnessIn = ({ record }: Weighed): number =>
+  record.outcome === "ok" ? record.fitness : 0;
+const linesIn = ({ record }: Weighed): number =>
+  record.outcome === "ok" ? record.changedLines : 0;
+
+const weigh = async (session: Session, tried: Tried): Promise<Weighed> => {
+  const { measured } = tried;
+  if (measured === null) return { tried, record: { ...proposedFields(tried), ...duplicate } };
+  const { trial } = measured;
+  if (trial.outcome === "rejected")
+    return { tried, record: { ...proposedFields(tried), ...rejectedFields(trial.rejection) } };
+  if (trial.outcome !== "ok")
+    return { tried, record: { ...proposedFields(tried), ...failedFields(trial) } };
+  return judgedAs(tried, measured, await assess(session, measured));
+};
+
+const duplicate = {
+  outcome: "rejected",
+  reason: {
+    code: "duplicate",
+    detail: "the same text was already judged on this genome, or waits for review",
+  },
+} as const;
+
+const settle = async (session: Session, { tried, record }: Weighed): Promise<Weighed> => {
+  if (record.outcome !== "ok" || !tried.measured) return { tried, record };
+  const vetoes = await vetoesOf(session.bench, tried.measured, session.signal);
+  return judgedAs(tried, tried.measured, withVetoes(record, vetoes));
+};
+
+const judgedAs = (tried: Tried, measured: Measured, assessment: Assessment): Weighed => {
+  const { trial, judged, judgeMs } = measured;
+  if (trial.outcome !== "ok") throw new Error("only a contained run is judged");
+  const { cells, changedLines, constructs, memorised, vetoes, blocked } = assessment;
+  return {
+    tried,
+    record: {
+      ...proposedFields(tried),
+      ...judgedFields(trial, judged.evaluation),
+      judgeMs,
+      cells,
+      changedLines,
+      constructs,
+      memorised,
+      vetoes,
+      blocked,
+    },
+  };
+};
+
+const proposedFields = ({ proposal, genome }: Tried) => ({
+  sha: genome.sha,
+  bytes: genome.content.length,
+  origin: proposal.origin,
+  hypothesis: visible(proposal.hypothesis.replaceAll(/\s+/g, " ").trim(), longestHypothesis),
+  proposer: proposal.proposer,
+  model: proposal.model,
+  tokens: proposal.tokens,
+  costUsd: proposal.costUsd,
+  proposeMs: proposal.proposeMs,
+});
+
+/** How the round's runs were held; null when nothing ran. */
+export const containmentOf = (tried: readonly Tried[]) => {
+  for (const { measured } of tried) {
+    const isolation = measured && isolationIn(measured);
+    if (isolation) return isolationFields(isolation);
+  }
+  return null;
+};

@@ -1,0 +1,99 @@
+import type { Sha } from "../../domain/digest.ts";
+import type { TripwireName } from "../../domain/event-parts.ts";
+import type { TrailEvent } from "../../domain/events.ts";
+import type { Problem } from "../../domain/problems.ts";
+import { modeOf, nameOf } from "../../policy/trust/index.ts";
+import type { Pending } from "../ledger.ts";
+import type { Journal } from "./journal.ts";
+import type { Start } from "./opening.ts";
+import type { Session } from "./session.ts";
+
+type Finished = Extract<TrailEvent, { type: "run.finished" }>;
+export type StopReason = Finished["stopReason"];
+
+export type End =
+  | { readonly stopReason: "tripwire"; readonly tripwire: TripwireName }
+  | { readonly stopReason: Exclude<StopReason, "tripwire">; readonly tripwire: null };
+
+export type LoopResult = End & {
+  readonly run: string;
+  readonly rounds: number;
+  readonly kept: number;
+  readonly fitnessBefore: number | null;
+  readonly fitnessAfter: number | null;
+  readonly holdoutFitness: number | null;
+  readonly score: { readonly passed: number; readonly total: number } | null;
+  readonly tokens: number;
+  readonly costUsd: number;
+  readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
+  readonly genome: Sha | null;
+  /** What waits for a person. */
+  readonly pending: readonly Pending[];
+  readonly head: Sha | null;
+  /** What could not be put on record, else null. */
+  readonly unrecorded: string | null;
+};
+
+/** Puts the end on record, and beside the trail what the next start need not read again. */
+export const finish = async (
+  { journal }: Start,
+  session: Session | null,
+  end: End,
+): Promise<LoopResult> => {
+  const { inForce } = journal.ledger;
+  if (!inForce) throw new Error("a run that began has a genome in force");
+  const result = resultOf(journal, session, end);
+  await journal.record({
+    type: "run.finished",
+    ...end,
+    rounds: result.rounds,
+    kept: result.kept,
+    genome: inForce.sha,
+    fitnessBefore: result.fitnessBefore,
+    fitnessAfter: result.fitnessAfter,
+    holdoutFitness: result.holdoutFitness,
+    tokens: result.tokens,
+    costUsd: result.costUsd,
+    trust: journal.ledger.trust.level,
+    notifyFailures: session ? [...session.progress.notifyFailures] : [],
+    checkpoint: journal.checkpoint(),
+  });
+  return { ...result, head: journal.head() };
+};
+
+/** A candidate already waits: nothing was begun, so nothing is put on record. */
+export const waiting = (journal: Journal): LoopResult =>
+  resultOf(journal, null, { stopReason: "awaiting-review", tripwire: null });
+
+/** The trail was changed under the loop: it is left as it is, and says nothing of the end. */
+export const brokenTrail = (
+  { journal }: Start,
+  session: Session,
+  { message }: Problem,
+): LoopResult => ({
+  ...resultOf(journal, session, { stopReason: "tripwire", tripwire: "integrity" }),
+  unrecorded: message,
+});
+
+const resultOf = (journal: Journal, session: Session | null, end: End): LoopResult => {
+  const { trust, inForce, pending } = journal.ledger;
+  const progress = session?.progress;
+  const now = progress?.inForce.judged.evaluation;
+  return {
+    ...end,
+    run: journal.run,
+    rounds: progress?.rounds ?? 0,
+    kept: progress?.kept ?? 0,
+    fitnessBefore: progress?.before.judged.evaluation.fitness ?? null,
+    fitnessAfter: now?.fitness ?? null,
+    holdoutFitness: now?.holdoutFitness ?? null,
+    score: now ? { passed: now.score, total: now.total } : null,
+    tokens: session?.spending.spent.tokens ?? 0,
+    costUsd: session?.spending.spent.usd ?? 0,
+    trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
+    genome: inForce?.sha ?? null,
+    pending,
+    head: journal.head(),
+    unrecorded: null,
+  };
+};

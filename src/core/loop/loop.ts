@@ -1,0 +1,120 @@
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { pathsOf } from "../../domain/project.ts";
+import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
+import { brokenTrail, type End, finish, type LoopResult, waiting } from "./closing.ts";
+import { haltCause } from "./halting.ts";
+import { Journal } from "./journal.ts";
+import { openSession, type Start } from "./opening.ts";
+import { playRound } from "./round.ts";
+import type { RoundEnd } from "./round-end.ts";
+import type { LoopRequest, Onlooker, Session } from "./session.ts";
+import { trip } from "./trust.ts";
+
+/** The bounded loop: rounds until it is perfect, stopped, tripped, parked or out of ideas. */
+export const loop = (
+  workspace: Workspace,
+  request: LoopRequest,
+  onlooker: Onlooker,
+  interrupted: AbortSignal,
+): Promise<LoopResult> =>
+  workspace.ports.lock.holding("loop", async () => {
+    refuseWhileStopped(workspace);
+    const journal = await Journal.open(workspace.ports.trail, onlooker.event);
+    if (journal.ledger.pending.length > 0) return waiting(journal);
+    const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
+    const halt = haltOn(workspace, interrupted);
+    try {
+      if (proposer.notHidden !== null) onlooker.note(proposer.notHidden);
+      return await run({ workspace, journal, request, onlooker, proposer, signal: halt.signal });
+    } finally {
+      halt.forget();
+      await proposer.close();
+    }
+  });
+
+const refuseWhileStopped = ({ project, ports }: Workspace): void => {
+  const since = ports.killSwitch.standing();
+  if (since !== null) throw Problem.of("stop-stands", { path: pathsOf(project.root).stop, since });
+};
+
+/** One signal for everything that ends a loop from outside; its reason says what it was. */
+const haltOn = ({ ports, settings }: Workspace, interrupted: AbortSignal) => {
+  const halt = new AbortController();
+  const interrupt = (): void => halt.abort("interrupted");
+  if (interrupted.aborted) interrupt();
+  interrupted.addEventListener("abort", interrupt, { once: true });
+  const unwatch = ports.killSwitch.watch(() => halt.abort("stopped"));
+  const { minutes } = settings.budgets;
+  const cancel =
+    minutes.value === null
+      ? () => {}
+      : ports.after(minutes.value * 60_000, () => halt.abort("budget-time"));
+  return {
+    signal: halt.signal,
+    forget: (): void => {
+      interrupted.removeEventListener("abort", interrupt);
+      unwatch();
+      cancel();
+    },
+  };
+};
+
+const run = async (start: Start): Promise<LoopResult> => {
+  const { journal, signal } = start;
+  let session: Session | null = null;
+  try {
+    session = await openSession(start);
+    return await finish(start, session, await playAll(session));
+  } catch (error) {
+    if (error instanceof Problem && error.code === "trail-damaged" && session)
+      return brokenTrail(start, session, error);
+    const onRecord = journal.ledger.openRun === journal.run;
+    if (!signal.aborted || !onRecord) throw error;
+    return finish(start, session, await halted(start, session));
+  }
+};
+
+const playAll = async (session: Session): Promise<End> => {
+  const { progress, request, wavers } = session;
+  if (wavers)
+    return ended(await trip(session, nondeterministic(null, wavers.before, wavers.now)), session);
+  for (;;) {
+    if (isPerfect(session)) return { stopReason: "perfect", tripwire: null };
+    if (progress.rounds === request.maxIterations)
+      return { stopReason: "max-iterations", tripwire: null };
+    const end = await playRound(session);
+    progress.rounds++;
+    if (end.kind !== "next") return ended(end, session);
+  }
+};
+
+const ended = (end: RoundEnd, session: Session): End => {
+  switch (end.kind) {
+    case "tripped":
+      return { stopReason: "tripwire", tripwire: end.name };
+    case "parked":
+      return { stopReason: "awaiting-review", tripwire: null };
+    case "halted":
+      session.signal.throwIfAborted();
+      throw new Error("a round was ended without a cause");
+    default:
+      return { stopReason: "saturated", tripwire: null };
+  }
+};
+
+const halted = async ({ workspace, signal }: Start, session: Session | null): Promise<End> => {
+  const cause = haltCause(signal);
+  if (cause !== "budget-time") return { stopReason: cause, tripwire: null };
+  const { minutes } = workspace.settings.budgets;
+  if (session) {
+    const limit = minutes.value ?? 0;
+    await trip(session, budgetSpent(null, cause, limit, limit));
+  }
+  return { stopReason: "tripwire", tripwire: cause };
+};
+
+const isPerfect = ({ progress: { inForce } }: Session): boolean => {
+  const { score, total, fitness, holdoutFitness } = inForce.judged.evaluation;
+  return score === total && fitness === 1 && (holdoutFitness ?? 1) === 1;
+};

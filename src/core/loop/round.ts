@@ -1,0 +1,74 @@
+import type { Answer } from "../../domain/proposing.ts";
+import { assignmentFor } from "../assignment.ts";
+import { weighAll } from "./candidates.ts";
+import { conclude } from "./conclusion.ts";
+import { brokenSeals } from "./integrity.ts";
+import { type OpenRound, openRound } from "./open-round.ts";
+import type { RoundEnd } from "./round-end.ts";
+import type { Session } from "./session.ts";
+import { type Tried, tryAll } from "./trying.ts";
+import { voidRound, voidWithoutCandidate } from "./void-round.ts";
+
+/** One atomic experiment: propose, check, run, judge, decide, record. */
+export const playRound = async (session: Session): Promise<RoundEnd> => {
+  const assignment = assignmentFor(session.bench.workspace.project.arena, session.material, {
+    inForce: session.progress.inForce,
+    attempts: session.journal.ledger.attempts,
+    candidates: session.request.candidates,
+    round: session.journal.ledger.rounds + 1,
+    seed: session.request.seed,
+  });
+  const open = openRound(session, assignment.focus);
+  try {
+    const before = await brokenSeals(session);
+    if (before) return await voidRound(session, open, { broken: before });
+    const answer = await ask(session, open, assignment);
+    return answer.proposals.length === 0
+      ? await voidWithoutCandidate(session, open, answer)
+      : await judgeAnswer(session, open, answer);
+  } catch (error) {
+    if (!session.signal.aborted) throw error;
+    if (session.journal.ledger.rounds >= open.round) return { kind: "halted" };
+    return await voidRound(session, open, { halted: true });
+  }
+};
+
+const ask = async (
+  { onlooker, proposer, signal, spending }: Session,
+  { round }: OpenRound,
+  assignment: Parameters<Session["proposer"]["propose"]>[0],
+): Promise<Answer> => {
+  onlooker.stage(`round ${round}: ${proposer.name} looks for a repair`);
+  const answer = await proposer.propose(assignment, {
+    signal,
+    budget: spending,
+    note: onlooker.note,
+  });
+  signal.throwIfAborted();
+  return answer;
+};
+
+const judgeAnswer = async (
+  session: Session,
+  open: OpenRound,
+  answer: Answer,
+): Promise<RoundEnd> => {
+  const { proposals } = answer;
+  const many = proposals.length === 1 ? "the candidate" : `${proposals.length} candidates`;
+  session.onlooker.stage(`round ${open.round}: running ${many}`);
+  const tried = await tryAll(session, proposals);
+  try {
+    const weighed = await weighAll(session, tried);
+    const broken = await brokenSeals(session);
+    if (broken) return await voidRound(session, open, { broken, answer, weighed });
+    return await conclude(session, open, answer, weighed);
+  } finally {
+    discardFolders(session, tried);
+  }
+};
+
+/** Published tables have left their folder by now. */
+const discardFolders = ({ bench }: Session, tried: readonly Tried[]): void => {
+  for (const { measured } of tried)
+    if (measured) bench.workspace.ports.outputs.discard(measured.folder);
+};

@@ -1,0 +1,70 @@
+import type { Sha } from "../../domain/digest.ts";
+import type { Seals } from "../../domain/event-parts.ts";
+import type { TrailEvent } from "../../domain/events.ts";
+import type { NotifyFailure } from "../../domain/ports.ts";
+import type { Proposer } from "../../domain/proposing.ts";
+import type { Material } from "../assignment.ts";
+import type { Bench, Measured } from "../bench.ts";
+import type { Dossier, Word } from "../dossier.ts";
+import type { Baseline } from "./baseline.ts";
+import type { Journal } from "./journal.ts";
+import type { Spending } from "./spending.ts";
+
+export type Reviewer = "human" | "judge";
+
+export interface LoopRequest {
+  readonly maxIterations: number;
+  readonly reviewer: Reviewer;
+  readonly forceReview: boolean;
+  readonly fresh: boolean;
+  readonly acceptChanges: boolean;
+  readonly name: string | null;
+  readonly seed: number;
+  /** How many candidates a round may choose among. */
+  readonly candidates: number;
+}
+
+/** Whoever watches a loop, and may be asked. */
+export interface Onlooker {
+  readonly event: (event: TrailEvent) => void;
+  /** What goes on right now. */
+  readonly stage: (now: string) => void;
+  /** One line that must not be overlooked. */
+  readonly note: (line: string) => void;
+  /** Null where nobody sits at a terminal. */
+  readonly ask: ((dossier: Dossier, signal: AbortSignal) => Promise<Word>) | null;
+}
+
+/** One run of the loop: what is fixed, and the few things that change with each round. */
+export interface Session {
+  readonly request: LoopRequest;
+  readonly onlooker: Onlooker;
+  readonly bench: Bench;
+  readonly material: Material;
+  readonly journal: Journal;
+  readonly proposer: Proposer;
+  readonly spending: Spending;
+  readonly seals: Seals;
+  /** Digest of the feeds, as they were when the loop began. */
+  readonly inputs: Sha;
+  /** Of sealed files and feeds, when the seals were taken. */
+  readonly fingerprint: string;
+  readonly signal: AbortSignal;
+  readonly floor: number;
+  /** Set when the genome in force gives other tables each time. */
+  readonly wavers: Baseline["wavers"];
+  readonly progress: Progress;
+}
+
+export interface Progress {
+  /** As it was when the loop began. */
+  readonly before: Measured;
+  inForce: Measured;
+  rounds: number;
+  kept: number;
+  /** Whether trust has fallen in this run: the judge's word alone then commits nothing more. */
+  demoted: boolean;
+  /** Parent and text of everything that was judged in this run. */
+  readonly seen: Set<string>;
+  readonly notifyFailures: (NotifyFailure & { readonly round: number })[];
+}

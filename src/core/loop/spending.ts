@@ -1,0 +1,64 @@
+import type { Budget, Cost, Reservation } from "../../domain/proposing.ts";
+
+export interface Allowance {
+  readonly tokens: number | null;
+  readonly usd: number | null;
+}
+
+export type BudgetName = "budget-tokens" | "budget-cost";
+
+/** What a run has spent; what is set aside for a call under way counts as spent. */
+export class Spending implements Budget {
+  readonly #allowance: Allowance;
+  #spent: Cost = { tokens: 0, usd: 0 };
+  #reserved: Cost = { tokens: 0, usd: 0 };
+  #refused: BudgetName | null = null;
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  get spent(): Cost {
+    return this.#spent;
+  }
+
+  /** The budget that a call was refused for, if one was. */
+  get refused(): BudgetName | null {
+    return this.#refused;
+  }
+
+  reserve(most: Cost): Reservation | null {
+    this.#refused = this.#lacking(most);
+    if (this.#refused) return null;
+    this.#reserved = sum(this.#reserved, most, 1);
+    let open = true;
+    return {
+      settle: (used) => {
+        if (!open) return;
+        open = false;
+        this.#reserved = sum(this.#reserved, most, -1);
+        this.#spent = sum(this.#spent, used, 1);
+      },
+    };
+  }
+
+  #lacking(most: Cost): BudgetName | null {
+    const { tokens, usd } = sum(sum(this.#spent, this.#reserved, 1), most, 1);
+    if (this.#allowance.tokens !== null && tokens > this.#allowance.tokens) return "budget-tokens";
+    if (this.#allowance.usd !== null && usd > this.#allowance.usd) return "budget-cost";
+    return null;
+  }
+
+  spentOn(name: BudgetName): number {
+    return name === "budget-tokens" ? this.#spent.tokens : this.#spent.usd;
+  }
+
+  limitOf(name: BudgetName): number {
+    return (name === "budget-tokens" ? this.#allowance.tokens : this.#allowance.usd) ?? 0;
+  }
+}
+
+const sum = (a: Cost, b: Cost, sign: 1 | -1): Cost => ({
+  tokens: a.tokens + sign * b.tokens,
+  usd: a.usd + sign * b.usd,
+});

@@ -1,0 +1,63 @@
+import { type Genome, genomeOf } from "../../domain/genome.ts";
+import type { Proposal } from "../../domain/proposing.ts";
+import { type Measured, measure } from "../bench.ts";
+import type { Session } from "./session.ts";
+
+/** One candidate after its run; `measured` is null when its text had been judged before. */
+export interface Tried {
+  readonly proposal: Proposal;
+  readonly genome: Genome;
+  readonly measured: Measured | null;
+}
+
+/** Runs the candidates of a round side by side, as many at a time as there are cores. */
+export const tryAll = async (
+  session: Session,
+  proposals: readonly Proposal[],
+): Promise<readonly Tried[]> => {
+  const { genomes, cores } = session.bench.workspace.ports;
+  const fresh = proposals.map((proposal) => {
+    const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
+    return { proposal, genome, isNew: isNew(session, genome) };
+  });
+  for (const { genome } of fresh) genomes.keep(genome.content);
+  return inParallel(cores, fresh, async ({ proposal, genome, isNew }) => ({
+    proposal,
+    genome,
+    measured: isNew ? await measure(session.bench, genome, session.signal) : null,
+  }));
+};
+
+/** Marks a text as judged on this parent; false when it already was, or waits for a person. */
+const isNew = ({ progress, journal }: Session, { sha }: Genome): boolean => {
+  const parent = progress.inForce.genome.sha;
+  const key = `${parent}:${sha}`;
+  const waits = journal.ledger.pending.some((one) => one.sha === sha && one.parent === parent);
+  if (waits || progress.seen.has(key) || sha === parent) return false;
+  progress.seen.add(key);
+  return true;
+};
+
+/** Every item's result, in the items' order; after a failure nothing new is begun. */
+const inParallel = async <Item, Result>(
+  most: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const results: Result[] = [];
+  const waiting = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, item] = next;
+      try {
+        results[at] = await work(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: most }, worker));
+  for (const one of settled) if (one.status === "rejected") throw one.reason;
+  return results;
+};

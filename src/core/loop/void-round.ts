@@ -1,0 +1,81 @@
+import type { Answer } from "../../domain/proposing.ts";
+import { budgetSpent, integrityBroken } from "../../policy/tripwires/index.ts";
+import type { Weighed } from "./candidates.ts";
+import { haltReason } from "./halting.ts";
+import type { Breach } from "./integrity.ts";
+import { type OpenRound, roundFields } from "./open-round.ts";
+import type { RoundEnd } from "./round-end.ts";
+import type { Session } from "./session.ts";
+import { settleTrust, trip, tripIfDue } from "./trust.ts";
+
+type Cause =
+  | { readonly halted: true }
+  | {
+      readonly broken: Breach;
+      readonly answer?: Answer;
+      readonly weighed?: readonly Weighed[];
+    };
+
+const nothing = { unanswered: [] };
+
+/** A round that counts for nothing, because the ground under it moved or somebody ended it. */
+export const voidRound = async (
+  session: Session,
+  open: OpenRound,
+  cause: Cause,
+): Promise<RoundEnd> => {
+  if ("halted" in cause) {
+    await session.journal.record({
+      ...roundFields(session, open, nothing, []),
+      decision: "void",
+      chosen: null,
+      reason: haltReason(session.signal),
+    });
+    return { kind: "halted" };
+  }
+  const { broken, answer = nothing, weighed = [] } = cause;
+  const names = broken.map(({ what }) => what).join(", ");
+  await session.journal.record({
+    ...roundFields(session, open, answer, weighed),
+    decision: "void",
+    chosen: null,
+    reason: { code: "integrity", detail: `changed during the loop: ${names}` },
+  });
+  return trip(session, integrityBroken(open.round, broken));
+};
+
+/** Nothing came to be judged: the proposer has no more, may spend no more, or failed. */
+export const voidWithoutCandidate = async (
+  session: Session,
+  open: OpenRound,
+  answer: Answer,
+): Promise<RoundEnd> => {
+  const { refused } = session.spending;
+  const spent = answer.saturated === null ? refused : null;
+  await session.journal.record({
+    ...roundFields(session, open, answer, []),
+    decision: "void",
+    chosen: null,
+    reason: reasonFor(answer, spent),
+  });
+  if (answer.saturated !== null) return { kind: "saturated" };
+  if (spent)
+    return trip(
+      session,
+      budgetSpent(
+        open.round,
+        spent,
+        session.spending.spentOn(spent),
+        session.spending.limitOf(spent),
+      ),
+    );
+  await settleTrust(session);
+  return (await tripIfDue(session)) ?? { kind: "next" };
+};
+
+const reasonFor = (answer: Answer, spent: string | null) => {
+  if (answer.saturated !== null) return { code: "no-candidate", detail: answer.saturated } as const;
+  if (spent) return { code: "budget", detail: `${spent}: the next call could cost more` } as const;
+  const detail = answer.unanswered.at(-1)?.detail ?? "the proposer had no candidate";
+  return { code: "proposer-failed", detail } as const;
+};

@@ -1,0 +1,120 @@
+import type { TableName, VetoName } from "../domain/arena.ts";
+import type { Genome } from "../domain/genome.ts";
+import type { InputFile, RunTables } from "../domain/run.ts";
+import { bytesPerMb } from "../domain/run.ts";
+import { type TableDigest, TableDigester } from "../policy/table-digest.ts";
+import type { Bench, Measured } from "./bench.ts";
+import { type Trial, tryGenome } from "./trial.ts";
+
+export interface Veto {
+  readonly name: VetoName;
+  readonly passed: boolean;
+  /** One sentence with the numbers. */
+  readonly detail: string;
+}
+
+type Tables = ReadonlyMap<TableName, TableDigest>;
+
+/** Whether a program that would be kept may be: every veto that the arena chose has its say. */
+export const vetoesOf = async (
+  bench: Bench,
+  measured: Measured,
+  signal: AbortSignal,
+): Promise<readonly Veto[]> => {
+  const { trial, genome } = measured;
+  if (trial.outcome !== "ok") throw new Error("only a contained run can be vetoed");
+  const tables = await digestsOf(bench, trial.tables);
+  return Promise.all(
+    bench.workspace.project.arena.vetoes.map(async (name): Promise<Veto> => {
+      switch (name) {
+        case "deterministic":
+          return {
+            name,
+            ...(await again(bench, genome, tables, bench.inputs, "inOrder", signal)),
+          };
+        case "order-free":
+          return { name, ...(await shuffled(bench, genome, tables, signal)) };
+        case "conserves-rows":
+          return { name, ...conserved(bench, tables) };
+      }
+    }),
+  );
+};
+
+type Word = Omit<Veto, "name">;
+
+/** A second run that must leave the same tables. */
+const again = async (
+  bench: Bench,
+  genome: Genome,
+  before: Tables,
+  inputs: readonly InputFile[],
+  by: "inOrder" | "asMultiset",
+  signal: AbortSignal,
+): Promise<Word> => {
+  const { outputs } = bench.workspace.ports;
+  const folder = outputs.newRunFolder();
+  try {
+    const trial = await tryGenome(bench.workspace, genome, inputs, folder, signal);
+    signal.throwIfAborted();
+    return await compared(bench, trial, before, by);
+  } finally {
+    outputs.discard(folder);
+  }
+};
+
+const compared = async (
+  bench: Bench,
+  trial: Trial,
+  before: Tables,
+  by: "inOrder" | "asMultiset",
+): Promise<Word> => {
+  if (trial.outcome !== "ok")
+    return { passed: false, detail: `another run of it ended with ${trial.outcome}` };
+  const after = await digestsOf(bench, trial.tables);
+  const other = [...before.keys()].find((name) => after.get(name)?.[by] !== before.get(name)?.[by]);
+  const what = by === "inOrder" ? "a second run" : "a run over shuffled rows";
+  return other === undefined
+    ? { passed: true, detail: `${what} left the same tables` }
+    : { passed: false, detail: `${what} left another ${other} table` };
+};
+
+const shuffled = (
+  bench: Bench,
+  genome: Genome,
+  before: Tables,
+  signal: AbortSignal,
+): Promise<Word> => {
+  const { feeds, outputs } = bench.workspace.ports;
+  return outputs.withScratch(async ({ folder }) => {
+    const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
+    const inputs = feeds.shuffled(bench.inputs, seed, folder);
+    return again(bench, genome, before, inputs, "asMultiset", signal);
+  });
+};
+
+/** It counts, and cannot see one row dropped and another doubled. */
+const conserved = ({ workspace, inputs }: Bench, tables: Tables): Word => {
+  const given = inputs.reduce((sum, feed) => sum + workspace.ports.feeds.countFilled(feed), 0);
+  const master = tables.get("master")?.rows ?? 0;
+  const failures = tables.get("failures")?.rows ?? 0;
+  return {
+    passed: given === master + failures,
+    detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
+  };
+};
+
+/** What each table of a run holds. */
+export const digestsOf = async (
+  { workspace: { ports, settings } }: Bench,
+  tables: RunTables,
+): Promise<Tables> => {
+  const digests = new Map<TableName, TableDigest>();
+  for (const [name, path] of tables) {
+    const digester = new TableDigester();
+    for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb))
+      digester.take(rows);
+    digests.set(name, digester.digest());
+  }
+  return digests;
+};
