@@ -50,6 +50,7 @@ const portsFor = (project: Project): Ports => {
   return {
     compiler: {
       compile: async (content) => (await running()).compile(content),
+      anatomy: async (content) => (await running()).anatomyOf(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
     },
     containment: {

@@ -27,6 +27,9 @@ export const projectTrail = (root: string, { run, now }: Recorder): TrailOfProje
       opened ??= openTrail({ folder, run, now });
       await (await opened).append(event);
     },
+    events: async function* () {
+      for await (const { event } of readTrail(folder)) yield event;
+    },
     originOf: async (sha) => {
       let origin: Origin | undefined;
       for await (const { event } of readTrail(folder)) origin ??= originIn(event, sha);

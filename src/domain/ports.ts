@@ -1,6 +1,6 @@
 import type { Sha } from "./digest.ts";
-import type { EventDraft } from "./events.ts";
-import type { Compiled, Origin, Program } from "./genome.ts";
+import type { EventDraft, TrailEvent } from "./events.ts";
+import type { Anatomy, Compiled, Origin, Program } from "./genome.ts";
 import type { IsolationMode } from "./isolation.ts";
 import type { Project } from "./project.ts";
 import type { ContainedRun, InputFile, Isolation, Job, Limits, Outcome, RunTables } from "./run.ts";
@@ -15,6 +15,7 @@ export interface RunOptions {
 
 export interface Compiler {
   compile(content: Uint8Array): Promise<Compiled>;
+  anatomy(content: Uint8Array): Promise<Anatomy>;
   /** Makes places in the program's messages those of the genome as it was written. */
   inOwnLines(program: Program, message: string): Promise<string>;
 }
@@ -80,6 +81,7 @@ export interface TrailOfProject {
   head(): TrailHead | null;
   /** Adds one event; it is durable when the promise settles. */
   record(event: EventDraft): Promise<void>;
+  events(): AsyncIterable<TrailEvent>;
   /** Who wrote this text, if the trail knows it. */
   originOf(sha: Sha): Promise<Origin | undefined>;
 }
