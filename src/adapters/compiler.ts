@@ -15,7 +15,7 @@ import { nearest } from "../domain/nearest.ts";
 import * as kit from "../kit/index.ts";
 import { packageFolder } from "./package-folder.ts";
 
-const fileName = "clean_data.ts";
+export const fileName = "clean_data.ts";
 const kitName = "cleanloop/kit";
 const kitNames = Object.keys(kit);
 const gateProgram = (): string => join(packageFolder(), "dist", "gate.js");
@@ -34,7 +34,8 @@ export const compile = async (content: Uint8Array): Promise<Compiled> => {
  * process that parses it. Each level takes one of these marks at least, so a text with few of
  * them cannot; any other is parsed by a process that may be lost.
  */
-const couldNestTooDeep = (text: string): boolean => (text.match(/[([{<=]/g)?.length ?? 0) > 1500;
+export const couldNestTooDeep = (text: string): boolean =>
+  (text.match(/[([{<=]/g)?.length ?? 0) > 1500;
 
 export const compileHere = (text: string): Compiled => {
   const parsed = parseSync(fileName, text, { sourceType: "module", lang: "ts" });
@@ -51,7 +52,16 @@ export const compileHere = (text: string): Compiled => {
 };
 
 const compileApart = async (text: string): Promise<Compiled> => {
-  const { stdout, exitCode } = await execa(process.execPath, [gateProgram()], {
+  const said = await gateSays(text, "compile");
+  return said === null ? rejected({ kind: "nesting" }, null) : JSON.parse(said);
+};
+
+/** The gate's answer as JSON; null when the text was its end. */
+export const gateSays = async (
+  text: string,
+  question: "compile" | "anatomy",
+): Promise<string | null> => {
+  const { stdout, exitCode } = await execa(process.execPath, [gateProgram(), question], {
     input: text,
     env: {},
     extendEnv: false,
@@ -59,7 +69,7 @@ const compileApart = async (text: string): Promise<Compiled> => {
     timeout: 10_000,
     maxBuffer: 16 * maxGenomeBytes,
   });
-  return exitCode === 0 ? JSON.parse(stdout) : rejected({ kind: "nesting" }, null);
+  return exitCode === 0 ? stdout : null;
 };
 
 /** Turns places in the JavaScript, as stack traces give them, into places in the genome. */

@@ -55,6 +55,14 @@ export type Compiled =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly rejection: Rejection };
 
+/** What a genome's text is made of, as far as policies ask: each once, in no order. */
+export interface Anatomy {
+  /** Strings, pieces of templates and patterns, and numbers as they print. */
+  readonly literals: readonly string[];
+  /** Of variables, members and keys, also where a string names them. */
+  readonly names: readonly string[];
+}
+
 export const rejectionText = ({ cause, place }: Rejection): string => {
   const where = place ? `line ${place.line}, column ${place.column}: ` : "";
   return where + causeText(cause);

@@ -51,8 +51,8 @@ export const tripwireRules = {
   fileGrowth: rule(z.number().check(z.minimum(1)), 3),
   /** How far visible recall may be above held-out recall, on average. */
   overfitGap: rule(share(), 0.35),
-  /** How often one failure may come back. */
-  repeatedFailure: rule(rounds(2), 4),
+  /** How often one failure may come back in ten judged rounds. */
+  repeatedFailure: rule(z.int().check(z.minimum(2), z.maximum(10)), 4),
   /** For how many rounds the window's mean may keep falling. */
   drift: rule(rounds(2), 4),
   /** Rounds in a row without anything kept. */

@@ -1,0 +1,63 @@
+import type { RecordedCandidate } from "../../domain/event-parts.ts";
+import type { EventDraft } from "../../domain/events.ts";
+
+export type Round = Extract<EventDraft, { type: "round" }>;
+
+/** The candidate that a round stands for; an equal text beside it was turned away as a duplicate. */
+export const chosenOf = ({ candidates, chosen }: Round): RecordedCandidate | undefined => {
+  const same = candidates.filter(({ sha }) => sha === chosen);
+  return same.find((candidate) => !isDuplicate(candidate)) ?? same[0];
+};
+
+const isDuplicate = (candidate: RecordedCandidate): boolean =>
+  candidate.outcome === "rejected" && candidate.reason.code === "duplicate";
+
+/** Whether this candidate speaks against whoever wrote it; merely no better does not. */
+export const isBad = (candidate: RecordedCandidate): boolean => {
+  switch (candidate.outcome) {
+    case "rejected":
+      return !isDuplicate(candidate);
+    case "not_started":
+      return false;
+    case "ok":
+      return candidate.blocked !== null && candidate.blocked.code !== "no-better";
+    default:
+      return true;
+  }
+};
+
+/** Visible fitness, 0 for a run that was not contained, null for what never ran. */
+export const rateOf = (candidate: RecordedCandidate): number | null => {
+  switch (candidate.outcome) {
+    case "rejected":
+    case "not_started":
+      return null;
+    case "ok":
+      return candidate.fitness;
+    default:
+      return 0;
+  }
+};
+
+const fewestHeldOut = 5;
+
+/** How far visible recall is above held-out recall; null when too few rows are held out to tell. */
+export const gapOf = (candidate: RecordedCandidate): number | null => {
+  if (candidate.outcome !== "ok" || candidate.heldOut.rows < fewestHeldOut) return null;
+  return candidate.visible.recall - candidate.heldOut.matched / candidate.heldOut.rows;
+};
+
+export const hasViolation = (candidate: RecordedCandidate): boolean =>
+  "violation" in candidate && candidate.violation;
+
+/** What became of a candidate, in a few words for people. */
+export const fateOf = (candidate: RecordedCandidate): string => {
+  switch (candidate.outcome) {
+    case "rejected":
+      return `rejected, ${candidate.reason.code}: ${candidate.reason.detail}`;
+    case "ok":
+      return candidate.blocked ? `${candidate.blocked.code}: ${candidate.blocked.detail}` : "ok";
+    default:
+      return `${candidate.outcome}: ${candidate.detail}`;
+  }
+};

@@ -1,0 +1,82 @@
+import * as z from "zod/mini";
+import {
+  count,
+  type Fixed,
+  number,
+  type RecordedCandidate,
+  share,
+} from "../../domain/event-parts.ts";
+import type { EventDraft } from "../../domain/events.ts";
+import { outcomes } from "../../domain/run.ts";
+import { trustRules } from "../../domain/setting-rules.ts";
+import { recordedSetting } from "../recorded-settings.ts";
+import { chosenOf, gapOf, type Round, rateOf } from "./chosen.ts";
+
+/** What a round says of its chosen candidate, whenever the round comes to count. */
+const facts = {
+  round: number,
+  text: z.string(),
+  rate: z.nullable(share),
+  outcome: z.enum(outcomes),
+  bytes: count,
+  gap: z.nullable(z.number()),
+  /** Earned under a cap, so it lifts nobody above NOTIFY. */
+  capped: z.boolean(),
+  /** The gain that its run asked of a good round. */
+  goodGain: share,
+};
+const factsSchema = z.strictObject(facts);
+export type Facts = Fixed<z.infer<typeof factsSchema>>;
+
+export const readerSchema = z.strictObject({
+  goodGain: share,
+  /** Rounds whose candidate waits for a decision. */
+  parked: z.array(z.strictObject({ ...facts, review: z.string() })),
+});
+/** What must be remembered of earlier events to tell what a later one means. */
+export type Reader = Fixed<z.infer<typeof readerSchema>>;
+
+export const initialReader: Reader = { goodGain: trustRules.goodGain.default, parked: [] };
+
+/** A loop waits for a pending review, so more than a few at a time mean that nobody decides. */
+const mostParked = 32;
+
+export const readOn = (reader: Reader, event: EventDraft): Reader => {
+  switch (event.type) {
+    case "run.started": {
+      const { goodGain } = trustRules;
+      return { ...reader, goodGain: recordedSetting(event.settings, "trust.goodGain", goodGain) };
+    }
+    case "round":
+      return event.decision === "pending" ? parking(reader, event, event.review) : reader;
+    case "review.decided":
+      return { ...reader, parked: reader.parked.filter(({ review }) => review !== event.review) };
+    default:
+      return reader;
+  }
+};
+
+const parking = (reader: Reader, round: Round, review: string): Reader => {
+  const chosen = chosenOf(round);
+  if (!chosen) return reader;
+  const parked = { ...factsOf(reader, round, chosen), review };
+  return { ...reader, parked: [...reader.parked, parked].slice(-mostParked) };
+};
+
+export const factsOf = (
+  { goodGain }: Reader,
+  { round, trust }: Round,
+  chosen: RecordedCandidate,
+): Facts => ({
+  round,
+  text: textMark(chosen.sha),
+  rate: rateOf(chosen),
+  outcome: chosen.outcome,
+  bytes: chosen.bytes,
+  gap: gapOf(chosen),
+  capped: trust.caps.some(({ code }) => code !== "force-review"),
+  goodGain,
+});
+
+/** Enough of a digest to know a text again. */
+const textMark = (sha: string): string => sha.slice(0, 16);

@@ -1,0 +1,6 @@
+export { decide, rollingRate, type TrustChange } from "./decide.ts";
+export { evolve, judgedFor } from "./evolve.ts";
+export { effectiveMode, type Level, ladder, type Mode, modeOf, nameOf } from "./levels.ts";
+export { nextPromotion } from "./next-promotion.ts";
+export { trustRulesIn } from "./rules.ts";
+export { initialState, type TrustState, trustStateSchema } from "./state.ts";

@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+import { count, type Fixed, level, number, share } from "../../domain/event-parts.ts";
+import { trustRules } from "../../domain/setting-rules.ts";
+import { initialReader, readerSchema } from "../rounds/reader.ts";
+import { trustRulesIn } from "./rules.ts";
+
+const entry = z.strictObject({
+  round: number,
+  good: z.boolean(),
+  /** Null for a round whose candidates never ran. */
+  rate: z.nullable(share),
+  capped: z.boolean(),
+});
+
+export const trustStateSchema = z.strictObject({
+  /** Those of the last run. */
+  rules: z.strictObject({
+    window: trustRules.window.schema,
+    goodGain: trustRules.goodGain.schema,
+    promotion: trustRules.promotion.schema,
+    demotionMargin: trustRules.demotionMargin.schema,
+    badStreak: trustRules.badStreak.schema,
+  }),
+  reader: readerSchema,
+  level,
+  /** Good and bad rounds since the last transition, no more of them than a decision looks at. */
+  window: z.array(entry),
+  /** Bad rounds in a row. */
+  streak: count,
+  /** What must end at SUPERVISED, until a transition has taken it there. */
+  due: z.nullable(
+    z.strictObject({
+      cause: z.enum(["critical", "changes-accepted"]),
+      round: z.nullable(number),
+      detail: z.string(),
+    }),
+  ),
+  /** The texts that have counted as good, each by the start of its digest. */
+  counted: z.array(z.string()),
+});
+
+/** What the trail says about trust, as far as it was read. */
+export type TrustState = Fixed<z.infer<typeof trustStateSchema>>;
+export type Due = NonNullable<TrustState["due"]>;
+export type Entry = Fixed<z.infer<typeof entry>>;
+
+export const initialState: TrustState = {
+  rules: trustRulesIn({}),
+  reader: initialReader,
+  level: 0,
+  window: [],
+  streak: 0,
+  due: null,
+  counted: [],
+};
