@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
+import { environmentOf } from "./adapters/environment.ts";
+import { checkFeed, countRows, digestOfFeeds, listFeeds } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
@@ -48,6 +49,7 @@ const portsFor = (project: Project): Ports => {
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
   return {
+    environment: () => environmentOf(root),
     compiler: {
       compile: async (content) => (await running()).compile(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
@@ -63,6 +65,7 @@ const portsFor = (project: Project): Ports => {
       check: checkFeed,
       countRows,
       rows: ({ path }) => lenientRows(path),
+      digest: () => digestOfFeeds(pathsOf(root).inputs),
     },
     goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
     goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileChunks } from "../csv/chunks.ts";
 import { type EncodingFault, EncodingGuard } from "../csv/encoding.ts";
 import { lenientRows, maxRowBytes } from "../csv/lenient.ts";
+import { type Sha, sha256OfParts } from "../domain/digest.ts";
 import { Problem } from "../domain/problems.ts";
 import type { InputFile } from "../domain/run.ts";
 import { reasonOf } from "./files.ts";
@@ -87,4 +89,14 @@ export const countRows = ({ path }: InputFile): number => {
   let rows = 0;
   for (const _row of lenientRows(path)) rows++;
   return Math.max(0, rows - 1);
+};
+
+/** Of every feed's name and bytes, a few of them at a time. */
+export const digestOfFeeds = (folder: string): Sha =>
+  sha256OfParts(listFeeds(folder).map(({ name, path }) => [name, digestOfFile(path)]));
+
+const digestOfFile = (path: string): string => {
+  const hash = createHash("sha256");
+  for (const chunk of chunksOf(path)) hash.update(chunk);
+  return hash.digest("hex");
 };
