@@ -115,9 +115,15 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
   });
   add({
     name: "reset",
-    summary: "put the starter genome back; the present one and all evidence are kept",
-    options: [new Option("--dry-run", "say what would happen, change nothing")],
-    examples: ["cleanloop reset --dry-run", "cleanloop reset"],
+    summary: "put the starter or an earlier genome back; the present one and all evidence are kept",
+    options: [
+      new Option("--dry-run", "say what would happen, change nothing"),
+      new Option(
+        "--to <sha|round>",
+        "an earlier genome instead: its digest, the beginning of it, or the round after which it was in force",
+      ).argParser(flags.resetTarget),
+    ],
+    examples: ["cleanloop reset --dry-run", "cleanloop reset", "cleanloop reset --to 12"],
     run: ({ reset }) => reset,
   });
   return program;
