@@ -52,3 +52,5 @@ export const resetTarget = digits(
   "a round's number, or at least 6 hexadecimal digits of a digest",
   /^(\d{1,15}|[0-9a-f]{6,64})$/i,
 );
+
+export const headDigest = digits("--head", "a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);

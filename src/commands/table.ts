@@ -126,6 +126,22 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     examples: ["cleanloop reset --dry-run", "cleanloop reset", "cleanloop reset --to 12"],
     run: ({ reset }) => reset,
   });
+  add({
+    name: "verify",
+    summary: "hold trail, seals, genomes, isolation and machine against what was recorded",
+    options: [
+      new Option("--rescore", "run every kept genome again and compare with what was recorded"),
+      new Option("--head <digest>", "a head digest that you kept elsewhere").argParser(
+        flags.headDigest,
+      ),
+    ],
+    examples: [
+      "cleanloop verify",
+      "cleanloop verify --rescore --json",
+      "cleanloop verify --head $(cat ~/cleanloop-head)",
+    ],
+    run: ({ verify }) => verify,
+  });
   return program;
 };
 
