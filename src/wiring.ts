@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { environmentOf } from "./adapters/environment.ts";
 import { checkFeed, countFilled, countRows, digestOfFeeds, listFeeds } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { fingerprintOf } from "./adapters/fingerprint.ts";
@@ -52,6 +53,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
   return {
+    environment: () => environmentOf(root),
     compiler: {
       compile: async (content) => (await running()).compile(content),
       anatomy: async (content) => (await running()).anatomyOf(content),
@@ -66,7 +68,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     feeds: {
       list: () => listFeeds(pathsOf(root).inputs),
       check: checkFeed,
-      digest: () => digestOfFeeds(listFeeds(pathsOf(root).inputs)),
+      digest: () => digestOfFeeds(pathsOf(root).inputs),
       countRows,
       countFilled,
       rows: ({ path }) => lenientRows(path),

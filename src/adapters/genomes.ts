@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
 import type { GenomeFiles } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { readBytesIfThere, writeWhole } from "./files.ts";
-import { keepGenome, readGenome } from "./trail/genomes.ts";
+import { keepGenome, keptDigests, readGenome } from "./trail/genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is no genome that anyone wants kept. */
 const mostBytes = 16 * 1_048_576;
@@ -16,8 +15,8 @@ export const genomeFiles = (root: string): GenomeFiles => {
       present(paths.starter, "the starter", "restore it from version control; reset copies it"),
     read: (path) => present(path, "the genome", "check the path given with --genome"),
     replace: (content) => writeWhole(paths.genome, content),
-    changedAt: () => statSync(paths.genome).mtime.toISOString(),
     kept: (sha) => readGenome(paths.output, sha),
+    everKept: () => keptDigests(paths.output),
     keep: (content) => keepGenome(paths.output, content),
   };
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -22,6 +22,8 @@ export const outputFolder = (root: string): Outputs => {
       filesUnder(paths.output)
         .filter((path) => path !== paths.lock)
         .map((path) => relative(root, path)),
+    // A table is moved into place after it was written: only the change time knows of the move.
+    changedAt: (path) => statSync(join(root, path), { throwIfNoEntry: false })?.ctimeMs ?? null,
   };
 };
 
@@ -29,7 +31,7 @@ const withScratch: Outputs["withScratch"] = async (work) => {
   const folder = await mkdtemp(join(tmpdir(), "cleanloop-"));
   try {
     return await work({
-      folder,
+      path: folder,
       write: async (name, content) => {
         const path = join(folder, name);
         await writeFile(path, content);

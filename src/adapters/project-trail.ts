@@ -3,12 +3,13 @@ import type { TrailEvent } from "../domain/events.ts";
 import type { Origin } from "../domain/genome.ts";
 import type { TrailOfProject } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
-import { genesis } from "../policy/chain.ts";
+import { faultText, genesis } from "../policy/chain.ts";
 import { foldTrail, saveCheckpoint } from "./trail/fold.ts";
 import { readHead } from "./trail/head-file.ts";
 import { layout } from "./trail/layout.ts";
 import { readTrail } from "./trail/read.ts";
 import { openTrail, type Trail } from "./trail/trail.ts";
+import { verifyTrail } from "./trail/verify.ts";
 
 export interface Recorder {
   /** The run that all events of this process belong to. */
@@ -38,6 +39,25 @@ export const projectTrail = (root: string, { run, now }: Recorder): TrailOfProje
     fold: async (fold) => (await foldTrail(folder, fold)).state,
     saveCheckpoint: (fold, state) =>
       saveCheckpoint(folder, fold, { head: opened?.head() ?? genesis, state }),
+    follow: () => {
+      let place = genesis;
+      return {
+        more: async function* () {
+          for await (const { event, head } of readTrail(folder, place)) {
+            place = head;
+            yield event;
+          }
+        },
+      };
+    },
+    verify: async (digest) => {
+      const { head, faults, ...report } = await verifyTrail(
+        folder,
+        digest === undefined ? {} : { head: digest },
+      );
+      const own = faults.filter(({ kind }) => kind !== "digest-absent");
+      return { ...report, head: { seq: head.seq, hash: head.hash }, faults: own.map(faultText) };
+    },
     originOf: async (sha) => {
       let origin: Origin | undefined;
       for await (const { event } of readTrail(folder)) origin ??= originIn(event, sha);
@@ -53,10 +73,14 @@ const originIn = (event: TrailEvent, sha: Sha): Origin | undefined => {
     case "sandbox":
       return event.genome === sha ? event.origin : undefined;
     case "reset":
-      return event.to === sha ? event.origin : undefined;
+      return event.to === sha ? event.origin : broughtByHand(event.from, sha);
     case "adopted":
       return event.to === sha ? event.origin : undefined;
     default:
       return undefined;
   }
 };
+
+/** A text that a reset replaced and that nothing tells of before came from a person. */
+const broughtByHand = (replaced: Sha | null, sha: Sha): Origin | undefined =>
+  replaced === sha ? "person" : undefined;

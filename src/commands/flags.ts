@@ -39,3 +39,18 @@ export const isolation: Parse<IsolationMode> = (value) => {
     });
   return mode;
 };
+
+const digits =
+  (flag: string, expected: string, shape: RegExp): Parse<string> =>
+  (value) => {
+    if (!shape.test(value)) throw Problem.of("bad-flag", { flag, value, expected });
+    return value;
+  };
+
+export const resetTarget = digits(
+  "--to",
+  "a round's number, or at least 6 hexadecimal digits of a digest",
+  /^(\d{1,15}|[0-9a-f]{6,64})$/i,
+);
+
+export const headDigest = digits("--head", "a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);

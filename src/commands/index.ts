@@ -3,3 +3,4 @@ export { run as evaluate } from "./evaluate.ts";
 export { run as reset } from "./reset.ts";
 export { run as sandbox } from "./sandbox.ts";
 export { run as status } from "./status.ts";
+export { run as verify } from "./verify.ts";

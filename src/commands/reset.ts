@@ -3,7 +3,12 @@ import { exitCode } from "../domain/exit-codes.ts";
 import { resetText } from "../report/reset.ts";
 import type { Command } from "./command.ts";
 
-export const run: Command<{ readonly dryRun?: boolean }> = async ({ dryRun = false }, here) => {
-  const result = await reset(here.openWorkspace(), { dryRun });
+interface Options {
+  readonly dryRun?: boolean;
+  readonly to?: string;
+}
+
+export const run: Command<Options> = async ({ dryRun = false, to }, here) => {
+  const result = await reset(here.openWorkspace(), { dryRun, to });
   return { exit: exitCode.done, json: result, text: () => resetText(result, here.style) };
 };

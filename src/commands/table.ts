@@ -115,10 +115,32 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
   });
   add({
     name: "reset",
-    summary: "put the starter genome back; the present one and all evidence are kept",
-    options: [new Option("--dry-run", "say what would happen, change nothing")],
-    examples: ["cleanloop reset --dry-run", "cleanloop reset"],
+    summary: "put the starter or an earlier genome back; the present one and all evidence are kept",
+    options: [
+      new Option("--dry-run", "say what would happen, change nothing"),
+      new Option(
+        "--to <sha|round>",
+        "an earlier genome instead: its digest, the beginning of it, or the round after which it was in force",
+      ).argParser(flags.resetTarget),
+    ],
+    examples: ["cleanloop reset --dry-run", "cleanloop reset", "cleanloop reset --to 12"],
     run: ({ reset }) => reset,
+  });
+  add({
+    name: "verify",
+    summary: "hold trail, seals, genomes, isolation and machine against what was recorded",
+    options: [
+      new Option("--rescore", "run every kept genome again and compare with what was recorded"),
+      new Option("--head <digest>", "a head digest that you kept elsewhere").argParser(
+        flags.headDigest,
+      ),
+    ],
+    examples: [
+      "cleanloop verify",
+      "cleanloop verify --rescore --json",
+      "cleanloop verify --head $(cat ~/cleanloop-head)",
+    ],
+    run: ({ verify }) => verify,
   });
   return program;
 };

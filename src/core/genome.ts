@@ -17,10 +17,13 @@ export const genomeInForce = async ({ project, ports }: Workspace): Promise<Geno
 };
 
 /** A text from elsewhere: unless it is known, nobody vouched for it, so it counts as a model's. */
-export const genomeFrom = async ({ ports }: Workspace, path: string): Promise<Genome> => {
-  const content = ports.genomes.read(path);
-  return genomeOf(content, (await knownOrigin(ports, content)) ?? "model");
+export const genomeFrom = async (workspace: Workspace, path: string): Promise<Genome> => {
+  const content = workspace.ports.genomes.read(path);
+  return genomeOf(content, await originOfText(workspace, content));
 };
+
+export const originOfText = async ({ ports }: Workspace, content: Uint8Array): Promise<Origin> =>
+  (await knownOrigin(ports, content)) ?? "model";
 
 const knownOrigin = async (ports: Ports, content: Uint8Array): Promise<Origin | undefined> =>
   sameBytes(content, ports.genomes.starter()) ? "starter" : ports.trail.originOf(sha256(content));

@@ -22,12 +22,14 @@ export const settleGenome = async ({ ports }: Workspace, journal: Journal): Prom
   return { tablesOf: inForce?.published && (cutShort || killed) ? inForce.round : null };
 };
 
+const genomeFile = "genome/clean_data.ts";
+
 /** On record, but never put on disk: the file still is the text before, untouched since. */
-const isCutShort = ({ genomes }: Ports, inForce: InForce, openRun: string | null): boolean => {
+const isCutShort = ({ genomes, outputs }: Ports, inForce: InForce, openRun: string | null): boolean => {
   const present = genomes.current();
   if (!present || inForce.from === null || sha256(present) !== inForce.from) return false;
   if (inForce.from === inForce.sha) return false;
-  return openRun === inForce.run || genomes.changedAt() <= inForce.at;
+  return openRun === inForce.run || (outputs.changedAt(genomeFile) ?? 0) <= Date.parse(inForce.at);
 };
 
 const finish = async ({ genomes }: Ports, journal: Journal, inForce: InForce): Promise<void> => {

@@ -1,56 +1,86 @@
 import { relative } from "node:path";
-import { sha256 } from "../domain/digest.ts";
+import { type Sha, sha256 } from "../domain/digest.ts";
+import type { Origin } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import { sameBytes } from "./genome.ts";
+import { type ResetTarget, targetOf } from "./reset-target.ts";
 
 export interface ResetResult {
   readonly dryRun: boolean;
-  /** False when the starter already was the genome. */
+  /** False when that genome already was in force. */
   readonly changed: boolean;
   readonly restored: readonly string[];
+  readonly to: {
+    readonly sha: Sha;
+    readonly origin: Origin;
+    /** The round that was asked for, else null. */
+    readonly round: number | null;
+    /** Where its text was taken from. */
+    readonly path: string;
+  };
   /** Where the replaced genome is kept; null when there was nothing to keep. */
   readonly savedAs: string | null;
   readonly preserved: readonly string[];
 }
 
-/** Puts the starter back in force; the genome it replaces and all evidence stay. */
+export interface ResetRequest {
+  readonly dryRun: boolean;
+  /** A digest, its beginning, or a round's number; absent for the starter. */
+  readonly to?: string | undefined;
+}
+
+/** Puts an earlier genome back in force; the one it replaces and all evidence stay. */
 export const reset = async (
   workspace: Workspace,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, to }: ResetRequest,
 ): Promise<ResetResult> => {
   const { ports } = workspace;
-  if (dryRun) return planned(workspace, true);
+  if (dryRun) return planned(workspace, await targetOf(workspace, to), true);
   return ports.lock.holding("reset", async () => {
-    const plan = planned(workspace, false);
-    const { genomes } = ports;
-    const present = genomes.current();
-    const from = present === undefined ? null : genomes.keep(present);
-    const to = genomes.keep(genomes.starter());
-    const restored = plan.restored.map((path) => ({ path, from, to }));
-    await ports.trail.record({
-      type: "reset",
-      by: "reset",
-      from,
-      to,
-      origin: "starter",
-      round: null,
-      restored,
-      preserved: [...plan.preserved],
-    });
-    if (plan.changed) genomes.replace(genomes.starter());
+    const target = await targetOf(workspace, to);
+    const plan = planned(workspace, target, false);
+    await record(workspace, target, plan);
+    if (plan.changed) ports.genomes.replace(target.content);
     return plan;
   });
 };
 
-const planned = ({ project, ports }: Workspace, dryRun: boolean): ResetResult => {
-  const starter = ports.genomes.starter();
+const record = async (
+  { ports }: Workspace,
+  { content, origin, round }: ResetTarget,
+  plan: ResetResult,
+): Promise<void> => {
   const present = ports.genomes.current();
-  const changed = present === undefined || !sameBytes(present, starter);
+  const from = present === undefined ? null : ports.genomes.keep(present);
+  const to = ports.genomes.keep(content);
+  await ports.trail.record({
+    type: "reset",
+    by: "reset",
+    from,
+    to,
+    origin,
+    round,
+    restored: plan.restored.map((path) => ({ path, from, to })),
+    preserved: [...new Set(plan.preserved.map(inBrief))],
+  });
+};
+
+/** The texts of years would make one event too long: of a folder in `.output/` its name will do. */
+const inBrief = (path: string): string => path.split("/").slice(0, 2).join("/");
+
+const planned = (
+  { project, ports }: Workspace,
+  { content, ...to }: ResetTarget,
+  dryRun: boolean,
+): ResetResult => {
+  const present = ports.genomes.current();
+  const changed = present === undefined || !sameBytes(present, content);
   return {
     dryRun,
     changed,
     restored: changed ? [relative(project.root, pathsOf(project.root).genome)] : [],
+    to,
     savedAs: changed && present ? `.output/genomes/${sha256(present)}.ts` : null,
     preserved: ports.outputs.list(),
   };

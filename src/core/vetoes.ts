@@ -86,9 +86,9 @@ const shuffled = (
   signal: AbortSignal,
 ): Promise<Word> => {
   const { feeds, outputs } = bench.workspace.ports;
-  return outputs.withScratch(async ({ folder }) => {
+  return outputs.withScratch(async ({ path }) => {
     const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
-    const inputs = feeds.shuffled(bench.inputs, seed, folder);
+    const inputs = feeds.shuffled(bench.inputs, seed, path);
     return again(bench, genome, before, inputs, "asMultiset", signal);
   });
 };

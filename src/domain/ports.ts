@@ -48,6 +48,8 @@ export interface Feeds {
   rows(feed: InputFile): Iterable<string[]>;
   /** The same feeds with the rows of each in another order, as files in the folder. */
   shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
+  /** Of all feeds, by name and as bytes. */
+  digest(): Sha;
 }
 
 export interface GenomeFiles {
@@ -55,17 +57,17 @@ export interface GenomeFiles {
   current(): Uint8Array | undefined;
   starter(): Uint8Array;
   read(path: string): Uint8Array;
-  /** When the genome in force was last written, in the trail's own spelling. */
-  changedAt(): string;
   /** A text that was kept, surely that text. */
   kept(sha: Sha): Uint8Array;
+  /** The digest of every text that was kept. */
+  everKept(): readonly Sha[];
   replace(content: Uint8Array): void;
   /** Keeps a text for ever under its digest. */
   keep(content: Uint8Array): Sha;
 }
 
 export interface Scratch {
-  readonly folder: string;
+  readonly path: string;
   write(name: string, content: Uint8Array): Promise<string>;
 }
 
@@ -82,11 +84,36 @@ export interface Outputs {
   withScratch<T>(work: (folder: Scratch) => Promise<T>): Promise<T>;
   /** Every file in `.output/`, by its path from the project's root. */
   list(): readonly string[];
+  /** When a file of the project came to be what it is, in milliseconds; null when it is not there. */
+  changedAt(path: string): number | null;
 }
 
 export interface TrailHead {
   readonly seq: number;
   readonly hash: Sha;
+}
+
+/** What a killed writer left and the next start repairs; no sign of tampering. */
+export interface Interrupted {
+  readonly what: "torn-line" | "head-behind";
+  readonly line: number;
+}
+
+/** What became of a look at every line of the trail. */
+export interface TrailFindings {
+  /** The last line that is sound. */
+  readonly head: TrailHead;
+  /** One sentence for each fault, the first bad line named; none: whole and unaltered. */
+  readonly faults: readonly string[];
+  readonly interrupted: readonly Interrupted[];
+  /** The line whose digest was kept elsewhere, if one was given and found. */
+  readonly digestLine: number | null;
+}
+
+/** One reading of a trail that others add to. */
+export interface TrailReading {
+  /** The events since the last call, from the first one on. */
+  more(): AsyncIterable<TrailEvent>;
 }
 
 export interface TrailOfProject {
@@ -100,6 +127,9 @@ export interface TrailOfProject {
   fold<State>(fold: Fold<State>): Promise<State>;
   /** Keeps a fold up to the last event; it counts once a `run.finished` names the digest. */
   saveCheckpoint<State>(fold: Fold<State>, state: State): Sha;
+  follow(): TrailReading;
+  /** Looks for all that is wrong with it, also against a head digest that was kept elsewhere. */
+  verify(head?: string): Promise<TrailFindings>;
   /** Who wrote this text, if the trail knows it. */
   originOf(sha: Sha): Promise<Origin | undefined>;
 }
@@ -190,7 +220,18 @@ export interface RedTeam {
   attack(probe: Probe, signal?: AbortSignal): Promise<Attack>;
 }
 
+/** What CleanLoop needs of the machine, and what is there. */
+export interface Environment {
+  readonly node: string;
+  /** The least version of Node that will do. */
+  readonly nodeWanted: string;
+  readonly nodeSuits: boolean;
+  /** Why `.output/` cannot be written; null when it can. */
+  readonly notWritable: string | null;
+}
+
 export interface Ports {
+  readonly environment: () => Environment;
   readonly compiler: Compiler;
   readonly containment: Containment;
   readonly readTable: ReadTable;

@@ -90,6 +90,23 @@ const catalogue = {
     says: `the evidence trail ${a.path} was damaged: ${a.finding}`,
     hint: "nothing was changed; bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",
   }),
+  "unsound-trail": (a: { says: string }) => ({
+    says: a.says,
+    hint: "run cleanloop verify: it names what is wrong and what still stands",
+    exit: exitCode.finding,
+  }),
+  "unknown-genome": (a: { asked: string }) => ({
+    says: `${a.asked} is neither a round of the trail nor the digest of a text in .output/genomes`,
+    hint: "cleanloop observe shows the rounds and the digests of their genomes",
+  }),
+  "ambiguous-genome": (a: { asked: string; meant: readonly string[] }) => ({
+    says: `${a.asked} may be ${a.meant.join(" or ")}`,
+    hint: "give more of the digest",
+  }),
+  "unknown-round": (a: { asked: number; last: number | null }) => ({
+    says: `the trail has no round ${a.asked}: ${a.last === null ? "it has no rounds yet" : `its last is ${a.last}`}`,
+    hint: "cleanloop observe shows the rounds",
+  }),
   "genome-damaged": (a: { path: string; found: string }) => ({
     says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,
     hint: "nothing was overwritten; bring the file back from a copy, or move it away",

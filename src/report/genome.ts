@@ -3,9 +3,9 @@ import { short } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 export const genomeLine = ({ sha, origin }: Genome, style: Style): string =>
-  `${style.strong("Genome")}  ${short(sha)}  ${origins[origin]}`;
+  `${style.strong("Genome")}  ${short(sha)}  ${originText[origin]}`;
 
-const origins: Record<Genome["origin"], string> = {
+export const originText: Record<Genome["origin"], string> = {
   starter: "the starter",
   person: "written by a person (no record says otherwise)",
   search: "written by the built-in search",

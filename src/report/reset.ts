@@ -1,17 +1,18 @@
 import type { ResetResult } from "../core/reset.ts";
-import { count } from "./layout.ts";
+import { originText } from "./genome.ts";
+import { count, short } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 export const resetText = (result: ResetResult, style: Style): string[] => {
-  const { changed, dryRun, restored, savedAs, preserved } = result;
+  const { changed, dryRun, restored, savedAs, preserved, to } = result;
   const would = dryRun ? "would be " : "";
   return [
     ...(changed
       ? restored.map(
           (path) =>
-            `${style.good(`${would}restored`)}   ${path}  (from genome/clean_data_starter.ts)`,
+            `${style.good(`${would}restored`)}   ${path}  (from ${to.path}, ${originText[to.origin]})`,
         )
-      : [`${style.good("unchanged")}  genome/clean_data.ts already is the starter`]),
+      : [`${style.good("unchanged")}  genome/clean_data.ts already is ${alreadyIs(result)}`]),
     ...(savedAs ? [`${style.good(`${would}saved`)}      ${savedAs}  (the genome until now)`] : []),
     ...preserved.map((path) => `${style.faint("preserved")}  ${path}`),
     ...(dryRun
@@ -19,3 +20,6 @@ export const resetText = (result: ResetResult, style: Style): string[] => {
       : []),
   ];
 };
+
+const alreadyIs = ({ to }: ResetResult): string =>
+  to.origin === "starter" ? "the starter" : `${short(to.sha)}, ${originText[to.origin]}`;

@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Sha, sha256 } from "../../domain/digest.ts";
+import { shaSchema } from "../../domain/event-parts.ts";
 import { Problem } from "../../domain/problems.ts";
 import { syncFolder, writing } from "../files.ts";
 import { layout } from "./layout.ts";
@@ -48,4 +49,14 @@ export const readGenome = (folder: string, sha: Sha): Buffer => {
   const found = sha256(content);
   if (found !== sha) throw Problem.of("genome-damaged", { path, found });
   return content;
+};
+
+/** Every text that was kept, by its digest alone: none is read. */
+export const keptDigests = (folder: string): Sha[] => {
+  const { genomes } = layout(folder);
+  const names = reading(genomes, () => ifThere(() => readdirSync(genomes)) ?? []);
+  return names
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => shaSchema.safeParse(name.slice(0, -3)).data ?? [])
+    .sort();
 };

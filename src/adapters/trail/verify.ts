@@ -1,15 +1,10 @@
 import { lstatSync } from "node:fs";
+import type { Interrupted } from "../../domain/ports.ts";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
 import { layout } from "./layout.ts";
 import { stepsOf } from "./read.ts";
 import { unrecordedLines } from "./tail.ts";
-
-/** What a killed writer left and the next start repairs; no sign of tampering. */
-export interface Interrupted {
-  readonly what: "torn-line" | "head-behind";
-  readonly line: number;
-}
 
 export interface TrailReport {
   /** The last line that is sound. */

@@ -1,0 +1,48 @@
+import { genomeOf } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import type { Isolation } from "../../domain/run.ts";
+import { checkedFeeds, type Trial, tryGenome } from "../trial.ts";
+import { type Check, type Finding, fault, fine } from "./finding.ts";
+
+export const environment: Check = {
+  name: "environment",
+  look: ({ workspace }) => {
+    const { node, nodeWanted, nodeSuits, notWritable } = workspace.ports.environment();
+    const lines = [
+      `Node ${node}; ${nodeWanted} or newer is needed`,
+      notWritable ? `.output cannot be written: ${notWritable}` : ".output can be written",
+    ];
+    return { ok: nodeSuits && notWritable === null, lines };
+  },
+};
+
+/** Asked of a real run, in a folder that is gone afterwards: what a machine promises is not enough. */
+export const isolation: Check = {
+  name: "isolation",
+  look: async ({ workspace, signal }) => {
+    const { outputs, genomes } = workspace.ports;
+    const starter = genomeOf(genomes.starter(), "starter");
+    const trial = await outputs.withScratch(({ path }) =>
+      tryGenome(workspace, starter, checkedFeeds(workspace), path, signal),
+    );
+    return judgedIsolation(workspace, trial);
+  },
+};
+
+const judgedIsolation = async ({ ports }: Workspace, trial: Trial): Promise<Finding> => {
+  if (trial.outcome === "rejected") return fault("the starter breaks the rules for genomes");
+  if (trial.outcome === "not_started") return fault(trial.detail);
+  const { isolation: found } = trial.facts;
+  const missing = found.backend === "process" ? await ports.containment.missing() : null;
+  return fine(
+    `${found.backend}: the starter ran contained and ended as ${trial.outcome}`,
+    ...layersOf(found),
+    ...(missing ? [`no namespaces here: ${missing.reason}; ${missing.hint}`] : []),
+  );
+};
+
+const layersOf = ({ layers }: Isolation): string[] =>
+  [true, false].flatMap((state) => {
+    const names = layers.filter(({ on }) => on === state).map(({ name }) => name);
+    return names.length === 0 ? [] : [`${state ? "on" : "off"}: ${names.join(", ")}`];
+  });
