@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
 /** Nothing of this process's environment: extra certificates alone can triple Node's start. */
-const cleanEnvironment = { PATH: process.env.PATH ?? "" };
+export const cleanEnvironment = { PATH: process.env.PATH ?? "" };
 
 /** Milliseconds of one run from start to end; the run must succeed. */
 export const timeOf = (program: string, args: readonly string[], cwd = process.cwd()): number => {

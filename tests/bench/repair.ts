@@ -1,0 +1,140 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as z from "zod/mini";
+import type { HeldOut } from "../../src/domain/evaluation.ts";
+import { arenaKinds, writeArena } from "../support/arenas/index.ts";
+import { cleanEnvironment } from "./measure.ts";
+
+const repository = process.cwd();
+const cli = resolve(repository, "dist/cli.js");
+const seed = 1;
+const leastRight = 0.97;
+const mostSeconds = 120;
+
+interface Subject {
+  readonly name: string;
+  readonly solvable: boolean;
+  layOut(root: string): void;
+}
+
+interface Repair {
+  readonly name: string;
+  readonly solvable: boolean;
+  /** Of the genome that the loop left, judged anew. */
+  readonly unseen: HeldOut;
+  readonly fitness: number;
+  readonly rounds: number;
+  readonly kept: number;
+  readonly stopReason: string;
+  readonly seconds: number;
+}
+
+const copyFinance = (root: string): void => {
+  const starter = join(repository, "genome/clean_data_starter.ts");
+  for (const folder of ["data", "genome", ".output"]) mkdirSync(join(root, folder));
+  cpSync(join(repository, "data"), join(root, "data"), { recursive: true });
+  for (const file of ["clean_data.ts", "clean_data_starter.ts"])
+    copyFileSync(starter, join(root, "genome", file));
+};
+
+const subjects: readonly Subject[] = [
+  { name: "finance", solvable: true, layOut: copyFinance },
+  ...arenaKinds.map(({ name, solvable, make }) => ({
+    name,
+    solvable,
+    layOut: (root: string) => writeArena(root, make(seed)),
+  })),
+];
+
+const summarySchema = z.looseObject({
+  type: z.literal("summary"),
+  stopReason: z.string(),
+  rounds: z.number(),
+  kept: z.number(),
+});
+
+/** Runs the loop as a user would; one that ends without a summary shows how it ended instead. */
+const runLoop = (root: string) => {
+  const args = ["--proposer", "search", "--reviewer", "judge", "--max-iterations", "40"];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, "loop", "--root", root, ...args, "--json", "--seed", String(seed)],
+    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30 },
+  );
+  const summary = summarySchema.safeParse(lastEvent(stdout));
+  if (summary.success) return summary.data;
+  process.stderr.write(stderr);
+  return { stopReason: `exit ${status}`, rounds: 0, kept: 0 };
+};
+
+const lastEvent = (stdout: string): unknown => {
+  const line = stdout.trimEnd().split("\n").at(-1) ?? "";
+  return line.startsWith("{") ? JSON.parse(line) : null;
+};
+
+const judgeAnew = async (root: string) => {
+  const library: typeof import("../../src/index.ts") = await import(
+    pathToFileURL(join(repository, "dist/index.js")).href
+  );
+  return (await library.evaluateGenome(library.openProject(root))).evaluation;
+};
+
+const repair = async ({ name, solvable, layOut }: Subject): Promise<Repair> => {
+  const root = mkdtempSync(join(tmpdir(), "cleanloop-repair-"));
+  try {
+    layOut(root);
+    const start = performance.now();
+    const { stopReason, rounds, kept } = runLoop(root);
+    const seconds = (performance.now() - start) / 1_000;
+    const { heldOut, fitness } = await judgeAnew(root);
+    return { name, solvable, unseen: heldOut, fitness, rounds, kept, stopReason, seconds };
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+};
+
+const rightShare = ({ rows, matched }: HeldOut): number => matched / rows;
+
+/** What cannot be solved must be given up early, and said to be. */
+const isGood = ({ solvable, unseen, stopReason, seconds }: Repair): boolean =>
+  seconds < mostSeconds &&
+  (solvable ? rightShare(unseen) >= leastRight : stopReason === "saturated");
+
+const columns: readonly (readonly [string, number, (one: Repair) => string])[] = [
+  ["unseen rows right", 18, ({ unseen }) => `${unseen.matched}/${unseen.rows}`],
+  ["share", 7, ({ unseen }) => rightShare(unseen).toFixed(3)],
+  ["fitness", 9, ({ fitness }) => fitness.toFixed(3)],
+  ["rounds", 8, ({ rounds }) => String(rounds)],
+  ["kept", 6, ({ kept }) => String(kept)],
+  ["stopped", 16, ({ stopReason }) => stopReason],
+  ["seconds", 9, ({ seconds }) => seconds.toFixed(1)],
+];
+
+/** How well the built-in search repairs arenas that it has never seen, half of the gold unseen. */
+export const printRepairs = async (): Promise<void> => {
+  const width = Math.max(...subjects.map(({ name }) => name.length));
+  const line = (mark: string, name: string, cells: readonly string[]): void => {
+    const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
+    process.stdout.write(`${mark} ${name.padEnd(width)}${padded.join("")}\n`);
+  };
+  line(
+    " ",
+    "arena",
+    columns.map(([title]) => title),
+  );
+  for (const subject of subjects) {
+    const done = await repair(subject);
+    line(
+      isGood(done) ? "✓" : "✗",
+      done.name,
+      columns.map(([, , cell]) => cell(done)),
+    );
+  }
+  process.stdout.write(
+    `✓ at least ${leastRight} of the unseen rows right, or given up as saturated where the inputs ` +
+      `do not tell the answer; within ${mostSeconds} seconds\n`,
+  );
+};
