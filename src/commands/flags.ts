@@ -54,3 +54,26 @@ export const resetTarget = digits(
 );
 
 export const headDigest = digits("--head", "a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);
+
+const whole = (flag: string, least: number, most: number): Parse<number> =>
+  numberWithin(
+    flag,
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );
+
+export const iterations = whole("--max-iterations", 1, 100_000);
+export const candidates = whole("--candidates", 1, 64);
+export const seed = whole("--seed", 0, Number.MAX_SAFE_INTEGER);
+export const budgetTokens = whole("--budget-tokens", 1, Number.MAX_SAFE_INTEGER);
+export const budgetUsd = numberWithin("--budget-usd", "an amount above 0", (value) => value > 0);
+export const budgetMinutes = numberWithin(
+  "--budget-minutes",
+  "a number of minutes above 0 and up to 20000",
+  (value) => value > 0 && value <= 20_000,
+);
+
+export const reviewer: Parse<"human" | "judge"> = (value) => {
+  if (value === "human" || value === "judge") return value;
+  throw Problem.of("bad-flag", { flag: "--reviewer", value, expected: "human or judge" });
+};

@@ -29,7 +29,7 @@ const globals = () => [
 interface Entry<Options> {
   readonly name: string;
   readonly summary: string;
-  readonly argument?: Argument;
+  readonly arguments?: readonly Argument[];
   readonly options: readonly Option[];
   readonly examples: readonly string[];
   readonly run: (commands: Commands) => Command<Options>;
@@ -59,13 +59,13 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       .description(entry.summary)
       .addHelpText("after", helpExamples(entry.examples))
       .exitOverride();
-    if (entry.argument) command.addArgument(entry.argument);
+    for (const argument of entry.arguments ?? []) command.addArgument(argument);
     for (const option of [...entry.options, ...globals()]) command.addOption(option);
     command.action(async () => {
-      const argument = entry.argument ? { [entry.argument.name()]: command.args[0] } : {};
+      const given = (entry.arguments ?? []).map((one, at) => [one.name(), command.args[at]]);
       await execute(entry.run, {
         ...command.optsWithGlobals<Options & GlobalOptions>(),
-        ...argument,
+        ...Object.fromEntries(given),
       });
     });
   };
@@ -88,9 +88,64 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ sandbox }) => sandbox,
   });
   add({
+    name: "loop",
+    summary: "propose, run contained, judge, keep what is better; until perfect or stopped",
+    options: [
+      new Option("--max-iterations <n>", "rounds at most").argParser(flags.iterations).default(5),
+      new Option(
+        "--proposer <name>",
+        "search, openai, command:<program> or replay:<trail> (default: openai when configured)",
+      ),
+      new Option("--rerank", "several candidates a round, the best of them is judged on"),
+      new Option("--candidates <n>", "how many, with --rerank (default: 3)").argParser(
+        flags.candidates,
+      ),
+      new Option("--reviewer <who>", "who approves while trust is SUPERVISED: human or judge")
+        .argParser(flags.reviewer)
+        .default("human"),
+      new Option("--force-review", "a person's word on every change, whatever the trust"),
+      new Option("--fresh", "start from the starter genome; all evidence stays"),
+      new Option("--accept-changes", "record changed seals, and go back to SUPERVISED"),
+      isolationOption(),
+      new Option("--name <text>", "a name for this run, for people"),
+      new Option("--budget-tokens <n>", "tokens at most").argParser(flags.budgetTokens),
+      new Option("--budget-usd <x>", "US dollars at most").argParser(flags.budgetUsd),
+      new Option("--budget-minutes <n>", "minutes at most").argParser(flags.budgetMinutes),
+      new Option("--seed <n>", "for whatever is left to chance").argParser(flags.seed).default(1),
+    ],
+    examples: [
+      "cleanloop loop --reviewer judge --max-iterations 20",
+      "cleanloop loop --proposer command:./propose.py --rerank",
+      "cleanloop loop --json | tail -n 1",
+    ],
+    run: ({ loop }) => loop,
+  });
+  add({
+    name: "review",
+    summary: "candidates that wait for a person: list, show, approve or reject them",
+    arguments: [
+      new Argument("<action>", "what to do").choices(["list", "show", "approve", "reject"]),
+      new Argument("[id]", "the candidate, as list shows it"),
+    ],
+    options: [new Option("--reason <text>", "why it is rejected")],
+    examples: [
+      "cleanloop review list",
+      "cleanloop review show r3",
+      'cleanloop review reject r3 --reason "drops refunds"',
+    ],
+    run: ({ review }) => review,
+  });
+  add({
+    name: "stop",
+    summary: "the kill switch: ends a running loop within a second, and lets none start",
+    options: [new Option("--clear", "let loops start again")],
+    examples: ["cleanloop stop", "cleanloop stop --clear"],
+    run: ({ stop }) => stop,
+  });
+  add({
     name: "evaluate",
     summary: "run the genome in force and judge it, or judge an existing master table",
-    argument: new Argument("[file]", "a master table to judge instead (master's checks only)"),
+    arguments: [new Argument("[file]", "a master table to judge instead (master's checks only)")],
     options: [
       new Option(
         "--fail-under <fitness>",

@@ -25,7 +25,11 @@ export const settleGenome = async ({ ports }: Workspace, journal: Journal): Prom
 const genomeFile = "genome/clean_data.ts";
 
 /** On record, but never put on disk: the file still is the text before, untouched since. */
-const isCutShort = ({ genomes, outputs }: Ports, inForce: InForce, openRun: string | null): boolean => {
+const isCutShort = (
+  { genomes, outputs }: Ports,
+  inForce: InForce,
+  openRun: string | null,
+): boolean => {
   const present = genomes.current();
   if (!present || inForce.from === null || sha256(present) !== inForce.from) return false;
   if (inForce.from === inForce.sha) return false;

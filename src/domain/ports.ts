@@ -38,8 +38,6 @@ export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string
 
 export interface Feeds {
   list(): readonly InputFile[];
-  /** Of all feeds, by name and content. */
-  digest(): Sha;
   /** Throws the Problem of a feed that cannot be read as text. */
   check(feed: InputFile): void;
   countRows(feed: InputFile): number;

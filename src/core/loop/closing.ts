@@ -26,6 +26,7 @@ export type LoopResult = End & {
   readonly tokens: number;
   readonly costUsd: number;
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
+  readonly forceReview: boolean;
   readonly genome: Sha | null;
   /** What waits for a person. */
   readonly pending: readonly Pending[];
@@ -91,6 +92,7 @@ const resultOf = (journal: Journal, session: Session | null, end: End): LoopResu
     tokens: session?.spending.spent.tokens ?? 0,
     costUsd: session?.spending.spent.usd ?? 0,
     trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
+    forceReview: session?.request.forceReview ?? false,
     genome: inForce?.sha ?? null,
     pending,
     head: journal.head(),

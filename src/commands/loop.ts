@@ -1,0 +1,104 @@
+import type { Dossier, Word } from "../core/dossier.ts";
+import type { LoopResult, StopReason } from "../core/loop/closing.ts";
+import { loop } from "../core/loop/loop.ts";
+import type { Onlooker, Reviewer } from "../core/loop/session.ts";
+import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
+import type { SettingFlags } from "../domain/settings.ts";
+import { loopSummary, loopText } from "../report/loop.ts";
+import { codeText, headText, rowsText } from "../report/review.ts";
+import { eventText } from "../report/trail-event.ts";
+import type { Command, Surroundings } from "./command.ts";
+
+interface Options {
+  readonly maxIterations: number;
+  readonly proposer?: string;
+  readonly rerank?: boolean;
+  readonly candidates?: number;
+  readonly reviewer: Reviewer;
+  readonly forceReview?: boolean;
+  readonly fresh?: boolean;
+  readonly acceptChanges?: boolean;
+  readonly isolation?: SettingFlags["isolation"];
+  readonly name?: string;
+  readonly budgetTokens?: number;
+  readonly budgetUsd?: number;
+  readonly budgetMinutes?: number;
+  readonly seed: number;
+}
+
+export const run: Command<Options> = async (options, here) => {
+  const workspace = here.openWorkspace(settingsIn(options));
+  const result = await loop(
+    workspace,
+    {
+      maxIterations: options.maxIterations,
+      reviewer: options.reviewer,
+      forceReview: options.forceReview ?? false,
+      fresh: options.fresh ?? false,
+      acceptChanges: options.acceptChanges ?? false,
+      name: options.name ?? null,
+      seed: options.seed,
+      candidates: options.rerank ? workspace.settings.proposer.candidates.value : 1,
+    },
+    onlookerAt(here),
+    here.signal,
+  );
+  return {
+    exit: exitFor(result),
+    json: loopSummary(result),
+    isLastLine: true,
+    text: () => loopText(result, here.style),
+  };
+};
+
+const settingsIn = (options: Options): SettingFlags => ({
+  isolation: options.isolation,
+  proposer: { use: options.proposer, candidates: options.candidates },
+  budgets: {
+    tokens: options.budgetTokens,
+    usd: options.budgetUsd,
+    minutes: options.budgetMinutes,
+  },
+});
+
+const exits: Record<StopReason, ExitCode> = {
+  perfect: exitCode.done,
+  saturated: exitCode.done,
+  "max-iterations": exitCode.done,
+  "awaiting-review": exitCode.awaitingReview,
+  tripwire: exitCode.stopped,
+  stopped: exitCode.stopped,
+  interrupted: exitCode.interrupted,
+};
+
+const exitFor = ({ stopReason }: LoopResult): ExitCode => exits[stopReason];
+
+const onlookerAt = (here: Surroundings): Onlooker => ({
+  event: (event) => here.say(() => eventText(event, here.style), event),
+  stage: here.progress,
+  note: here.note,
+  ask: here.prompt && ((dossier, signal) => askAbout(dossier, here, signal)),
+});
+
+const choices = "[a]pprove, [r]eject, show the [d]iff, show the [rows], [q]uit: ";
+
+/** Asks until there is a word that decides. */
+const askAbout = async (
+  dossier: Dossier,
+  here: Surroundings,
+  signal: AbortSignal,
+): Promise<Word> => {
+  const show = (lines: readonly string[]): void => here.say(() => lines, null);
+  show(headText(dossier, here.style));
+  for (;;) {
+    const answer = (await here.prompt?.(choices, signal))?.trim().toLowerCase();
+    if (answer === "a" || answer === "approve") return { say: "approve" };
+    if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
+    if (answer === "d" || answer === "diff") show(codeText(dossier, here.style));
+    else if (answer === "rows") show(rowsText(dossier, here.style));
+    else if (answer === "r" || answer === "reject") {
+      const reason = (await here.prompt?.("why? ", signal))?.trim();
+      if (reason) return { say: "reject", reason };
+    }
+  }
+};

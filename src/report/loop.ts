@@ -1,0 +1,83 @@
+import type { LoopResult, StopReason } from "../core/loop/closing.ts";
+import { visible } from "../domain/visible.ts";
+import { adviceFor } from "../policy/tripwires/index.ts";
+import { count, ratio, short } from "./layout.ts";
+import type { Style } from "./style.ts";
+
+/** The calm last screen: what changed, why it stopped, what to do next. */
+export const loopText = (result: LoopResult, style: Style): string[] => [
+  "",
+  `${style.strong("Stopped")}  ${stopText(result, style)}`,
+  `${style.strong("Rounds")}   ${count(result.rounds, "round")}, ${result.kept} kept`,
+  ...fitnessText(result, style),
+  `${style.strong("Trust")}    ${result.trust.name} (${result.trust.mode})${forcedText(result)}`,
+  ...(result.tokens > 0 || result.costUsd > 0
+    ? [
+        `${style.strong("Spent")}    ${count(result.tokens, "token")}, $${result.costUsd.toFixed(4)}`,
+      ]
+    : []),
+  ...(result.genome ? [`${style.strong("Genome")}   ${short(result.genome)}`] : []),
+  ...(result.head ? [`${style.strong("Head")}     ${result.head}`] : []),
+  ...(result.unrecorded ? [style.bad(`Not on record: ${result.unrecorded}`)] : []),
+  ...nextText(result).map((line, at) =>
+    at === 0 ? `${style.strong("Next")}     ${line}` : `         ${line}`,
+  ),
+];
+
+const stopTexts: Record<Exclude<StopReason, "tripwire">, string> = {
+  perfect: "every check passes and both fitnesses are 1",
+  saturated: "the proposer has nothing left to try",
+  "max-iterations": "the rounds that were asked for are done",
+  "awaiting-review": "a candidate waits for a person",
+  stopped: "the kill switch was pulled",
+  interrupted: "a signal asked for the end",
+};
+
+const stopText = (result: LoopResult, style: Style): string =>
+  result.stopReason === "tripwire"
+    ? style.bad(`tripwire ${result.tripwire}`)
+    : `${result.stopReason}: ${stopTexts[result.stopReason]}`;
+
+const fitnessText = (
+  { fitnessBefore, fitnessAfter, holdoutFitness, score }: LoopResult,
+  style: Style,
+): string[] => {
+  if (fitnessBefore === null || fitnessAfter === null) return [];
+  const held = holdoutFitness === null ? "" : `, held out ${ratio(holdoutFitness)}`;
+  const passed = score ? `, score ${score.passed}/${score.total}` : "";
+  return [
+    `${style.strong("Fitness")}  ${ratio(fitnessBefore)} → ${ratio(fitnessAfter)}${held}${passed}`,
+  ];
+};
+
+const forcedText = ({ forceReview }: LoopResult): string =>
+  forceReview ? ", but --force-review asks for a person's word on every change" : "";
+
+const nextText = (result: LoopResult): string[] => {
+  if (result.stopReason === "tripwire") {
+    const { lookAt, command } = adviceFor(result.tripwire);
+    return [`look at ${lookAt}`, `then: ${command}`];
+  }
+  switch (result.stopReason) {
+    case "perfect":
+      return ["cleanloop challenge makes it harder; cleanloop observe shows how it got here"];
+    case "saturated":
+      return [
+        "cleanloop evaluate shows what is missing; another proposer, more gold or a person may help",
+      ];
+    case "max-iterations":
+      return ["cleanloop loop goes on from here"];
+    case "awaiting-review":
+      return result.pending.flatMap(({ review, hypothesis }) => [
+        `cleanloop review show ${review}  (${visible(hypothesis, 100)})`,
+        `cleanloop review approve ${review}, or: cleanloop review reject ${review} --reason "…"`,
+      ]);
+    case "stopped":
+      return ["cleanloop stop --clear, then cleanloop loop goes on from here"];
+    case "interrupted":
+      return ["cleanloop loop goes on from here"];
+  }
+};
+
+/** The last line of `loop --json`. */
+export const loopSummary = (result: LoopResult) => ({ type: "summary", ...result });

@@ -1,0 +1,104 @@
+import type { TrailEvent } from "../domain/events.ts";
+import { visible } from "../domain/visible.ts";
+import { nameOf } from "../policy/trust/index.ts";
+import { ratio, short } from "./layout.ts";
+import type { Style } from "./style.ts";
+
+type Of<Type extends TrailEvent["type"]> = Extract<TrailEvent, { type: Type }>;
+
+/** One recorded event in a line for people who watch; nothing for what they need not see. */
+export const eventText = (event: TrailEvent, style: Style): string[] => {
+  switch (event.type) {
+    case "run.started":
+      return [startText(event, style)];
+    case "round":
+      return [roundText(event, style)];
+    case "review.requested":
+      return [`${style.warn("review")}    ${event.review} waits: ${reasonsIn(event)}`];
+    case "review.decided":
+      return [`review    ${event.review} ${event.decision} by ${event.by}`];
+    case "trust.changed":
+      return [trustText(event, style)];
+    case "tripwire":
+      return [style.bad(`TRIPWIRE  ${event.name}: ${visible(event.detail, 400)}`)];
+    case "recovered":
+      return [`recovered ${recoveryText(event)}`];
+    case "reset":
+      return [`reset     the genome is ${short(event.to)} (${event.origin}) again`];
+    case "adopted":
+      return [
+        `adopted   ${short(event.to)}: the genome was edited since the last run, by a ${event.origin}`,
+      ];
+    case "calibrated":
+      return [`measured  ${figuresIn(event.measured)}`];
+    default:
+      return [];
+  }
+};
+
+const startText = ({ run, genome, trust, name }: Of<"run.started">, style: Style): string =>
+  `${style.strong("run")}       ${run}${name === null ? "" : ` "${visible(name, 80)}"`} from ${short(genome.sha)} (${genome.origin}), trust ${nameOf(trust)}`;
+
+const roundText = (round: Of<"round">, style: Style): string => {
+  const chosen = round.candidates.find(({ sha }) => sha === round.chosen);
+  const number = `round ${String(round.round).padEnd(4)}`;
+  const decision = decisionText(round, style);
+  const scores =
+    chosen?.outcome === "ok"
+      ? `fitness ${ratio(round.fitnessBefore)} → ${ratio(chosen.fitness)}${heldOutText(round.holdoutBefore, chosen.holdoutFitness)}  `
+      : "";
+  const hypothesis = chosen ? visible(chosen.hypothesis, 120) : "";
+  return `${number}${decision}  ${scores}${hypothesis}${whyText(round)}`;
+};
+
+const heldOutText = (before: number | null, after: number | null): string =>
+  before === null || after === null ? "" : `, held out ${ratio(before)} → ${ratio(after)}`;
+
+const decisionText = ({ decision }: Of<"round">, style: Style): string => {
+  const text = decision.padEnd(8);
+  if (decision === "kept") return style.good(text);
+  return decision === "pending" || decision === "void" ? style.warn(text) : text;
+};
+
+const whyText = (round: Of<"round">): string => {
+  switch (round.decision) {
+    case "kept":
+      return round.by === "judge" ? "  (approved by the judge)" : "";
+    case "pending":
+      return `  (${round.reasons.map(({ detail }) => visible(detail, 200)).join("; ")})`;
+    default:
+      return `  (${round.reason.code}: ${visible(round.reason.detail, 300)})`;
+  }
+};
+
+const trustText = ({ from, to, detail }: Of<"trust.changed">, style: Style): string => {
+  const text = `trust     ${nameOf(from)} → ${nameOf(to)}  ${visible(detail, 300)}`;
+  return to > from ? style.good(text) : style.warn(text);
+};
+
+const recoveryText = (event: Of<"recovered">): string => {
+  switch (event.what) {
+    case "torn-line":
+      return `a torn line of ${event.bytes} bytes: copied to .output/${event.quarantined}, then cut`;
+    case "head-behind":
+      return `head.json was one line behind, at line ${event.line}`;
+    case "lock":
+      return event.holder
+        ? `the lock of process ${event.holder.pid} (${visible(event.holder.command, 80)}), which is gone`
+        : "a lock that nobody holds";
+    case "genome":
+      return `the genome of round ${event.round ?? "–"}: ${event.action}`;
+    case "tables":
+      return `the tables of round ${event.round}: published`;
+    case "run":
+      return `run ${event.unfinished}, which was cut short`;
+  }
+};
+
+const reasonsIn = ({ reasons }: Of<"review.requested">): string =>
+  reasons.map(({ detail }) => visible(detail, 200)).join("; ");
+
+const figuresIn = (figures: Readonly<Record<string, number>>): string =>
+  Object.entries(figures)
+    .map(([name, figure]) => `${name} ${Number(figure.toFixed(3))}`)
+    .join(", ");
