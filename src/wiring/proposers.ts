@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { commandCaller } from "../adapters/command/caller.ts";
-import { recordedRounds, trailFolder } from "../adapters/replayed-trail.ts";
+import { recordedRounds } from "../adapters/replayed-trail.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Proposer } from "../domain/proposing.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -20,18 +20,22 @@ export const openProposer = async (use: string | null, here: Surroundings): Prom
   const [kind, ...rest] = name.split(":");
   const what = rest.join(":");
   if (kind === "command") return command(name, what, here);
-  if (kind === "replay")
-    return replayProposer(name, recordedRounds(trailFolder(resolve(here.cwd, what))));
+  if (kind === "replay") return replayProposer(name, await recordedRounds(resolve(here.cwd, what)));
   throw Problem.of("bad-proposer", { value: name, finding: "is no proposer" });
 };
 
-const command = (name: string, what: string, { root, cwd, settings }: Surroundings): Proposer =>
+const command = (
+  name: string,
+  what: string,
+  { root, cwd, env, settings }: Surroundings,
+): Proposer =>
   commandProposer(
     name,
     commandCaller({
       command: what,
       root,
       cwd,
+      path: env.PATH ?? "",
       timeoutSeconds: settings.proposer.timeoutSeconds.value,
     }),
   );
