@@ -23,6 +23,7 @@ export const searchProposer = (options: Partial<SearchOptions> = {}): Proposer =
 class SearchProposer implements Proposer {
   readonly name = "search";
   readonly notHidden = null;
+  readonly origin = "search";
   readonly #options: SearchOptions;
   /** Kept from round to round: it remembers its plan. */
   #worker: Worker | null = null;
