@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { commandCaller } from "../adapters/command/caller.ts";
-import { searchProposer } from "../adapters/search-worker.ts";
 import { recordedRounds, trailFolder } from "../adapters/replayed-trail.ts";
+import { searchProposer } from "../adapters/search-worker.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Proposer } from "../domain/proposing.ts";
 import type { Settings } from "../domain/settings.ts";
