@@ -29,11 +29,8 @@ const main = async (): Promise<void> => {
 };
 
 const execute: Execute = async (choose, options) => {
-  const [commands, { openWorkspace, liveLine, terminalPrompt }, style] = await Promise.all([
-    import("./commands/index.ts"),
-    import("./wiring.ts"),
-    styleFor(options),
-  ]);
+  const [commands, { openWorkspace, liveLine, screenOn, terminalPrompt }, style] =
+    await Promise.all([import("./commands/index.ts"), import("./wiring.ts"), styleFor(options)]);
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const here: Surroundings = {
     style,
@@ -50,6 +47,7 @@ const execute: Execute = async (choose, options) => {
     },
     prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
+    screen: screenOn(process.stdout),
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };

@@ -25,6 +25,7 @@ import { version } from "./version.ts";
 
 export { liveLine } from "./adapters/live-line.ts";
 export { terminalPrompt } from "./adapters/prompt.ts";
+export { screenOn } from "./adapters/screen.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {

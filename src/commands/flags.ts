@@ -74,6 +74,8 @@ const whole = (flag: string, least: number, most: number): Parse<number> =>
 
 export const iterations = whole("--max-iterations", 1, 100_000);
 export const candidates = whole("--candidates", 1, 64);
+export const round = whole("--round", 1, Number.MAX_SAFE_INTEGER);
+export const limit = whole("--limit", 1, 10_000);
 export const seed = whole("--seed", 0, Number.MAX_SAFE_INTEGER);
 export const budgetTokens = whole("--budget-tokens", 1, Number.MAX_SAFE_INTEGER);
 export const budgetUsd = numberWithin("--budget-usd", "an amount above 0", (value) => value > 0);

@@ -200,6 +200,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ reset }) => reset,
   });
   add({
+    name: "observe",
+    summary: "fitness over rounds, decisions, trust, tripwires and artifacts; changes nothing",
+    options: [
+      new Option("--round <n>", "one round whole, with its change as a diff").argParser(
+        flags.round,
+      ),
+      new Option("--watch", "show it anew whenever the trail grows, until Ctrl-C"),
+      new Option("--limit <n>", "how many of the last rounds to list (default: 20)").argParser(
+        flags.limit,
+      ),
+    ],
+    examples: [
+      "cleanloop observe",
+      "cleanloop observe --round 12",
+      "cleanloop observe --watch",
+      "cleanloop observe --limit 100 --json",
+    ],
+    run: ({ observe }) => observe,
+  });
+  add({
     name: "verify",
     summary: "hold trail, seals, genomes, isolation and machine against what was recorded",
     options: [
