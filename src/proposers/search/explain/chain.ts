@@ -176,13 +176,14 @@ const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
 const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
   const [hit, given] = [tried.hit.and(rows), tried.given.and(rows)];
   const mends = given.without(hit).size < tried.given.without(tried.hit).size;
+  const said = mends ? guard.bits : Math.max(guard.bits, oddsBits);
   return {
     expr: tried.expr,
     guard,
     hit,
     given,
     spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + guard.bits + Math.min(1.5 * tried.odd, 6) + (mends ? 0 : oddsBits),
+    bits: tried.expr.bits + said + Math.min(1.5 * tried.odd, 6),
   };
 };
 
@@ -220,7 +221,7 @@ export const searchChains = (pool: Pool): Chain[] =>
   new ChainSearch(pool).search(guardsFor(pool.task));
 
 export const branchDoc = ({ expr, guard }: Branch): Doc =>
-  guard ? [guard.doc, " ? ", expr.doc, " : null"] : expr.doc;
+  guard ? { when: guard.doc, then: expr.doc, otherwise: "null" } : expr.doc;
 
 /** The chain as one program. */
 export const chainExpr = (branches: readonly Branch[]): Expr => {

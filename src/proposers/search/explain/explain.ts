@@ -1,15 +1,21 @@
 import { amounts } from "./amounts.ts";
 import { type Chain, searchChains } from "./chain.ts";
+import { concatenations } from "./concat.ts";
 import { days } from "./days.ts";
 import type { Family } from "./family.ts";
+import { maps, wordMaps } from "./maps.ts";
+import { pieces } from "./pieces.ts";
 import { Pool } from "./pool.ts";
+import { shapes } from "./shapes.ts";
+import { sums } from "./sums.ts";
 import type { Task } from "./task.ts";
 import { texts } from "./text.ts";
+import { usual } from "./usual.ts";
 
 const families: Readonly<Record<Task["type"], readonly (readonly Family[])[]>> = {
-  number: [[amounts]],
-  date: [[days]],
-  text: [[texts], [amounts, days]],
+  number: [[amounts], [sums], [usual]],
+  date: [[days], [usual]],
+  text: [[texts], [amounts, days], [pieces, shapes], [usual], [maps, wordMaps], [concatenations]],
 };
 
 /** The chains that explain a column, best first; the next kinds are tried until all is explained. */

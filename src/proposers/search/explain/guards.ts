@@ -88,16 +88,16 @@ const valueGuards = (
   const cell = `row${member(column)}`;
   const often = values.filter(([, times]) => times >= 2).map(([value]) => value);
   const exact = often.flatMap((value) => [
-    equals(column, cell, value, (row) => row.cells[column] === value, true),
-    equals(column, cell, value, (row) => row.cells[column] !== value, false),
+    equals(column, cell, value, (row) => row.cells[column] === value, true, often.length),
+    equals(column, cell, value, (row) => row.cells[column] !== value, false, often.length),
   ]);
   if (!vary) return exact;
   const folded = [...new Set(often.map((value) => canonicalToken(value)))].flatMap((token) => {
     const doc = `canonicalToken(${cell})`;
     const is = (row: Row) => canonicalToken(row.cells[column]) === token;
     return [
-      equals(column, doc, token, is, true),
-      equals(column, doc, token, (row) => !is(row), false),
+      equals(column, doc, token, is, true, often.length),
+      equals(column, doc, token, (row) => !is(row), false, often.length),
     ];
   });
   return [...exact, ...folded];
@@ -109,10 +109,11 @@ const equals = (
   value: string,
   holds: (row: Row) => boolean,
   positive: boolean,
+  values: number,
 ): Guard => ({
   doc: `${cell} ${positive ? "===" : "!=="} ${quoted(value)}`,
   words: `${column} is ${positive ? "" : "not "}"${value}"`,
-  bits: guardBits + literalBits(value) / 2 + (positive ? 0 : 2) + (cell.startsWith("c") ? 3 : 0),
+  bits: guardBits + Math.log2(values + 1) + (positive ? 0 : 2) + (cell.startsWith("c") ? 3 : 0),
   column,
   holds,
 });

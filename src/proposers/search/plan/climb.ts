@@ -84,7 +84,7 @@ export class Climber {
 const gains = (score: Score, now: Score): boolean =>
   score.fitness >= now.fitness + leastGain &&
   score.rowF1 >= now.rowF1 - 1e-9 &&
-  score.brokenColumns <= now.brokenColumns;
+  score.broken.every((check) => now.broken.includes(check));
 
 /** How columns are read comes before what else they may be; then the greatest gain is first. */
 const byGain = (steps: readonly Step[]): Step[] =>

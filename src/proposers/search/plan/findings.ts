@@ -1,10 +1,12 @@
 import type { Arena, Column } from "../../../domain/arena.ts";
 import type { Assignment, InputRows, Rows } from "../../../domain/proposing.ts";
 import { align, type Pair } from "../align/align.ts";
-import type { Chain } from "../explain/chain.ts";
+import { type Chain, chainExpr } from "../explain/chain.ts";
 import { explain } from "../explain/explain.ts";
 import type { Task } from "../explain/task.ts";
+import type { Expr } from "../expr.ts";
 import { type Layout, plainLayout } from "../layout/layout.ts";
+import { readerName } from "../names.ts";
 import { sampled } from "../order.ts";
 import { columnsOf, type Row } from "../rows.ts";
 import { typed } from "../typed.ts";
@@ -51,13 +53,38 @@ const rowsIn = (inputs: readonly InputRows[], layout: Layout): Row[] =>
 
 type Base = Omit<Findings, "columns">;
 
+/** Column by column; what is explained wholly helps with the others, so there is a second pass. */
 const explained = (base: Base): ColumnFinding[] => {
   const pairs = sampled(base.pairs, mostPairs);
-  return base.arena.master.columns.map((column, at) => {
-    const task = taskOf(base, column, at, pairs);
-    const chains = explain(task);
-    return { column, chains, heldBack: null };
+  const { columns } = base.arena.master;
+  const first = columns.map((column, at) => findingOf(base, column, at, pairs, []));
+  return first.map((finding, at) => {
+    const solved = first.filter((other) => other !== finding && isSolved(other)).map(reference);
+    if (isSolved(finding) || solved.length === 0) return finding;
+    const again = findingOf(base, finding.column, at, pairs, solved);
+    return (again.chains[0]?.bits ?? 0) < (finding.chains[0]?.bits ?? 0) ? again : finding;
   });
+};
+
+const isSolved = ({ chains: [chain] }: ColumnFinding): boolean =>
+  chain !== undefined && chain.branches.length > 0 && chain.hits >= 0.97 * chain.rows;
+
+/** The column by its reader, as others may use it. */
+const reference = ({ column, chains }: ColumnFinding): Expr => {
+  const expr = chainExpr(chains[0]?.branches ?? []);
+  const doc = `${readerName(column)}(row)`;
+  return { ...expr, doc, key: doc, bits: 3, words: column.name };
+};
+
+const findingOf = (
+  base: Base,
+  column: Column,
+  at: number,
+  pairs: readonly Pair[],
+  solved: readonly Expr[],
+): ColumnFinding => {
+  const task = { ...taskOf(base, column, at, pairs), solved };
+  return { column, chains: explain(task), heldBack: null };
 };
 
 const taskOf = (base: Base, column: Column, at: number, pairs: readonly Pair[]): Task => {

@@ -56,8 +56,10 @@ const sourcesOf = ({ columns }: Findings): Map<string, string> =>
     }),
   );
 
-/** The column as it stands in the input. */
+/** The column as it stands in the input; a number or a day that must be read is read. */
 const bareRule = ({ column, chains }: ColumnFinding, findings: Findings): ColumnRule => {
+  const [first] = chains[0]?.branches ?? [];
+  if (column.type !== "text" && first) return ruleOf(column.name, [first], chains[0]?.rows ?? 0);
   const source = chains[0]?.branches[0]?.expr.reads[0];
   const rows = findings.pairs.length;
   if (source === undefined) return ruleOf(column.name, [], rows);
@@ -90,7 +92,7 @@ const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Fin
       change: (program) => withColumn(program, column.name, prefix(chain, at + 1), findings),
     };
   });
-  const isBare = rungs.length > 0 && isBareCopy(chain?.branches[0]);
+  const isBare = column.type !== "text" || isBareCopy(chain?.branches[0]);
   return { name: column.name, rungs: isBare ? rungs.slice(1) : rungs };
 };
 

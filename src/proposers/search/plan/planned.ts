@@ -88,4 +88,6 @@ export class Planned {
 }
 
 const isBetter = ({ score }: Step, standing: Assignment["standing"]): boolean =>
-  score.fitness >= standing.fitness + 1e-6 && score.rowF1 >= standing.metrics.rowF1 - 1e-9;
+  score.fitness >= standing.fitness + 1e-6 &&
+  score.rowF1 >= standing.metrics.rowF1 - 1e-9 &&
+  standing.checks.every(({ name, passed }) => !passed || !score.broken.includes(name));

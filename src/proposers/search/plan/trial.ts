@@ -12,6 +12,8 @@ const mostRows = 2400;
 export class Trial {
   readonly #rows: readonly Row[];
   readonly #wanted: Wanted;
+  /** Where the gold is partial, rows under other keys are left out of every comparison. */
+  readonly #isCompared: (cells: readonly string[]) => boolean;
   readonly #values = new Map<string, readonly Value[]>();
 
   constructor(findings: Findings) {
@@ -35,13 +37,16 @@ export class Trial {
       gold: [...kept.map(({ gold: at }) => gold[at] ?? []), ...lost].map((cells) =>
         columns.map(({ type }, at) => typed(type, cells[at] ?? "")),
       ),
-      allowance: Math.floor((gold.length * share * hidden) / Math.max(1 - hidden, 0.05)),
+      allowance: arena.gold.partial
+        ? 0
+        : Math.floor((gold.length * share * hidden) / Math.max(1 - hidden, 0.05)),
       checks: columns.filter(({ type }) => type !== "text").length + required.length + 8,
     };
+    this.#isCompared = arena.gold.partial ? hasKeyOf(this.#wanted, arena.gold.key) : () => true;
   }
 
   score(program: Program): Score {
-    return scoreOf(this.output(program), this.#wanted);
+    return scoreOf(this.output(program).filter(this.#isCompared), this.#wanted);
   }
 
   /** The typed rows of the master table. */
@@ -69,6 +74,13 @@ export class Trial {
     return values;
   }
 }
+
+const hasKeyOf = ({ columns, gold }: Wanted, key: readonly string[]) => {
+  const at = key.map((name) => columns.findIndex((column) => column.name === name));
+  const keyOf = (cells: readonly string[]) => JSON.stringify(at.map((column) => cells[column]));
+  const known = new Set(gold.map(keyOf));
+  return (cells: readonly string[]) => known.has(keyOf(cells));
+};
 
 const isSeen = (
   { dedup, columns }: Program,

@@ -1,7 +1,7 @@
 import { call, type Doc, flat, laidOut, list, property, quoted } from "../doc.ts";
 import { type Branch, branchDoc } from "../explain/chain.ts";
 import type { Need } from "../expr.ts";
-import { pascal } from "../names.ts";
+import { pascal, readerName } from "../names.ts";
 import { failureFields } from "./failures.ts";
 import { kitNames } from "./kit-names.ts";
 import type { ColumnRule, Program } from "./program.ts";
@@ -58,8 +58,6 @@ const assigned = (name: string, doc: Doc): string => {
 };
 
 /** A column's program stands by itself when it is more than a word or two, or others use it. */
-export const readerName = ({ name }: Pick<ColumnRule, "name">): string => `read${pascal(name)}`;
-
 const isInline = (rule: ColumnRule, program: Program): boolean =>
   rule.branches.length <= 1 && !program.columns.some((other) => uses(other, rule));
 
