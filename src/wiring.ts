@@ -91,6 +91,10 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     },
     arenaContent: () => readFileSync(pathsOf(root).arena),
     fingerprint: () => fingerprintOf(sealedPaths(project)),
+    endpoint: async () => {
+      const { endpointSetUp } = await import("./wiring/endpoint.ts");
+      return endpointSetUp(env, root);
+    },
     openProposer: async (use) => {
       const { openProposer } = await import("./wiring/proposers.ts");
       return openProposer(use, { root, cwd, env, settings });
