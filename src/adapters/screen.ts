@@ -5,7 +5,7 @@ export interface Screen {
   readonly redraw: ((lines: readonly string[]) => void) | null;
 }
 
-const widthOfPipes = 120;
+const widthOfPipes = 160;
 const home = "\u001b[H";
 const toLineEnd = "\u001b[K";
 const toScreenEnd = "\u001b[J";
