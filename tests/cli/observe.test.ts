@@ -125,6 +125,17 @@ describe("after some rounds", () => {
     expect(shown).toMatch(/^ {2}✓ {2}genome\/clean_data\.ts +present$/m);
   });
 
+  test("colours add nothing but colours", async () => {
+    await threeRounds();
+    const call = { cwd: project.root, env: { FORCE_COLOR: "1" } };
+    for (const args of [[], ["--round", "2"]]) {
+      const { stdout } = await cleanloop(["observe", ...args], call);
+      expect(stdout).toContain("\u001b[");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
+      expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe(await text(...args));
+    }
+  });
+
   test("what a review made of a round is shown with it", async () => {
     const history = await threeRounds();
     await history.approve(3, { text: best, parent: better, figures: { fitness: 0.9 } });
