@@ -47,7 +47,7 @@ const execute: Execute = async (choose, options) => {
     },
     prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
-    screen: screenOn(process.stdout),
+    screen: screenOn(process.stdout, !options.quiet),
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
