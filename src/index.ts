@@ -8,6 +8,12 @@ import { openWorkspace } from "./wiring.ts";
 export type { AuditResult } from "./core/audit.ts";
 export { auditJudge } from "./core/audit-judge.ts";
 export {
+  type Autonomy,
+  type AutonomyRequest,
+  type AutonomyRound,
+  autonomy,
+} from "./core/autonomy.ts";
+export {
   type EvaluateResult,
   evaluateFile,
   evaluateGenome,

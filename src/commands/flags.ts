@@ -29,6 +29,16 @@ export const failUnder = numberWithin(
   (value) => value >= 0 && value <= 1,
 );
 
+const wholeWithin = (flag: string, least: number, most: number): Parse<number> =>
+  numberWithin(
+    flag,
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );
+
+export const judgedRounds = wholeWithin("--rounds", 1, 1000);
+export const simulationSeed = wholeWithin("--seed", 0, 2 ** 32 - 1);
+
 export const isolation: Parse<IsolationMode> = (value) => {
   const mode = isolationModes.find((known) => known === value);
   if (!mode)

@@ -1,4 +1,5 @@
 /** What each command does. Apart from the table, so that asking for help loads none of it. */
+export { run as autonomy } from "./autonomy.ts";
 export { run as evaluate } from "./evaluate.ts";
 export { run as loop } from "./loop.ts";
 export { run as observe } from "./observe.ts";

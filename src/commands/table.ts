@@ -162,6 +162,24 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ evaluate }) => evaluate,
   });
   add({
+    name: "autonomy",
+    summary: "the trust that the evidence has earned, and what the next promotion needs",
+    options: [
+      new Option("--rounds <n>", "how many judged rounds to show (default: 5)").argParser(
+        flags.judgedRounds,
+      ),
+      new Option("--from-history", "refuse where there is no history, instead of simulating one"),
+      new Option("--simulate", "show simulated rounds, though there is a history"),
+      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.simulationSeed),
+    ],
+    examples: [
+      "cleanloop autonomy --rounds 10",
+      "cleanloop autonomy --from-history --json",
+      "cleanloop autonomy --simulate --rounds 30 --seed 7",
+    ],
+    run: ({ autonomy }) => autonomy,
+  });
+  add({
     name: "status",
     summary: "inputs, genome, settings and where each comes from",
     options: [],

@@ -133,6 +133,8 @@ export interface TrailOfProject {
 }
 
 export interface ProjectLock {
+  /** What another living process does with the project right now, or null. */
+  heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
 }

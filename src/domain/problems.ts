@@ -46,6 +46,10 @@ const catalogue = {
     says: a.message,
     hint: "see cleanloop --help",
   }),
+  "no-history": (_: object) => ({
+    says: "the trail holds no judged round yet, so there is no history to tell trust from",
+    hint: "run cleanloop loop first, or leave --from-history out to see a simulation",
+  }),
   "no-inputs": (a: { folder: string }) => ({
     says: `no input: ${a.folder} holds no .csv file`,
     hint: "put at least one feed there as a .csv file",

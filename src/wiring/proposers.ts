@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { commandCaller } from "../adapters/command/caller.ts";
 import { recordedRounds, trailFolder } from "../adapters/replayed-trail.ts";
+import { searchProposer } from "../adapters/search-worker.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Proposer } from "../domain/proposing.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -19,6 +20,7 @@ export const openProposer = async (use: string | null, here: Surroundings): Prom
   const name = use ?? "search";
   const [kind, ...rest] = name.split(":");
   const what = rest.join(":");
+  if (name === "search") return searchProposer();
   if (kind === "command") return command(name, what, here);
   if (kind === "replay")
     return replayProposer(name, recordedRounds(trailFolder(resolve(here.cwd, what))));

@@ -1,0 +1,136 @@
+import { canonicalToken, isBlank, lowerCase } from "../../../kit/index.ts";
+import { guardBits, literalBits } from "../bits.ts";
+import { BitSet } from "../bitset.ts";
+import { call, type Doc, member, quoted } from "../doc.ts";
+import { counted } from "../order.ts";
+import type { Row } from "../rows.ts";
+import type { Task } from "./task.ts";
+
+/** When a rule applies. */
+export interface Guard {
+  readonly doc: Doc;
+  readonly words: string;
+  readonly bits: number;
+  readonly column: string;
+  readonly holds: (row: Row) => boolean;
+}
+
+export interface TriedGuard {
+  readonly guard: Guard;
+  readonly rows: BitSet;
+  readonly spare: BitSet;
+}
+
+const mostValues = 12;
+
+export const guardsFor = (task: Task): TriedGuard[] => {
+  const seen = new Set<string>();
+  const found: TriedGuard[] = [];
+  for (const guard of task.columns.flatMap((column) => guardsOn(column, task))) {
+    const rows = BitSet.where(task.rows.length, (at) => holdsAt(guard, task.rows, at));
+    const spare = BitSet.where(task.spare.length, (at) => holdsAt(guard, task.spare, at));
+    const key = `${rows.words.join(" ")}/${spare.words.join(" ")}`;
+    if (seen.has(key) || rows.size === 0) continue;
+    seen.add(key);
+    found.push({ guard, rows, spare });
+  }
+  return found.slice(0, 240);
+};
+
+const holdsAt = (guard: Guard, rows: readonly Row[], at: number): boolean => {
+  const row = rows[at];
+  return row !== undefined && guard.holds(row);
+};
+
+const guardsOn = (column: string, { rows, all }: Task): Guard[] => {
+  const values = counted(rows.map(({ cells }) => cells[column] ?? ""));
+  const plain = values.filter(([value]) => !isBlank(value));
+  const guards: Guard[] = plain.length < values.length ? blankGuards(column) : [];
+  if (
+    plain.length > 0 &&
+    plain.length === values.length &&
+    all.some(({ cells }) => isBlank(cells[column]))
+  )
+    guards.push(...blankGuards(column));
+  const tokens = counted(rows.map(({ cells }) => canonicalToken(cells[column])));
+  if (tokens.length <= mostValues)
+    guards.push(...valueGuards(column, plain, tokens.length < values.length));
+  if (plain.length > 3) guards.push(...wordGuards(column, rows));
+  return guards;
+};
+
+const blankGuards = (column: string): Guard[] => {
+  const cell: Doc = `row${member(column)}`;
+  const blank = ({ cells }: Row) => isBlank(cells[column]);
+  return [
+    {
+      doc: call("isBlank", cell),
+      words: `${column} is blank`,
+      bits: guardBits,
+      column,
+      holds: blank,
+    },
+    {
+      doc: ["!", call("isBlank", cell)],
+      words: `${column} is given`,
+      bits: guardBits,
+      column,
+      holds: (row) => !blank(row),
+    },
+  ];
+};
+
+const valueGuards = (
+  column: string,
+  values: readonly [string, number][],
+  vary: boolean,
+): Guard[] => {
+  const cell = `row${member(column)}`;
+  const often = values.filter(([, times]) => times >= 2).map(([value]) => value);
+  const exact = often.flatMap((value) => [
+    equals(column, cell, value, (row) => row.cells[column] === value, true),
+    equals(column, cell, value, (row) => row.cells[column] !== value, false),
+  ]);
+  if (!vary) return exact;
+  const folded = [...new Set(often.map((value) => canonicalToken(value)))].flatMap((token) => {
+    const doc = `canonicalToken(${cell})`;
+    const is = (row: Row) => canonicalToken(row.cells[column]) === token;
+    return [
+      equals(column, doc, token, is, true),
+      equals(column, doc, token, (row) => !is(row), false),
+    ];
+  });
+  return [...exact, ...folded];
+};
+
+const equals = (
+  column: string,
+  cell: string,
+  value: string,
+  holds: (row: Row) => boolean,
+  positive: boolean,
+): Guard => ({
+  doc: `${cell} ${positive ? "===" : "!=="} ${quoted(value)}`,
+  words: `${column} is ${positive ? "" : "not "}"${value}"`,
+  bits: guardBits + literalBits(value) / 2 + (positive ? 0 : 2) + (cell.startsWith("c") ? 3 : 0),
+  column,
+  holds,
+});
+
+/** `lowerCase(row.size).includes("lb")` */
+const wordGuards = (column: string, rows: readonly Row[]): Guard[] => {
+  const cell = `row${member(column)}`;
+  const words = rows.flatMap(({ cells }) => [
+    ...new Set(lowerCase(cells[column]).match(/\p{L}+|[^\p{L}\p{N}\s]/gu) ?? []),
+  ]);
+  return counted(words)
+    .filter(([, times]) => times >= 2 && times < rows.length)
+    .slice(0, 10)
+    .map(([word]) => ({
+      doc: `lowerCase(${cell}).includes(${quoted(word)})`,
+      words: `${column} has "${word}" in it`,
+      bits: guardBits + 4 + literalBits(word) / 2,
+      column,
+      holds: (row) => lowerCase(row.cells[column]).includes(word),
+    }));
+};

@@ -1,0 +1,58 @@
+import type { Column } from "../../../domain/arena.ts";
+import { isUnreadable } from "../typed.ts";
+
+/** What the judge would say of some rows, as far as that can be told from the visible gold. */
+export interface Score {
+  readonly fitness: number;
+  readonly rowF1: number;
+  /** Cells that would fail a check that holds for every row: wrong numbers, missing cells. */
+  readonly brokenColumns: number;
+}
+
+export interface Wanted {
+  readonly columns: readonly Column[];
+  readonly required: readonly string[];
+  /** Typed rows. */
+  readonly gold: readonly (readonly string[])[];
+  /** How many rows more than the visible ones may well be right: those whose answer is hidden. */
+  readonly allowance: number;
+  readonly checks: number;
+}
+
+export const scoreOf = (output: readonly (readonly string[])[], wanted: Wanted): Score => {
+  const { columns, gold, allowance } = wanted;
+  const counted = gold.length + Math.max(0, output.length - gold.length - allowance);
+  const size = Math.min(output.length, counted);
+  const f1 = (both: number): number => (2 * both) / Math.max(gold.length + size, 1);
+  const rowF1 = f1(overlap(output.map(keyOf), gold.map(keyOf)));
+  const columnF1 = columns.map((_, at) => f1(overlap(cellsOf(output, at), cellsOf(gold, at))));
+  const mean = columnF1.reduce((sum, score) => sum + score, 0) / columns.length;
+  const brokenColumns = broken(output, wanted);
+  const contract = 1 - brokenColumns / Math.max(wanted.checks, 1);
+  return { fitness: (rowF1 / 2 + mean / 2) * contract, rowF1, brokenColumns };
+};
+
+const keyOf = (cells: readonly string[]): string => cells.join("\u0001");
+
+const cellsOf = (rows: readonly (readonly string[])[], at: number): string[] =>
+  rows.map((row) => row[at] ?? "");
+
+const overlap = (output: readonly string[], gold: readonly string[]): number => {
+  const left = new Map<string, number>();
+  for (const key of gold) left.set(key, (left.get(key) ?? 0) + 1);
+  let both = 0;
+  for (const key of output) {
+    const count = left.get(key) ?? 0;
+    if (count > 0) both++;
+    left.set(key, count - 1);
+  }
+  return both;
+};
+
+/** How many checks of single columns some cell breaks. */
+const broken = (output: readonly (readonly string[])[], { columns, required }: Wanted): number =>
+  columns.reduce((count, { name, type }, at) => {
+    const wrong = output.some((row) => isUnreadable(type, row[at] ?? ""));
+    const lacking = required.includes(name) && output.some((row) => (row[at] ?? "").trim() === "t");
+    return count + (wrong ? 1 : 0) + (lacking ? 1 : 0);
+  }, 0);
