@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { evaluateGenome, openProject } from "../../src/index.ts";
 import { cleanloop } from "../support/cli.ts";
@@ -322,6 +323,22 @@ describe("--rescore", () => {
           found: told.figures,
         },
       ],
+    });
+  });
+
+  test("after a real loop it gives what the loop recorded", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cleanloop-proposer-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const answer = JSON.stringify({ text: perfect, hypothesis: "all of it" });
+    writeFileSync(join(folder, "answer.json"), answer);
+    project.write("genome/clean_data.ts", starter);
+    const proposer = `command:cat ${join(folder, "answer.json")}`;
+    const args = ["loop", "--reviewer", "judge", "--proposer", proposer];
+    const { exit } = await cleanloop(args, { cwd: project.root });
+    expect(exit).toBe(0);
+    expect(await rescored()).toMatchObject({
+      exit: 0,
+      rescored: [{ round: 1, ok: true, detail: "as recorded", found: { fitness: 1 } }],
     });
   });
 
