@@ -75,6 +75,18 @@ const catalogue = {
     says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,
     hint: "nothing was overwritten; bring the file back from a copy, or move it away",
   }),
+  "endpoint-setting": (a: { variable: string; finding: string; hint: string }) => ({
+    says: `${a.variable} ${a.finding}`,
+    hint: a.hint,
+  }),
+  "endpoint-refused": (a: { status: number; said: string; key: string; model: string }) => ({
+    says: `the endpoint refused the key in ${a.key} with HTTP ${a.status}: ${a.said}`,
+    hint: `set a key that may use the model in ${a.model}`,
+  }),
+  "no-price": (a: { model: string }) => ({
+    says: `a budget in US$ needs the price of the model ${JSON.stringify(a.model)}, and cleanloop.json has none`,
+    hint: `add its US$ per million tokens: { "endpoint": { "prices": { ${JSON.stringify(a.model)}: { "input": 1, "output": 2 } } } }`,
+  }),
 } satisfies Record<string, (args: never) => Wording>;
 
 type Catalogue = typeof catalogue;
