@@ -7,9 +7,17 @@ export interface Asked {
   /** With its query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** The JSON that was sent, or undefined where nothing was. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into it as it likes
-  readonly body: any;
+  /** The JSON that was sent; without a member where nothing was. */
+  readonly body: AskedBody;
+}
+
+export interface AskedBody {
+  readonly model?: string;
+  readonly messages?: readonly { readonly role: string; readonly content: string }[];
+  readonly temperature?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly response_format?: { readonly type: string; readonly json_schema?: unknown };
 }
 
 /** What the endpoint does with one question. */
@@ -21,17 +29,9 @@ export type Script = readonly Behaviour[] | ((asked: Asked, count: number) => Be
 /** An endpoint on loopback that behaves and misbehaves as it is told, and remembers what it was asked. */
 export class TestEndpoint {
   readonly asked: Asked[] = [];
-  /** How many questions were open at the same time at most. */
-  mostAtOnce = 0;
-  #open = 0;
   #script: Script = [];
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
-    this.#open += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
-    response.on("close", () => {
-      this.#open -= 1;
-    });
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const sent = Buffer.concat(chunks).toString();
@@ -39,7 +39,7 @@ export class TestEndpoint {
         method: request.method ?? "",
         path: request.url ?? "",
         headers: request.headers,
-        body: sent === "" ? undefined : JSON.parse(sent),
+        body: sent === "" ? {} : JSON.parse(sent),
       };
       this.asked.push(one);
       this.#behaviour(one)(response, one);
@@ -57,7 +57,6 @@ export class TestEndpoint {
   follows(script: Script): void {
     this.#script = script;
     this.asked.length = 0;
-    this.mostAtOnce = 0;
   }
 
   #behaviour(asked: Asked): Behaviour {
@@ -115,7 +114,7 @@ export const completion =
   };
 
 const honestUsage = ({ body }: Asked, message: unknown) => ({
-  prompt_tokens: Math.ceil(JSON.stringify(body.messages).length / 4),
+  prompt_tokens: Math.ceil(JSON.stringify(body.messages ?? []).length / 4),
   completion_tokens: Math.ceil(JSON.stringify(message).length / 4),
 });
 

@@ -192,10 +192,16 @@ describe("what may pass is tried again", () => {
 });
 
 describe("what will not pass ends the question with one sentence", () => {
-  const quick = { rules: rules({ timeoutSeconds: 0.2 }) };
+  test.each<[string, Behaviour]>([
+    ["a server that hangs", hangs],
+    ["an answer that drips in", drips()],
+  ])("%s", async (_, trouble) => {
+    const { reply } = await ask([trouble], { rules: rules({ timeoutSeconds: 0.2 }) });
+    expect(detailOf(reply)).toContain("no answer within 0.2 s (endpoint.timeoutSeconds");
+    expect(endpoint.asked.length).toBe(1);
+  });
+
   test.each<[string, Behaviour, string]>([
-    ["a server that hangs", hangs, "no answer within 0.2 s"],
-    ["an answer that drips in", drips(), "no answer within 0.2 s"],
     ["an unknown model", status(404, "model not found"), "HTTP 404: model not found"],
     [
       "a redirect",
@@ -209,7 +215,7 @@ describe("what will not pass ends the question with one sentence", () => {
     ["a reason that is plain text", json("gone fishing", 418), "HTTP 418: gone fishing"],
     ["a reason that plays with the terminal", status(404, "\u001b[2Jx\nfine"), "\\u{1b}[2Jx fine"],
   ])("%s", async (_, trouble, detail) => {
-    const { reply, waits } = await ask([trouble], quick);
+    const { reply, waits } = await ask([trouble]);
     expect(detailOf(reply)).toContain(detail);
     expect({ asked: endpoint.asked.length, waits }).toEqual({ asked: 1, waits: [] });
   });
@@ -241,6 +247,15 @@ describe("what will not pass ends the question with one sentence", () => {
     expect(detailOf(reply)).toBe("the endpoint cannot be reached: ECONNREFUSED");
     expect(reply?.spent.tokens).toEqual({ input: 0, output: 0 });
   });
+});
+
+test("an address with https that speaks http cannot be reached", async () => {
+  const env = { ...endpoint.env, LLM_ENDPOINT: endpoint.origin.replace("http:", "https:") };
+  const options = { rules: rules({ retries: 0 }), budgetUsd: null };
+  const model = endpointModel(endpointConfig(env, "/nowhere"), options);
+  expect(detailOf(await model.ask(question, proposing()))).toMatch(
+    /cannot be reached: (EPROTO|ERR_SSL)/,
+  );
 });
 
 describe("the kill switch", () => {
@@ -306,7 +321,7 @@ describe("the key is shown to nobody", () => {
     const options = { rules: rules(), budgetUsd: null };
     const model = endpointModel(endpointConfig(endpoint.env, "/nowhere"), options);
     await model.ask({ ...question, material: `row with ${testKey}` }, proposing());
-    expect(endpoint.asked[0]?.body.messages[1].content).toBe("row with [key]");
+    expect(endpoint.asked[0]?.body.messages?.[1]?.content).toBe("row with [key]");
   });
 
   test("not when the model writes it into its answer", async () => {
