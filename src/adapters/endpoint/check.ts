@@ -23,7 +23,7 @@ export const checkEndpoint = async (
   const { openLine } = await import("./line.ts");
   const line = openLine(config);
   const fault = await faultFound(line, config, { signal, ms });
-  const where = `${config.model} at ${config.url}`;
+  const where = `${config.model} at ${config.url ?? "OpenAI's own address"}`;
   return fault === null
     ? { ok: true, detail: `${where} answers` }
     : { ok: false, detail: `${where}: ${fault} (key from ${config.keyFrom})` };

@@ -4,7 +4,8 @@ import { type Environment, type Given, variables } from "./variables.ts";
 
 /** Where a model is, and what it takes to ask it. Never shown or recorded as a whole. */
 export interface EndpointConfig {
-  readonly url: string;
+  /** Null for the one that the package knows by itself. */
+  readonly url: string | null;
   readonly model: string;
   readonly key: string;
   /** Azure's version of the API, or null for every other endpoint. */
@@ -19,7 +20,6 @@ const keyNames = ["LLM_API_KEY", "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY"];
 const modelNames = ["MODEL_NAME", "AZURE_OPENAI_DEPLOY_NAME"];
 const versionNames = ["LLM_API_VERSION"];
 
-const openai = "https://api.openai.com/v1";
 /** The first version in general use that holds answers to a schema. */
 const usualApiVersion = "2024-10-21";
 
@@ -39,10 +39,12 @@ export const endpointConfig = (env: Environment, root: string): EndpointConfig =
   const model = given(modelNames) ?? absent("MODEL_NAME", "the model, as the endpoint calls it");
   const key = given(keyNames) ?? absent("LLM_API_KEY", anyKey);
   const version = given(versionNames);
-  const url = given(urlNames) ?? withoutUrl(key);
-  const azure = version !== undefined || isAzures(url) || isAzures(key);
+  const url = given(urlNames) ?? withoutUrl(version ?? key);
+  const azure = version !== undefined || isAzures(key) || (url !== null && isAzures(url));
   return {
-    ...baseUrlFrom(url, azure ? (version?.value ?? usualApiVersion) : null),
+    ...(url === null
+      ? { url, apiVersion: null }
+      : baseUrlFrom(url, azure ? (version?.value ?? usualApiVersion) : null)),
     model: model.value,
     key: plainKey(key),
     keyFrom: key.place,
@@ -62,8 +64,9 @@ const absent = (variable: string, meaning: string): never => {
 
 const isAzures = ({ name }: Given): boolean => name.startsWith("AZURE_");
 
-const withoutUrl = (key: Given): Given => {
-  if (!isAzures(key)) return { name: "LLM_ENDPOINT", value: openai, place: "the default" };
+/** Only Azure has no address of its own. */
+const withoutUrl = (given: Given): null => {
+  if (!isAzures(given) && !versionNames.includes(given.name)) return null;
   return absent("AZURE_OPENAI_ENDPOINT", "the address of your Azure resource");
 };
 

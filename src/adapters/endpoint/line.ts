@@ -34,7 +34,7 @@ export const openLine = (config: EndpointConfig): Line => {
 const clientFor = ({ url, key, model, apiVersion }: EndpointConfig): OpenAI => {
   const options = {
     apiKey: key,
-    baseURL: url,
+    ...(url === null ? {} : { baseURL: url }),
     adminAPIKey: null,
     organization: null,
     project: null,

@@ -69,7 +69,7 @@ describe("an endpoint is described", () => {
 
   test("without an address it is OpenAI's own", () => {
     const { LLM_ENDPOINT: _, ...env } = usual;
-    expect(endpointConfig(env, root).url).toBe("https://api.openai.com/v1");
+    expect(endpointConfig(env, root).url).toBeNull();
   });
 
   test("by an address that was copied whole", () => {
