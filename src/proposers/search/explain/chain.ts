@@ -220,13 +220,24 @@ const distinct = (states: readonly State[]): State[] => {
 export const searchChains = (pool: Pool): Chain[] =>
   new ChainSearch(pool).search(guardsFor(pool.task));
 
-export const branchDoc = ({ expr, guard }: Branch): Doc =>
-  guard ? { when: guard.doc, then: expr.doc, otherwise: "null" } : expr.doc;
+export const branchDoc = ({ expr, guard }: Branch): Doc => {
+  if (guard)
+    return {
+      when: guard.doc,
+      yes: isCell(expr) ? ["(", expr.doc, " ?? null)"] : expr.doc,
+      no: "null",
+    };
+  return isCell(expr) ? [expr.doc, " ?? null"] : expr.doc;
+};
+
+/** A cell itself is undefined in a file that lacks the column. */
+const isCell = ({ key }: Expr): boolean => /^row(\.\w+|\["[^"]*"\])$/.test(key);
 
 /** The chain as one program. */
 export const chainExpr = (branches: readonly Branch[]): Expr => {
   const [first] = branches;
-  if (first && branches.length === 1 && first.guard === null) return first.expr;
+  if (first && branches.length === 1 && first.guard === null && !isCell(first.expr))
+    return first.expr;
   const docs = branches.map(branchDoc);
   return exprOf({
     doc: docs.length === 1 ? (docs[0] ?? "null") : call("firstOf", ...docs),

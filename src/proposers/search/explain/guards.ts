@@ -4,6 +4,7 @@ import { BitSet } from "../bitset.ts";
 import { call, type Doc, member, quoted } from "../doc.ts";
 import { counted } from "../order.ts";
 import type { Row } from "../rows.ts";
+import { blankCell } from "../typed.ts";
 import type { Task } from "./task.ts";
 
 /** When a rule applies. */
@@ -37,12 +38,27 @@ export const guardsFor = (task: Task): TriedGuard[] => {
   return found.slice(0, 240);
 };
 
+/** Values that stand for nothing: wherever they are, the gold's cell is blank. */
+const sentinelGuards = (column: string, { rows, want }: Task): Guard[] => {
+  const blanks = new Map<string, number>();
+  for (const [at, { cells }] of rows.entries()) {
+    const value = cells[column] ?? "";
+    const count = blanks.get(value) ?? 0;
+    blanks.set(value, want[at] === blankCell && !Number.isNaN(count) ? count + 1 : Number.NaN);
+  }
+  const found = [...blanks].filter(([value, count]) => count >= 2 && !isBlank(value));
+  return found.map(([value]) =>
+    equals(column, `row${member(column)}`, value, (row) => row.cells[column] !== value, false, 8),
+  );
+};
+
 const holdsAt = (guard: Guard, rows: readonly Row[], at: number): boolean => {
   const row = rows[at];
   return row !== undefined && guard.holds(row);
 };
 
-const guardsOn = (column: string, { rows, all }: Task): Guard[] => {
+const guardsOn = (column: string, task: Task): Guard[] => {
+  const { rows, all } = task;
   const values = counted(rows.map(({ cells }) => cells[column] ?? ""));
   const plain = values.filter(([value]) => !isBlank(value));
   const guards: Guard[] = plain.length < values.length ? blankGuards(column) : [];
@@ -55,6 +71,7 @@ const guardsOn = (column: string, { rows, all }: Task): Guard[] => {
   const tokens = counted(rows.map(({ cells }) => canonicalToken(cells[column])));
   if (tokens.length <= mostValues)
     guards.push(...valueGuards(column, plain, tokens.length < values.length));
+  else guards.push(...sentinelGuards(column, task));
   if (plain.length > 3) guards.push(...wordGuards(column, rows));
   return guards;
 };
