@@ -95,7 +95,7 @@ const scoreOf = (reading: Reading, name: string, pool: Pool): number => {
   pool.add(expr);
   const near = nearHits(tried, pool.task);
   const wrong = tried.given.size - near;
-  return 20 * near - 6 * wrong - expr.bits - tried.odd;
+  return 20 * near - 6 * wrong - expr.bits - tried.odd.size;
 };
 
 /** Where it gives the gold's number, be it in another unit. */

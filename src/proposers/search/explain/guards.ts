@@ -1,7 +1,7 @@
 import { canonicalToken, isBlank, lowerCase } from "../../../kit/index.ts";
 import { guardBits, literalBits } from "../bits.ts";
 import { BitSet } from "../bitset.ts";
-import { call, type Doc, member, quoted } from "../doc.ts";
+import { call, type Doc, list, member, quoted } from "../doc.ts";
 import { counted } from "../order.ts";
 import type { Row } from "../rows.ts";
 import { blankCell } from "../typed.ts";
@@ -76,7 +76,7 @@ const guardsOn = (column: string, task: Task): Guard[] => {
   return guards;
 };
 
-const blankGuards = (column: string): Guard[] => {
+export const blankGuards = (column: string): Guard[] => {
   const cell: Doc = `row${member(column)}`;
   const blank = ({ cells }: Row) => isBlank(cells[column]);
   return [
@@ -136,19 +136,39 @@ const equals = (
 });
 
 /** `lowerCase(row.size).includes("lb")` */
-const wordGuards = (column: string, rows: readonly Row[]): Guard[] => {
-  const cell = `row${member(column)}`;
-  const words = rows.flatMap(({ cells }) => [
-    ...new Set(lowerCase(cells[column]).match(/\p{L}+|[^\p{L}\p{N}\s]/gu) ?? []),
-  ]);
-  return counted(words)
+const wordGuards = (column: string, rows: readonly Row[]): Guard[] =>
+  counted(rows.flatMap((row) => wordsIn(column, row)))
     .filter(([, times]) => times >= 2 && times < rows.length)
     .slice(0, 10)
-    .map(([word]) => ({
-      doc: `lowerCase(${cell}).includes(${quoted(word)})`,
-      words: `${column} has "${word}" in it`,
-      bits: guardBits + 4 + literalBits(word) / 2,
-      column,
-      holds: (row) => lowerCase(row.cells[column]).includes(word),
-    }));
+    .map(([word]) => hasWord(column, word));
+
+export const wordsIn = (column: string, { cells }: Row): string[] => [
+  ...new Set(lowerCase(cells[column]).match(/\p{L}+|[^\p{L}\p{N}\s]/gu) ?? []),
+];
+
+export const hasWord = (column: string, word: string): Guard => ({
+  doc: `lowerCase(row${member(column)}).includes(${quoted(word)})`,
+  words: `${column} has "${word}" in it`,
+  bits: guardBits + 4 + literalBits(word) / 2,
+  column,
+  holds: (row) => lowerCase(row.cells[column]).includes(word),
+});
+
+/** `row.state === "void"`, or one of several such values, in any spelling where they vary. */
+export const isOneOf = (column: string, tokens: readonly string[], isFolded: boolean): Guard => {
+  const cell = `row${member(column)}`;
+  const read = isFolded ? `canonicalToken(${cell})` : cell;
+  const [token = ""] = tokens;
+  const doc: Doc =
+    tokens.length === 1
+      ? `${read} === ${quoted(token)}`
+      : [list(tokens.map(quoted)), `.includes(${isFolded ? read : `${cell} ?? ""`})`];
+  return {
+    doc,
+    words: `${column} is ${tokens.map((value) => `"${value}"`).join(" or ")}`,
+    bits: guardBits + 4 * tokens.length + (isFolded ? 3 : 0),
+    column,
+    holds: ({ cells }) =>
+      tokens.includes(isFolded ? canonicalToken(cells[column]) : (cells[column] ?? "")),
+  };
 };
