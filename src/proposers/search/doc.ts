@@ -3,8 +3,8 @@ export type Doc = string | Brackets | Choice | readonly Doc[];
 
 interface Choice {
   readonly when: Doc;
-  readonly then: Doc;
-  readonly otherwise: Doc;
+  readonly yes: Doc;
+  readonly no: Doc;
 }
 
 interface Brackets {
@@ -34,7 +34,7 @@ const isChoice = (doc: Doc): doc is Choice => typeof doc === "object" && "when" 
 /** The code on one line. */
 export const flat = (doc: Doc): string => {
   if (typeof doc === "string") return doc;
-  if (isChoice(doc)) return `${flat(doc.when)} ? ${flat(doc.then)} : ${flat(doc.otherwise)}`;
+  if (isChoice(doc)) return `${flat(doc.when)} ? ${flat(doc.yes)} : ${flat(doc.no)}`;
   if (!isBrackets(doc)) return doc.map(flat).join("");
   return `${doc.open}${doc.pad}${doc.items.map(flat).join(", ")}${doc.pad}${doc.close}`;
 };
@@ -53,6 +53,7 @@ export const laidOut = (doc: Doc, indent: number, used: number, after = 0): stri
 
 const inARow = (docs: readonly Doc[], indent: number, used: number, after: number): string => {
   const last = docs.findLastIndex((doc) => typeof doc !== "string");
+  if (last < 0) return flat(docs);
   const head = docs.slice(0, last).map(flat).join("");
   const tail = docs
     .slice(last + 1)
@@ -61,11 +62,11 @@ const inARow = (docs: readonly Doc[], indent: number, used: number, after: numbe
   return head + laidOut(docs[last] ?? "", indent, used + head.length, after + tail.length) + tail;
 };
 
-const chosen = ({ when, then, otherwise }: Choice, indent: number, after: number): string => {
+const chosen = ({ when, ...either }: Choice, indent: number, after: number): string => {
   const inner = indent + 2;
   const start = `\n${" ".repeat(inner)}`;
-  const yes = laidOut(then, inner, inner + 2);
-  const no = laidOut(otherwise, inner, inner + 2, after);
+  const yes = laidOut(either.yes, inner, inner + 2);
+  const no = laidOut(either.no, inner, inner + 2, after);
   return `${flat(when)}${start}? ${yes}${start}: ${no}`;
 };
 

@@ -30,6 +30,8 @@ interface Option {
   readonly given: BitSet;
   readonly spareGiven: BitSet;
   readonly bits: number;
+  /** Whether its condition does no more than keep rows out. */
+  readonly isFilter: boolean;
 }
 
 interface State {
@@ -97,6 +99,8 @@ export class ChainSearch {
   }
 
   #after(state: State, option: Option): State | null {
+    // What only keeps rows out of the whole column is a rule for rows.
+    if (option.isFilter && state.options.length === 0) return null;
     const gained = option.hit.without(state.given);
     if (gained.size === 0) return null;
     return this.#costed({
@@ -170,7 +174,8 @@ const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
   hit,
   given,
   spareGiven,
-  bits: expr.bits + 1.5 * odd,
+  bits: expr.bits + 1.5 * odd.size,
+  isFilter: false,
 });
 
 const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
@@ -183,7 +188,8 @@ const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
     hit,
     given,
     spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + said + Math.min(1.5 * tried.odd, 6),
+    bits: tried.expr.bits + said + 1.5 * tried.odd.and(spare).size,
+    isFilter: !mends,
   };
 };
 
@@ -220,13 +226,24 @@ const distinct = (states: readonly State[]): State[] => {
 export const searchChains = (pool: Pool): Chain[] =>
   new ChainSearch(pool).search(guardsFor(pool.task));
 
-export const branchDoc = ({ expr, guard }: Branch): Doc =>
-  guard ? { when: guard.doc, then: expr.doc, otherwise: "null" } : expr.doc;
+export const branchDoc = ({ expr, guard }: Branch): Doc => {
+  if (guard)
+    return {
+      when: guard.doc,
+      yes: isCell(expr) ? ["(", expr.doc, " ?? null)"] : expr.doc,
+      no: "null",
+    };
+  return isCell(expr) ? [expr.doc, " ?? null"] : expr.doc;
+};
+
+/** A cell itself is undefined in a file that lacks the column. */
+const isCell = ({ key }: Expr): boolean => /^row(\.\w+|\["[^"]*"\])$/.test(key);
 
 /** The chain as one program. */
 export const chainExpr = (branches: readonly Branch[]): Expr => {
   const [first] = branches;
-  if (first && branches.length === 1 && first.guard === null) return first.expr;
+  if (first && branches.length === 1 && first.guard === null && !isCell(first.expr))
+    return first.expr;
   const docs = branches.map(branchDoc);
   return exprOf({
     doc: docs.length === 1 ? (docs[0] ?? "null") : call("firstOf", ...docs),

@@ -1,15 +1,8 @@
-import {
-  collapseSpaces,
-  isBlank,
-  lowerCase,
-  titleCase,
-  trim,
-  upperCase,
-} from "../../../kit/index.ts";
+import { isBlank, lowerCase, titleCase, trim, upperCase, words } from "../../../kit/index.ts";
 import { call, type Doc, flat, list, quoted } from "../doc.ts";
-import { applied, asText, column, type Expr, exprOf } from "../expr.ts";
+import { applied, asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted, sampled, sorted } from "../order.ts";
-import { pieceAt } from "./pieces.ts";
+import { pieceAt, wordAt } from "./pieces.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
 
@@ -83,7 +76,7 @@ const distinctOutputs = (ingredients: readonly Ingredient[]): Ingredient[] => {
 const candidates = ({ columns, solved, all }: Task): Expr[] => {
   const sources = columns.map(column);
   const marks = (name: string): string[] =>
-    [", ", " ", "-", "/", "_", ".", ";", "@"].filter((mark) =>
+    [", ", " ", ",", "-", "/", "_", ".", ";", "@"].filter((mark) =>
       all.slice(0, 200).some(({ cells }) => trim(cells[name]).includes(mark)),
     );
   const whole = sources.map((source) => trimmed(source));
@@ -94,8 +87,12 @@ const candidates = ({ columns, solved, all }: Task): Expr[] => {
       ),
     ),
   );
-  const plain = [...solved, ...sources, ...whole, ...parts];
-  const cased = [...solved, ...whole, ...parts].flatMap((expr) => [
+  const spoken = columns.flatMap((name) => {
+    const most = Math.max(...all.slice(0, 200).map(({ cells }) => words(cells[name]).length));
+    return most < 2 ? [] : [0, 1, 2, -1].map((index) => wordAt(column(name), index));
+  });
+  const plain = [...solved, ...sources, ...whole, ...parts, ...spoken];
+  const cased = [...solved, ...whole, ...parts, ...spoken].flatMap((expr) => [
     applied("titleCase", "in title case", expr, (value) => titleCase(asText(value))),
     applied("upperCase", "in upper case", expr, (value) => upperCase(asText(value))),
     applied("lowerCase", "in lower case", expr, (value) => lowerCase(asText(value))),
@@ -159,15 +156,6 @@ const literalLetters = (template: readonly Part[]): number =>
 const offer = (template: readonly Part[], pool: Pool): void => {
   const whole = written(template);
   pool.add(whole);
-  pool.add(
-    applied(
-      "collapseSpaces",
-      "with single blanks",
-      whole,
-      (value) => collapseSpaces(asText(value)),
-      3,
-    ),
-  );
   const joined = joinedBy(template);
   if (joined) pool.add(joined);
 };
@@ -177,17 +165,35 @@ const partBits = (part: Part): number =>
     ? 2 + 2 * part.text.length + 4 * part.text.replace(/[^\p{L}\p{N}]/gu, "").length
     : 1;
 
+const filled: Need = {
+  name: "filled",
+  declaration: [
+    "const filled = (texts: TemplateStringsArray, ...parts: MaybeText[]): string | null =>\n",
+    "  parts.some(isBlank)\n",
+    "    ? null\n",
+    '    : texts.map((text, at) => (at === 0 ? text : `${parts[at - 1]}${text}`)).join("");',
+  ],
+  fill: null,
+};
+
+/** Nothing where one of its pieces is blank. */
 const written = (template: readonly Part[]): Expr => {
   const code = template.map((part) =>
     "text" in part ? escaped(part.text) : `\${${flat(part.expr.doc)}}`,
   );
   return exprOf({
-    doc: `\`${code.join("")}\``,
+    doc: `filled\`${code.join("")}\``,
     bits: 6 + template.reduce((sum, part) => sum + partBits(part), 0),
     words: wordsOf(template),
     from: exprsOf(template),
-    run: (row) =>
-      template.map((part) => ("text" in part ? part.text : asText(part.expr.run(row)))).join(""),
+    needs: [filled],
+    run: (row) => {
+      const texts = template.map((part) =>
+        "text" in part ? part.text : asText(part.expr.run(row)),
+      );
+      const lacks = template.some((part, at) => "expr" in part && isBlank(texts[at]));
+      return lacks ? null : texts.join("");
+    },
   });
 };
 

@@ -1,6 +1,6 @@
-import { after, before, between, piece } from "../../../kit/index.ts";
+import { after, before, between, piece, words } from "../../../kit/index.ts";
 import { call, quoted } from "../doc.ts";
-import { asText, column, type Expr, exprOf } from "../expr.ts";
+import { asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted } from "../order.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
@@ -37,6 +37,7 @@ const partsOf = (source: Expr, task: Task): Expr[] => {
       [0, 1, 2, -1, -2].map((index) => pieceAt(source, mark, index)),
     ),
     ...lefts.flatMap((open) => rights.map((close) => betweenMarks(source, open, close))),
+    ...[0, 1, 2, -1].map((index) => wordAt(source, index)),
     ...ends,
   ];
 };
@@ -106,6 +107,23 @@ export const pieceAt = (source: Expr, mark: string, index: number): Expr =>
     words: `piece ${index < 0 ? `${-index} from the end` : index + 1} of ${source.words} at "${mark}"`,
     from: [source],
     run: (row) => piece(asText(source.run(row)), mark, index),
+  });
+
+const oneWord: Need = {
+  name: "wordAt",
+  declaration:
+    "const wordAt = (text: MaybeText, index: number): string | null => words(text).at(index) ?? null;",
+  fill: null,
+};
+
+export const wordAt = (source: Expr, index: number): Expr =>
+  exprOf({
+    doc: call("wordAt", source.doc, String(index)),
+    bits: 9 + Math.abs(index),
+    words: `word ${index < 0 ? `${-index} from the end` : index + 1} of ${source.words}`,
+    from: [source],
+    needs: [oneWord],
+    run: (row) => words(asText(source.run(row))).at(index) ?? null,
   });
 
 const betweenMarks = (source: Expr, open: string, close: string): Expr =>

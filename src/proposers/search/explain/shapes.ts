@@ -48,7 +48,12 @@ const patternsOf = (gold: readonly string[]): string[] => {
     .filter(([, times]) => times * 10 >= cells.length * 4)
     .slice(0, 2)
     .map(([shape]) => shape);
-  return found.flatMap((shape) => [`\\b${shape}\\b`, `${shape}$`, `^${shape}`]);
+  return found.flatMap((shape) => [
+    `\\b${shape}\\b`,
+    `${shape}$`,
+    `^${shape}`,
+    `${shape}(?=[\\s\\d]*$)`,
+  ]);
 };
 
 const shapeOf = (cell: string): string =>

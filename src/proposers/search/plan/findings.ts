@@ -1,5 +1,6 @@
 import type { Arena, Column } from "../../../domain/arena.ts";
 import type { Assignment, InputRows, Rows } from "../../../domain/proposing.ts";
+import { firstOf, isBlank } from "../../../kit/index.ts";
 import { align, type Pair } from "../align/align.ts";
 import { type Chain, chainExpr } from "../explain/chain.ts";
 import { explain } from "../explain/explain.ts";
@@ -8,8 +9,11 @@ import type { Expr } from "../expr.ts";
 import { type Layout, plainLayout } from "../layout/layout.ts";
 import { readerName } from "../names.ts";
 import { sampled } from "../order.ts";
+import type { DropRule, KeepRule } from "../program/program.ts";
 import { columnsOf, type Row } from "../rows.ts";
-import { typed } from "../typed.ts";
+import { typed, typedValue } from "../typed.ts";
+import { findDrops } from "./drops.ts";
+import { findKeep } from "./keeps.ts";
 
 /** More pairs than this teach nothing new. */
 const mostPairs = 1200;
@@ -24,6 +28,10 @@ export interface Findings {
   readonly pairs: readonly Pair[];
   readonly spare: readonly Row[];
   readonly columns: readonly ColumnFinding[];
+  /** Columns without which a row leaves the table. */
+  readonly needed: readonly string[];
+  readonly drops: readonly DropRule[];
+  readonly keep: KeepRule | null;
 }
 
 export interface ColumnFinding {
@@ -45,13 +53,14 @@ export const find = ({ arena, inputs, gold }: Assignment): Findings => {
   const paired = new Set(pairs.map(({ row }) => row));
   const spare = rows.filter((_, at) => !paired.has(at));
   const base = { arena, layout, rows, gold, pairs, spare };
-  return { ...base, columns: explained(base) };
+  const columns = explained(base);
+  return { ...base, columns, ...rowRules(base, columns) };
 };
 
 const rowsIn = (inputs: readonly InputRows[], layout: Layout): Row[] =>
   inputs.flatMap((input) => layout.apply(input));
 
-type Base = Omit<Findings, "columns">;
+type Base = Omit<Findings, "columns" | "needed" | "drops" | "keep">;
 
 /** Column by column; what is explained wholly helps with the others, so there is a second pass. */
 const explained = (base: Base): ColumnFinding[] => {
@@ -112,3 +121,56 @@ export const hiddenShare = ({
   rows,
 }: Pick<Base, "arena" | "gold" | "rows">): number =>
   arena.gold.partial ? Math.max(0.02, 1 - gold.length / Math.max(rows.length, 1)) : arena.holdout;
+
+const rowRules = (base: Base, columns: readonly ColumnFinding[]) => {
+  const exprs = columns.map(({ chains }) => chainExpr(chains[0]?.branches ?? []));
+  const needed = neededColumns(base, columns, exprs);
+  const at = columns.flatMap(({ column }, index) => (needed.includes(column.name) ? [index] : []));
+  const isWhole = (row: Row): boolean =>
+    at.every((index) => firstOf(exprs[index]?.run(row)) !== null);
+  const aligned = base.pairs.flatMap(({ row }) => base.rows[row] ?? []);
+  const hidden = hiddenShare(base);
+  const keep = keepRule(base, columns, exprs, isWhole);
+  const spare = keep === null ? base.spare.filter(isWhole) : [];
+  const drops = base.arena.gold.partial
+    ? []
+    : findDrops(aligned, spare, columnsOf(base.rows), hidden);
+  return { needed, drops, keep };
+};
+
+const keepRule = (
+  { rows, pairs, arena }: Base,
+  columns: readonly ColumnFinding[],
+  exprs: readonly Expr[],
+  isWhole: (row: Row) => boolean,
+): KeepRule | null => {
+  const goldOf = new Map(pairs.map(({ row, gold }) => [row, gold]));
+  const emitted = rows.flatMap((row, at) => {
+    if (!isWhole(row)) return [];
+    const values = exprs.map((expr) => expr.run(row));
+    const cells = values.map((value, index) =>
+      typedValue(arena.master.columns[index]?.type ?? "text", value),
+    );
+    return [{ values, cells, gold: goldOf.get(at) ?? null }];
+  });
+  return findKeep(
+    emitted,
+    columns.map(({ column }) => column.name),
+    pairs,
+  );
+};
+
+/** Columns that are never blank in the gold, where some input row would leave them so. */
+const neededColumns = (
+  { arena, gold, spare }: Base,
+  columns: readonly ColumnFinding[],
+  exprs: readonly Expr[],
+): string[] =>
+  columns
+    .filter(({ column }, at) => {
+      const isFilled = gold.every((cells) => !isBlank(cells[at]));
+      if (arena.master.required.includes(column.name)) return true;
+      if (!arena.failures || !isFilled) return false;
+      return spare.some((row) => firstOf(exprs[at]?.run(row)) === null);
+    })
+    .map(({ column }) => column.name);

@@ -1,10 +1,9 @@
-import { firstOf, isBlank } from "../../../kit/index.ts";
 import { member } from "../doc.ts";
 import { type Branch, type Chain, chainExpr } from "../explain/chain.ts";
 import { column as columnExpr } from "../expr.ts";
 import { shownColumns } from "../program/failures.ts";
 import type { ColumnRule, Program } from "../program/program.ts";
-import { branchWords } from "../program/render.ts";
+import { branchWords, keepWords } from "../program/render.ts";
 import { columnsOf } from "../rows.ts";
 import { typed } from "../typed.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
@@ -35,17 +34,42 @@ export const planOf = (findings: Findings): Plan => {
     arena,
     layout: findings.layout,
     columns: findings.columns.map((finding) => bareRule(finding, findings)),
-    needed: neededColumns(findings),
+    needed: findings.needed,
     drops: [],
-    dedup: null,
+    keep: null,
     shown: shownColumns(
       arena.failures?.columns ?? [],
       columnsOf(findings.rows),
       sourcesOf(findings),
     ),
   };
-  return { base, ladders };
+  return { base, ladders: [...ladders, ...rowLadders(findings)] };
 };
+
+const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
+  ...drops.map((drop) => ({
+    name: drop.reason,
+    rungs: [
+      {
+        words: `rows: leave out those where ${drop.reason}, ${drop.support} rows`,
+        change: (program: Program) => ({ ...program, drops: [...program.drops, drop] }),
+      },
+    ],
+  })),
+  ...(keep === null
+    ? []
+    : [
+        {
+          name: "keep",
+          rungs: [
+            {
+              words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
+              change: (program: Program) => ({ ...program, keep }),
+            },
+          ],
+        },
+      ]),
+];
 
 /** By gold column, the input column that it is read from first. */
 const sourcesOf = ({ columns }: Findings): Map<string, string> =>
@@ -115,18 +139,6 @@ const withColumn = (
     rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 1200)) : rule,
   ),
 });
-
-/** Columns that are never blank in the gold, where some input row would leave them so. */
-const neededColumns = ({ arena, columns, gold, spare }: Findings): string[] =>
-  columns
-    .filter(({ column, chains }, at) => {
-      const isFilled = gold.every((cells) => !isBlank(cells[at]));
-      if (arena.master.required.includes(column.name)) return true;
-      if (!arena.failures || !isFilled) return false;
-      const expr = chainExpr(chains[0]?.branches ?? []);
-      return spare.some((row) => firstOf(expr.run(row)) === null);
-    })
-    .map(({ column }) => column.name);
 
 export const programAt = ({ base, ladders }: Plan, state: State): Program =>
   ladders.reduce((program, { rungs }, at) => {

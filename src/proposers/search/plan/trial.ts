@@ -1,5 +1,6 @@
 import { firstOf } from "../../../kit/index.ts";
 import { sampled } from "../order.ts";
+import { keptOf } from "../program/keep.ts";
 import type { Program } from "../program/program.ts";
 import { type Score, scoreOf, type Wanted } from "../program/score.ts";
 import type { Row } from "../rows.ts";
@@ -52,18 +53,16 @@ export class Trial {
   /** The typed rows of the master table. */
   output(program: Program): string[][] {
     const columns = program.columns.map(({ expr }) => this.#valuesOf(expr.key, expr.run));
-    const needed = program.needed.map((name) =>
-      program.columns.findIndex((rule) => rule.name === name),
-    );
-    const seen = new Set<string>();
-    const types = this.#wanted.columns.map(({ type }) => type);
-    return this.#rows.flatMap((row, at) => {
+    const needed = program.needed.map((name) => indexOf(program, name));
+    const emitted = this.#rows.flatMap((row, at) => {
       if (program.drops.some(({ guard }) => guard.holds(row))) return [];
       if (needed.some((column) => firstOf(columns[column]?.[at]) === null)) return [];
-      const values = columns.map((cells) => cells[at] ?? null);
-      if (program.dedup && isSeen(program, values, seen)) return [];
-      return [values.map((value, column) => typedValue(types[column] ?? "text", value))];
+      return [columns.map((cells) => cells[at] ?? null)];
     });
+    const types = this.#wanted.columns.map(({ type }) => type);
+    return keptRows(program, emitted).map((values) =>
+      values.map((value, column) => typedValue(types[column] ?? "text", value)),
+    );
   }
 
   #valuesOf(key: string, run: (row: Row) => Value): readonly Value[] {
@@ -82,17 +81,17 @@ const hasKeyOf = ({ columns, gold }: Wanted, key: readonly string[]) => {
   return (cells: readonly string[]) => known.has(keyOf(cells));
 };
 
-const isSeen = (
-  { dedup, columns }: Program,
-  values: readonly Value[],
-  seen: Set<string>,
-): boolean => {
-  const names = dedup?.columns ?? [];
-  const kept = values.filter(
-    (_, at) => names.length === 0 || names.includes(columns[at]?.name ?? ""),
+const indexOf = ({ columns }: Program, name: string): number =>
+  columns.findIndex((rule) => rule.name === name);
+
+const keptRows = (program: Program, rows: readonly (readonly Value[])[]) => {
+  const { keep } = program;
+  if (keep === null) return rows;
+  const key = keep.key.map((name) => indexOf(program, name));
+  return keptOf(
+    rows,
+    keep,
+    (values) => JSON.stringify(key.map((at) => textOf(values[at] ?? null))),
+    (values, column) => values[indexOf(program, column)] ?? null,
   );
-  const key = JSON.stringify(kept.map(textOf));
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
 };
