@@ -15,6 +15,7 @@ import { packageFolder } from "./adapters/package-folder.ts";
 import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
+import { settingsText } from "./adapters/settings-text.ts";
 import { shuffledFeeds } from "./adapters/shuffled-feeds.ts";
 import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
@@ -80,6 +81,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     judgeBuild,
     genomes: genomeFiles(root),
     outputs,
+    settingsText: settingsText(pathsOf(root).settings),
     trail,
     lock: projectLock(root, now, trail),
     killSwitch: killSwitch(root),

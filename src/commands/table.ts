@@ -180,6 +180,13 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ autonomy }) => autonomy,
   });
   add({
+    name: "calibrate",
+    summary: "measure starter, noise and run times; propose score floor and limits with reasons",
+    options: [new Option("--write", "store what is proposed in cleanloop.json")],
+    examples: ["cleanloop calibrate", "cleanloop calibrate --write"],
+    run: ({ calibrate }) => calibrate,
+  });
+  add({
     name: "status",
     summary: "inputs, genome, settings and where each comes from",
     options: [],

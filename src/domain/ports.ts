@@ -76,6 +76,8 @@ export interface Outputs {
   publish(tables: RunTables): readonly string[];
   /** The paths of a run's tables, from the project's root. */
   pathsOf(tables: RunTables): readonly string[];
+  /** How large a run's tables are, all together. */
+  bytesIn(tables: RunTables): number;
   /** Removes a run's folder with what is left in it. */
   discard(runFolder: string): void;
   /** A folder outside the project for files that nobody needs afterwards. */
@@ -137,6 +139,14 @@ export interface ProjectLock {
   heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** `cleanloop.json`, as a text that people write too. */
+export interface SettingsText {
+  readonly path: string;
+  /** Undefined when there is none. */
+  read(): string | undefined;
+  replace(text: string): void;
 }
 
 /** A file that anyone may create to end a running loop. */
@@ -252,6 +262,7 @@ export interface Ports {
   readonly lock: ProjectLock;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
+  readonly settingsText: SettingsText;
   readonly killSwitch: KillSwitch;
   readonly notifier: Notifier;
   /** The bytes of `arena.json` as they are now. */

@@ -62,6 +62,7 @@ describe("a project in order", () => {
       checks: [
         soundCheck("environment", /^Node \d+.*needed; \.output can be written$/),
         soundCheck("isolation", /^(bwrap|unshare|process): .*ended as ok; on: .*wall clock/),
+        soundCheck("endpoint", /none is set up/),
         soundCheck("seals", "nothing recorded yet"),
         soundCheck("genome", "nothing recorded yet"),
         soundCheck("kept genomes", "nothing kept yet"),
@@ -214,7 +215,7 @@ describe("what is sealed", () => {
     expect(faults).toMatchObject([
       { name: "seals", detail: expect.stringMatching(/expected\.csv/) },
     ]);
-    expect(json.checks).toHaveLength(7);
+    expect(json.checks).toHaveLength(8);
   });
 });
 
