@@ -9,6 +9,12 @@ import { openWorkspace } from "./wiring.ts";
 export type { AuditResult } from "./core/audit.ts";
 export { auditJudge } from "./core/audit-judge.ts";
 export {
+  type Autonomy,
+  type AutonomyRequest,
+  type AutonomyRound,
+  autonomy,
+} from "./core/autonomy.ts";
+export {
   type EvaluateResult,
   evaluateFile,
   evaluateGenome,
@@ -16,15 +22,23 @@ export {
   type Subject,
 } from "./core/evaluate.ts";
 export {
+  type Observation,
+  type Observed,
+  observe,
+  type TrustSeen,
+} from "./core/observe.ts";
+export { observeRound, type RoundStory } from "./core/observe-round.ts";
+export {
   type ProbeResult,
   type RedTeamRequest,
   type RedTeamResult,
   redTeam,
 } from "./core/red-team.ts";
-export { type ResetResult, reset } from "./core/reset.ts";
+export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
 export type { Trial } from "./core/trial.ts";
+export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";

@@ -26,6 +26,7 @@ import { version } from "./version.ts";
 
 export { liveLine } from "./adapters/live-line.ts";
 export { terminalPrompt } from "./adapters/prompt.ts";
+export { screenOn } from "./adapters/screen.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
@@ -92,6 +93,10 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     },
     arenaContent: () => readFileSync(pathsOf(root).arena),
     fingerprint: () => fingerprintOf(sealedPaths(project)),
+    endpoint: async () => {
+      const { endpointSetUp } = await import("./wiring/endpoint.ts");
+      return endpointSetUp(env, root);
+    },
     openProposer: async (use) => {
       const { openProposer } = await import("./wiring/proposers.ts");
       return openProposer(use, { root, cwd, env, settings });

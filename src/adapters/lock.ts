@@ -146,6 +146,9 @@ const living = (found: Found): LockHolder | null => {
   return same ? found : null;
 };
 
+/** Who holds the lock and lives, or null. */
+export const holderOf = (path: string): LockHolder | null => living(holderAt(path));
+
 const exists = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

@@ -29,6 +29,16 @@ export const failUnder = numberWithin(
   (value) => value >= 0 && value <= 1,
 );
 
+const wholeWithin = (flag: string, least: number, most: number): Parse<number> =>
+  numberWithin(
+    flag,
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );
+
+export const judgedRounds = wholeWithin("--rounds", 1, 1000);
+export const simulationSeed = wholeWithin("--seed", 0, 2 ** 32 - 1);
+
 export const isolation: Parse<IsolationMode> = (value) => {
   const mode = isolationModes.find((known) => known === value);
   if (!mode)
@@ -64,6 +74,8 @@ const whole = (flag: string, least: number, most: number): Parse<number> =>
 
 export const iterations = whole("--max-iterations", 1, 100_000);
 export const candidates = whole("--candidates", 1, 64);
+export const round = whole("--round", 1, Number.MAX_SAFE_INTEGER);
+export const limit = whole("--limit", 1, 10_000);
 export const seed = whole("--seed", 0, Number.MAX_SAFE_INTEGER);
 export const budgetTokens = whole("--budget-tokens", 1, Number.MAX_SAFE_INTEGER);
 export const budgetUsd = numberWithin("--budget-usd", "an amount above 0", (value) => value > 0);

@@ -162,6 +162,24 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ evaluate }) => evaluate,
   });
   add({
+    name: "autonomy",
+    summary: "the trust that the evidence has earned, and what the next promotion needs",
+    options: [
+      new Option("--rounds <n>", "how many judged rounds to show (default: 5)").argParser(
+        flags.judgedRounds,
+      ),
+      new Option("--from-history", "refuse where there is no history, instead of simulating one"),
+      new Option("--simulate", "show simulated rounds, though there is a history"),
+      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.simulationSeed),
+    ],
+    examples: [
+      "cleanloop autonomy --rounds 10",
+      "cleanloop autonomy --from-history --json",
+      "cleanloop autonomy --simulate --rounds 30 --seed 7",
+    ],
+    run: ({ autonomy }) => autonomy,
+  });
+  add({
     name: "calibrate",
     summary: "measure starter, noise and run times; propose score floor and limits with reasons",
     options: [new Option("--write", "store what is proposed in cleanloop.json")],
@@ -187,6 +205,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     ],
     examples: ["cleanloop reset --dry-run", "cleanloop reset", "cleanloop reset --to 12"],
     run: ({ reset }) => reset,
+  });
+  add({
+    name: "observe",
+    summary: "fitness over rounds, decisions, trust, tripwires and artifacts; changes nothing",
+    options: [
+      new Option("--round <n>", "one round whole, with its change as a diff").argParser(
+        flags.round,
+      ),
+      new Option("--watch", "show it anew whenever the trail grows, until Ctrl-C"),
+      new Option("--limit <n>", "how many of the last rounds to list (default: 20)").argParser(
+        flags.limit,
+      ),
+    ],
+    examples: [
+      "cleanloop observe",
+      "cleanloop observe --round 12",
+      "cleanloop observe --watch",
+      "cleanloop observe --limit 100 --json",
+    ],
+    run: ({ observe }) => observe,
   });
   add({
     name: "verify",

@@ -16,7 +16,7 @@ export interface JudgedTrial {
 }
 
 export interface TrialOptions {
-  /** Whether the run's tables become the project's. */
+  /** Whether the run's tables become the project's; while a loop runs, only its own do. */
   readonly publish: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called with the result before it has any effect outside the run's own folder. */
@@ -43,8 +43,9 @@ export const tryAndJudge = async (
     await record(trial, evaluation);
     const missing = await missingIn(workspace, trial);
     if (trial.outcome !== "ok") return { trial, evaluation, tables: [], missing };
-    const tables = publish ? outputs.publish(trial.tables) : outputs.pathsOf(trial.tables);
-    kept = !publish;
+    const free = publish && workspace.ports.lock.heldBy() === null;
+    const tables = free ? outputs.publish(trial.tables) : outputs.pathsOf(trial.tables);
+    kept = !free;
     return { trial, evaluation, tables, missing };
   } finally {
     if (!kept) outputs.discard(folder);

@@ -135,6 +135,8 @@ export interface TrailOfProject {
 }
 
 export interface ProjectLock {
+  /** What another living process does with the project right now, or null. */
+  heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
 }
@@ -238,6 +240,13 @@ export interface Environment {
   readonly notWritable: string | null;
 }
 
+/** A model endpoint that somebody set up. */
+export interface EndpointSetUp {
+  readonly model: string;
+  /** Asks it for next to nothing; a failure is an answer. */
+  check(signal: AbortSignal): Promise<{ readonly ok: boolean; readonly detail: string }>;
+}
+
 export interface Ports {
   readonly environment: () => Environment;
   readonly compiler: Compiler;
@@ -260,6 +269,8 @@ export interface Ports {
   readonly arenaContent: () => Uint8Array;
   /** Another text as soon as a sealed file or a feed may have changed; costs no reading. */
   readonly fingerprint: () => string;
+  /** Null where none is set up; a setting that cannot be right is the operator's Problem. */
+  readonly endpoint: () => Promise<EndpointSetUp | null>;
   /** By its name, such as `search` or `command:./propose.py`; null: what is there is used. */
   readonly openProposer: (use: string | null) => Promise<Proposer>;
   readonly versions: { readonly cleanloop: string; readonly node: string };

@@ -80,6 +80,7 @@ const playAll = async (session: Session): Promise<End> => {
   if (wavers)
     return ended(await trip(session, nondeterministic(null, wavers.before, wavers.now)), session);
   for (;;) {
+    session.signal.throwIfAborted();
     if (isPerfect(session)) return { stopReason: "perfect", tripwire: null };
     if (progress.rounds === request.maxIterations)
       return { stopReason: "max-iterations", tripwire: null };

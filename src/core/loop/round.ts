@@ -1,9 +1,10 @@
-import type { Answer } from "../../domain/proposing.ts";
+import type { Answer, Assignment } from "../../domain/proposing.ts";
+import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
 import { weighAll } from "./candidates.ts";
 import { conclude } from "./conclusion.ts";
 import { brokenSeals } from "./integrity.ts";
-import { type OpenRound, openRound } from "./open-round.ts";
+import { type OpenRound, openRound, standingIn } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
 import { type Tried, tryAll } from "./trying.ts";
@@ -13,7 +14,7 @@ import { voidRound, voidWithoutCandidate } from "./void-round.ts";
 export const playRound = async (session: Session): Promise<RoundEnd> => {
   const assignment = assignmentFor(session.bench.workspace.project.arena, session.material, {
     inForce: session.progress.inForce,
-    attempts: session.journal.ledger.attempts,
+    attempts: attemptsOn(session.journal.ledger.attempts, session.progress.inForce.genome.sha),
     candidates: session.request.candidates,
     round: session.journal.ledger.rounds + 1,
     seed: session.request.seed,
@@ -33,12 +34,9 @@ export const playRound = async (session: Session): Promise<RoundEnd> => {
   }
 };
 
-const ask = async (
-  { onlooker, proposer, signal, spending }: Session,
-  { round }: OpenRound,
-  assignment: Parameters<Session["proposer"]["propose"]>[0],
-): Promise<Answer> => {
-  onlooker.stage(`round ${round}: ${proposer.name} looks for a repair`);
+const ask = async (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {
+  const { onlooker, proposer, signal, spending } = session;
+  onlooker.stage(`${proposer.name} looks for a repair`, standingIn(session, open));
   const answer = await proposer.propose(assignment, {
     signal,
     budget: spending,
@@ -55,10 +53,12 @@ const judgeAnswer = async (
 ): Promise<RoundEnd> => {
   const { proposals } = answer;
   const many = proposals.length === 1 ? "the candidate" : `${proposals.length} candidates`;
-  session.onlooker.stage(`round ${open.round}: running ${many}`);
+  session.onlooker.stage(`running ${many}`, standingIn(session, open));
   const tried = await tryAll(session, proposals);
   try {
-    const weighed = await weighAll(session, tried);
+    const weighed = await weighAll(session, tried, () =>
+      session.onlooker.stage("putting the best candidate to the vetoes", standingIn(session, open)),
+    );
     const broken = await brokenSeals(session);
     if (broken) return await voidRound(session, open, { broken, answer, weighed });
     return await conclude(session, open, answer, weighed);
