@@ -92,8 +92,9 @@ const explain = (error: unknown): ExitCode => {
   return exitCode.bug;
 };
 
+/** On one line, since a loop has printed events on lines of their own before. */
 const printError = (code: string, message: string, hint: string): void => {
-  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
 };
 
 /** Colours only where a person looks: a terminal, and no word against them. */
