@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
 import { checkFeed, countRows, listFeeds } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
@@ -47,6 +48,10 @@ const portsFor = (project: Project): Ports => {
   const { root, arena } = project;
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
+  const gold = (): string[] => {
+    const uncounted = uncountedChallenges(root);
+    return goldFiles(pathsOf(root).data, arena.gold.file).filter((path) => !uncounted.has(path));
+  };
   return {
     compiler: {
       compile: async (content) => (await running()).compile(content),
@@ -59,17 +64,21 @@ const portsFor = (project: Project): Ports => {
     readTable: strictRows,
     isPlainFile,
     feeds: {
-      list: () => listFeeds(pathsOf(root).inputs),
+      list: () => {
+        const uncounted = uncountedChallenges(root);
+        return listFeeds(pathsOf(root).inputs).filter(({ path }) => !uncounted.has(path));
+      },
       check: checkFeed,
       countRows,
       rows: ({ path }) => lenientRows(path),
     },
-    goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
-    goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
+    goldFiles: gold,
+    goldContents: () => contentsOf(gold(), root),
     judgeBuild,
     genomes: genomeFiles(root),
     outputs,
     trail,
+    challenges: challengeFolder(root, arena.gold.file),
     lock: projectLock(root, now, trail),
     redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run

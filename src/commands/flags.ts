@@ -1,3 +1,4 @@
+import { type ChallengeLevel, challengeLevels } from "../domain/challenge.ts";
 import { type IsolationMode, isolationModes } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
 
@@ -28,6 +29,29 @@ export const failUnder = numberWithin(
   "a fitness from 0 to 1",
   (value) => value >= 0 && value <= 1,
 );
+
+export const count = numberWithin(
+  "--count",
+  "a whole number of rows from 1 to 1000",
+  (value) => Number.isInteger(value) && value >= 1 && value <= 1000,
+);
+
+export const seed = numberWithin(
+  "--seed",
+  "a whole number from 0 to 2147483647",
+  (value) => Number.isInteger(value) && value <= 0x7fffffff,
+);
+
+/** Called for each value in turn; the levels come in order, each once. */
+export const levels = (
+  value: string,
+  previous: readonly ChallengeLevel[] = [],
+): readonly ChallengeLevel[] => {
+  const level = challengeLevels.find((known) => String(known) === value);
+  if (level === undefined)
+    throw Problem.of("bad-flag", { flag: "--levels", value, expected: "a level from 1 to 5" });
+  return [...new Set([...previous, level])].sort((a, b) => a - b);
+};
 
 export const isolation: Parse<IsolationMode> = (value) => {
   const mode = isolationModes.find((known) => known === value);

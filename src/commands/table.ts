@@ -120,6 +120,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     examples: ["cleanloop reset --dry-run", "cleanloop reset"],
     run: ({ reset }) => reset,
   });
+  add({
+    name: "challenge",
+    summary: "add harder inputs whose right answer is known, or take them away",
+    options: [
+      new Option("--levels <levels...>", "how hard, from 1 to 5; several may be given").argParser(
+        flags.levels,
+      ),
+      new Option("--count <rows>", "rows a level (default: 12)").argParser(flags.count),
+      new Option("--seed <number>", "the same seed makes the same rows (default: 1)").argParser(
+        flags.seed,
+      ),
+      new Option("--remove", "take every challenge file away"),
+    ],
+    examples: [
+      "cleanloop challenge --levels 1 2 3",
+      "cleanloop challenge --levels 4 5 --count 20 --seed 7",
+      "cleanloop challenge --remove",
+    ],
+    run: ({ challenge }) => challenge,
+  });
   return program;
 };
 
