@@ -45,7 +45,8 @@ export const makeRows = (ground: Ground, { levels, count, seed }: Wish): MadeRow
     const made: MadeRow[] = [];
     for (const source of random.shuffled(ground.sources)) {
       if (made.length >= count) break;
-      const isHopeless = level === 5 && made.length % 3 === 2;
+      const hopeless = made.filter(({ gold }) => gold === null).length;
+      const isHopeless = level === 5 && hopeless * 3 < made.length - 1;
       const row =
         (isHopeless ? unresolvedRow(ground, source, used, random) : null) ??
         settledRow(ground, source, level, used, random);
@@ -138,7 +139,7 @@ const unresolvedRow = (
   const isCounted = arena.vetoes.includes("conserves-rows") && arena.failures === null;
   if (arena.gold.partial || isCounted) return null;
   const draft = { ground, source, random, changes: [] };
-  for (const { name, disturb } of random.shuffled(unsettlings)) {
+  for (const { name, disturb } of unsettlings) {
     const made = disturb(siteOf(draft));
     if (made === null) continue;
     const row = finished(withChanges(draft, made, name), 5, random.below(2) === 0, used, null);

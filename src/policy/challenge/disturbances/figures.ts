@@ -67,14 +67,19 @@ type Writing = (value: string, site: Site) => string | null;
 const sameEitherWay =
   (write: Writing): Disturb =>
   (site) =>
-    firstThatWorks(site, [...freeNumbers(site), ...wordy(site)], ({ column, gold, steps }) => {
-      const value = untagged(site.source.answer[gold] ?? "");
-      const to = write(value, site);
-      if (to === null) return null;
-      if (settledBy(steps, site.cells)?.value === site.source.answer[gold]) return { [column]: to };
-      const step = steps.find((one) => isVacant(site, one));
-      return step === undefined ? null : { [column]: to, ...entry(step, value) };
-    });
+    firstThatWorks(
+      site,
+      [...freeNumbers(site), ...wordy(site)],
+      ({ column, gold, steps, reading }) => {
+        const value = untagged(site.source.answer[gold] ?? "");
+        const to = reading.decimal === "point" ? write(value, site) : null;
+        if (to === null) return null;
+        if (settledBy(steps, site.cells)?.value === site.source.answer[gold])
+          return { [column]: to };
+        const step = steps.find((one) => isVacant(site, one));
+        return step === undefined ? null : { [column]: to, ...entry(step, value) };
+      },
+    );
 
 const wordy = (site: Site): NumberCarrier[] =>
   numbersOf(site.source).filter(

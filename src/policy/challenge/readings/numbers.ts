@@ -47,8 +47,7 @@ export const numberReading = (
   return {
     of: (cells: Cells) => {
       const cell = cells[column] ?? "";
-      const plain = typed("number", cell.trim());
-      if (plain.startsWith("n")) return plain;
+      if (isPlain(cell.trim(), decimal)) return typed("number", cell.trim());
       const [donor] = donorsOf(column, gold, [{ cells, answer: [] }], decimal);
       return donor && hasOnly(shown, donor) ? numberSaid(donor.number, decimal) : null;
     },
@@ -59,6 +58,9 @@ export const numberReading = (
     decimal,
   };
 };
+
+const isPlain = (text: string, decimal: Decimal): boolean =>
+  (decimal === "point" ? /^[+-]?\d+(?:\.\d+)?$/ : /^[+-]?\d+$/).test(text);
 
 const donorsOf = (
   column: string,
