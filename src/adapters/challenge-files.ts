@@ -49,7 +49,7 @@ export const challengeFolder = (root: string, goldFile: string): ChallengeFiles 
     remove: (paths) => {
       for (const path of paths) {
         removed(join(root, path));
-        removed(staged(root, path));
+        for (const left of stagedOf(root, path)) removed(left);
       }
     },
   };
@@ -64,6 +64,14 @@ const manifestOf = (root: string): ChallengeManifest | null => {
 /** Neither feeds nor gold are read from names that begin with a dot. */
 const staged = (root: string, path: string): string =>
   join(root, dirname(path), `.${basename(path)}.staged`);
+
+/** What is staged for a file, also by a process that was killed while it wrote that. */
+const stagedOf = (root: string, path: string): string[] => {
+  const begun = staged(root, path);
+  return entriesIn(dirname(begun))
+    .map((name) => join(dirname(begun), name))
+    .filter((name) => name.startsWith(begun));
+};
 
 const placed = (from: string, to: string): void =>
   writing(to, () => {

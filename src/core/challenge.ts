@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { ChallengeFile, ChallengeLevel, ChallengeManifest } from "../domain/challenge.ts";
 import { sha256 } from "../domain/digest.ts";
 import type { Workspace } from "../domain/ports.ts";
@@ -7,8 +6,9 @@ import type { ArenaData } from "../policy/challenge/ground.ts";
 import { groundOf } from "../policy/challenge/ground.ts";
 import { type MadeRow, makeRows, type Wish } from "../policy/challenge/make.ts";
 import { obstacleText } from "../policy/challenge/obstacles.ts";
-import { contradictionLimits, findContradictions } from "../policy/contradictions/find.ts";
+import { contradictionLimits } from "../policy/contradictions/find.ts";
 import { firstGoldRows, inputTables } from "./arena-data.ts";
+import { consistent } from "./challenge-doubts.ts";
 import { type LaidOut, laidOut, listed } from "./challenge-files.ts";
 import { settleChallenges } from "./challenge-removal.ts";
 import { sealsWith } from "./seals.ts";
@@ -28,7 +28,7 @@ export interface ChallengeAdded {
   readonly rows: number;
   readonly made: readonly LevelMade[];
   readonly inputRows: number;
-  /** Input rows that could not be the source of one: no gold row is theirs and only theirs. */
+  /** Input rows that could not be the source of one: see `Ground`. */
   readonly skipped: number;
   readonly files: readonly ChallengeFile[];
 }
@@ -44,12 +44,11 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
     const data = await arenaData(workspace);
     const ground = groundOf(data);
     if (ground.obstacle !== null) throw Problem.of("no-challenge", obstacleText(ground.obstacle));
-    const rows = consistent(workspace, data, wish, makeRows(ground, wish));
+    const rows = consistent(workspace, data, wish.levels, makeRows(ground, wish));
     if (rows.length === 0) throw Problem.of("no-challenge", noGround(wish));
 
     const layout = laidOut(workspace, wish.levels, rows);
     const manifest = manifestOf(layout, wish);
-    const skipped = ground.rows.length - ground.sources.length;
     stage(workspace, layout, manifest);
     await trail.record({
       type: "challenge",
@@ -58,7 +57,7 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
       seed: wish.seed,
       files: manifest.files,
       rows: rows.length,
-      skipped,
+      skipped: ground.skipped,
       seals: await sealsToBe(workspace, layout),
     });
     challenges.place(manifest.files.map(({ path }) => path));
@@ -70,7 +69,7 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
       rows: rows.length,
       made: wish.levels.map((level) => levelMade(level, wish, rows)),
       inputRows: ground.rows.length,
-      skipped,
+      skipped: ground.skipped,
       files: manifest.files,
     };
   });
@@ -92,55 +91,6 @@ const noGround = ({ levels }: Wish) => ({
   reason: `the data gives no ground for level ${levels.join(", ")}`,
   hint: "try other levels: cleanloop challenge --levels 1 2 3 4 5",
 });
-
-/** Without the rows that the arena, its gold and all of them together would contradict. */
-const consistent = (
-  workspace: Workspace,
-  data: ArenaData,
-  { levels }: Wish,
-  rows: readonly MadeRow[],
-): readonly MadeRow[] => {
-  const doubtful = doubtfulRows(data, laidOut(workspace, levels, rows));
-  if (doubtful.size === 0) return rows;
-  return consistent(
-    workspace,
-    data,
-    { levels, count: 0, seed: 0 },
-    rows.filter((row) => !doubtful.has(row)),
-  );
-};
-
-const doubtfulRows = (data: ArenaData, { inputs, gold }: LaidOut): Set<MadeRow> => {
-  const { master, gold: answer } = data.arena;
-  const made = inputs.flatMap(({ path, rows }) =>
-    rows.map((row, at) => ({ row, file: basename(path), at: at + 1 })),
-  );
-  const result = findContradictions({
-    columns: master.columns,
-    key: answer.key,
-    gold: [
-      ...data.gold,
-      ...made.map(({ row }, line) => ({ file: gold?.path ?? "", line, cells: row.gold ?? [] })),
-    ].filter(({ cells }) => cells.length > 0),
-    inputs: [
-      ...data.inputs,
-      ...inputs.map(({ path, header, rows }) => ({
-        name: basename(path),
-        header,
-        rows: rows.map(({ cells }) => cells),
-      })),
-    ],
-  });
-  const findings = result.checked ? result.findings : [];
-  const golds = findings.flatMap((finding) => [finding.gold].flat());
-  const places = findings.flatMap((finding) => ("inputs" in finding ? finding.inputs : []));
-  return new Set([
-    ...golds.flatMap(({ file, line }) => (file === gold?.path ? (made[line]?.row ?? []) : [])),
-    ...made
-      .filter(({ file, at }) => places.some((place) => place.file === file && place.row === at))
-      .map(({ row }) => row),
-  ]);
-};
 
 /** Gold first, so that no input row is ever in its place before its answer is. */
 const manifestOf = (layout: LaidOut, { levels, seed }: Wish): ChallengeManifest => ({

@@ -14,7 +14,7 @@ export const addedText = (result: ChallengeAdded, style: Style): string[] => [
     aligned(result.files.map(({ path, rows }) => [safe(path), count(rows, "row")])),
   ),
   "",
-  `${result.skipped} of ${count(result.inputRows, "input row")} were left out: no gold row is theirs and theirs alone.`,
+  `Left out: ${result.skipped} of ${count(result.inputRows, "input row")}, whose right answer is not known for certain.`,
   "What was done to each row: .output/challenges.json. To take them away: cleanloop challenge --remove",
 ];
 

@@ -1,5 +1,7 @@
-import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ArenaData } from "../../src/policy/challenge/ground.ts";
 import { arenaWith, bills, dataOf, parcels } from "../policy/challenge/arenas.ts";
@@ -125,7 +127,7 @@ describe("the finance project", () => {
     const { stdout } = await run("challenge", "--levels", "1", "--count", "500");
     expect(stdout).toMatch(/^added {2}\d+ harder rows, seed 1\n/);
     expect(stdout).toMatch(/1 {2}\d+ rows of 500: the data gives no ground for more/);
-    expect(stdout).toMatch(/\d+ of 106 input rows were left out/);
+    expect(stdout).toMatch(/Left out: \d+ of 106 input rows/);
     expect(stdout).toContain("cleanloop challenge --remove");
     expect((await run("status")).stdout).toContain("Challenge files are active");
   });
@@ -275,6 +277,27 @@ describe("--remove", () => {
 });
 
 describe("a process that died half-way", () => {
+  test("at any moment of it leaves all of the files in force, or none", async () => {
+    project.write("genome/clean_data.ts", fixture("perfect-finance"));
+    for (const until of ["challenges.json", "head.json"]) {
+      const cli = resolve(import.meta.dirname, "../../dist/cli.js");
+      const child = spawn(process.execPath, [cli, "challenge", "--levels", "1", "2"], {
+        cwd: project.root,
+        stdio: "ignore",
+      });
+      const ended = new Promise((done) => child.on("close", done));
+      while (child.exitCode === null && !existsSync(project.path(`.output/${until}`)))
+        await setImmediate();
+      child.kill("SIGKILL");
+      await ended;
+      const { score, fitness, challenges } = await judged();
+      expect({ score, fitness }).toEqual({ score: 14, fitness: 1 });
+      expect([0, 6]).toContain(challenges.length);
+      expect((await run("challenge", "--remove")).exit).toBe(0);
+      expect(challengeFiles()).toEqual([]);
+    }
+  });
+
   const unfinished = async (state: "adding" | "removing", lost: string) => {
     await challenge("--levels", "1", "--count", "40");
     const manifest = project.read(".output/challenges.json");

@@ -33,28 +33,9 @@ export const traitsOf = (sources: readonly Source[]): Traits => {
   return {
     words: wordsIn(settled),
     blankable: new Set(often(settled.filter(({ cell }) => cell.trim() === "").map(columnOf))),
-    outvoted: new Set(
-      often(
-        cases
-          .filter(({ by, isWord }) => by === null && !isWord)
-          .flatMap(({ source, carrier }) =>
-            carrier.steps.filter((step) => isElsewise(step, source, carrier)),
-          ),
-      ),
-    ),
+    outvoted: outvotedIn(cases.filter(({ by, isWord }) => by === null && !isWord)),
     overruled: new Map(
-      steps.map((step) => [
-        step,
-        new Set(
-          often(
-            settled
-              .filter(({ by }) => by === step)
-              .flatMap(({ source, carrier }) =>
-                carrier.steps.filter((other) => isElsewise(other, source, carrier)),
-              ),
-          ),
-        ),
-      ]),
+      steps.map((step) => [step, outvotedIn(settled.filter(({ by }) => by === step))]),
     ),
     refusals: new Map(steps.map((step) => [step, refusalsOf(step, settled)])),
     figures: new Map(steps.map((step) => [step, figuresOf(step, sources)])),
@@ -77,6 +58,16 @@ const caseOf = (source: Source, carrier: NumberCarrier): Case => {
   const by = isWord ? (settledBy(carrier.steps, source.cells)?.step ?? null) : null;
   return { source, carrier, cell, isWord, by };
 };
+
+/** The steps whose figure would have counted in some of these cases, and did not. */
+const outvotedIn = (cases: readonly Case[]): Set<Step> =>
+  new Set(
+    often(
+      cases.flatMap(({ source, carrier }) =>
+        carrier.steps.filter((step) => isElsewise(step, source, carrier)),
+      ),
+    ),
+  );
 
 const columnOf = ({ carrier }: Case): string => carrier.column;
 

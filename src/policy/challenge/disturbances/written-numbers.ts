@@ -81,9 +81,9 @@ export const minusElsewhere = rewriting((site, { reading }, number) => {
 });
 
 /** With an exponent, where the arena itself writes some so. */
-export const knownExponent = rewriting((_site, { reading, gold }, number) => {
+export const knownExponent = rewriting((site, { reading, gold }, number) => {
   if (!reading.groupings.includes("exponent") || reading.decimal !== "point") return null;
-  const digits = withExponent(untagged(_site.source.answer[gold] ?? ""));
+  const digits = withExponent(untagged(site.source.answer[gold] ?? ""));
   return digits === null ? null : { ...number, digits: digits.replace("-", "") };
 });
 
