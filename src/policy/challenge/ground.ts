@@ -61,7 +61,16 @@ export const groundOf = (data: ArenaData): Ground => {
     gold,
     rows: cells,
     skipped: cells.length - alignment.pairs.length + examples.length - sources.length,
-    obstacle: obstacleTo({ ...alignment, arena, sources, identifiers, key, uncarried }),
+    obstacle: obstacleTo({
+      ...alignment,
+      arena,
+      sources,
+      identifiers,
+      key,
+      uncarried,
+      carriers,
+      known,
+    }),
   };
 };
 

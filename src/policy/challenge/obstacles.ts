@@ -1,4 +1,6 @@
 import type { Arena } from "../../domain/arena.ts";
+import type { Carrier } from "./carriers.ts";
+import type { Known } from "./fallback.ts";
 import type { Identifier } from "./identifiers.ts";
 import type { Example } from "./readings/example.ts";
 
@@ -6,6 +8,7 @@ import type { Example } from "./readings/example.ts";
 export type Obstacle =
   | { readonly code: "nothing-aligned" }
   | { readonly code: "drops-duplicates" }
+  | { readonly code: "groups-rows"; readonly column: string }
   | { readonly code: "no-identifier" }
   | { readonly code: "key-not-fresh"; readonly column: string }
   | { readonly code: "numbers-rows"; readonly column: string }
@@ -17,9 +20,13 @@ interface Question {
   readonly identifiers: readonly Identifier[];
   readonly key: readonly number[];
   readonly uncarried: readonly number[];
+  readonly carriers: readonly Carrier[];
+  readonly known: readonly Known[];
   readonly dropsDuplicates: boolean;
   readonly keepsDuplicates: boolean;
 }
+
+const fewestRows = 5;
 
 export const obstacleTo = (question: Question): Obstacle | null => {
   const { arena, sources, identifiers, key, uncarried } = question;
@@ -34,7 +41,25 @@ export const obstacleTo = (question: Question): Obstacle | null => {
   if (key.length > 0)
     return key.some(isFresh) ? null : { code: "key-not-fresh", column: key.map(nameOf).join(", ") };
   if (question.dropsDuplicates) return { code: "drops-duplicates" };
+  const grouping = question.carriers.find((one) => !isFresh(one.gold) && groupsRows(question, one));
+  if (grouping !== undefined) return { code: "groups-rows", column: nameOf(grouping.gold) };
   return identifiers.length > 0 || question.keepsDuplicates ? null : { code: "no-identifier" };
+};
+
+/**
+ * A name that the gold has but once, and rows without an answer that bear it too: they are summed
+ * up or dropped there, and a copy of a row would be as well.
+ */
+const groupsRows = ({ sources, known }: Question, { type, gold, reading }: Carrier): boolean => {
+  const answers = new Set(sources.map(({ answer }) => answer[gold]));
+  return (
+    type === "text" &&
+    sources.length >= fewestRows &&
+    answers.size === sources.length &&
+    known.some(
+      ({ cells, isAnswered }) => !isAnswered && answers.has(reading.of(cells) ?? undefined),
+    )
+  );
 };
 
 /** The answer is one throughout each file and another elsewhere, or is the file's own name. */
@@ -55,8 +80,6 @@ const isNameOf = (file: string, answer = ""): boolean => {
     said !== "" && [file.toLowerCase(), file.toLowerCase().replace(/\.csv$/, "")].includes(said)
   );
 };
-
-const fewestRows = 5;
 
 /** Ever more from row to row: a place in a list, which a new row would shift. */
 const numbersRows = (sources: Question["sources"], at: number): boolean => {
@@ -79,6 +102,11 @@ export const obstacleText = (obstacle: Obstacle): { reason: string; hint: string
       return {
         reason:
           "rows that say the same become one here, so a copy of a row has no answer of its own",
+        hint: "name the columns that identify a row as gold.key in arena.json",
+      };
+    case "groups-rows":
+      return {
+        reason: `the gold has each "${obstacle.column}" once, and some input rows with one are summed up or dropped`,
         hint: "name the columns that identify a row as gold.key in arena.json",
       };
     case "no-identifier":

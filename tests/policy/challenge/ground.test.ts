@@ -145,6 +145,46 @@ describe("no copy has a sure answer", () => {
       ),
     ],
     [
+      "where rows of one name are summed up",
+      "groups-rows",
+      dataOf(
+        arenaWith({ shop: "text", total: "number" }),
+        sizes.map((size, at) => [
+          `shop ${"abcdefghijkl"[at]}`,
+          at % 6 === 5 ? String(Number(size) * 2 + 700) : size,
+        ]),
+        {
+          "sales.csv": [
+            ["nr", "shop", "amount"],
+            ...sizes.flatMap((size, at) => {
+              const shop = `shop ${"abcdefghijkl"[at]}`;
+              const second = [`S-${at + 40}`, shop, String(Number(size) + 700)];
+              return [[`S-${at + 10}`, shop, size], ...(at % 6 === 5 ? [second] : [])];
+            }),
+          ],
+        },
+      ),
+    ],
+    [
+      "where the same row twice is one row of the gold",
+      "drops-duplicates",
+      dataOf(
+        arenaWith({ name: "text", kind: "text", size: "number" }),
+        sizes.map((size, at) => [names[at % 4] ?? "", `kind ${at % 3}`, size]),
+        {
+          "trees.csv": [
+            ["nr", "name", "kind", "size"],
+            ...[...sizes, ...sizes.slice(0, 3)].map((size, at) => [
+              `T-${at + 10}`,
+              names[(at % 12) % 4] ?? "",
+              `kind ${(at % 12) % 3}`,
+              size,
+            ]),
+          ],
+        },
+      ),
+    ],
+    [
       "where the gold numbers its rows",
       "numbers-rows",
       dataOf(
