@@ -70,6 +70,7 @@ export const groundOf = (data: ArenaData): Ground => {
       uncarried,
       carriers,
       known,
+      answers: gold.map((row) => typedRow(columns, row.cells)),
     }),
   };
 };

@@ -22,6 +22,8 @@ interface Question {
   readonly uncarried: readonly number[];
   readonly carriers: readonly Carrier[];
   readonly known: readonly Known[];
+  /** The whole gold, as the judge compares it. */
+  readonly answers: readonly (readonly string[])[];
   readonly dropsDuplicates: boolean;
   readonly keepsDuplicates: boolean;
 }
@@ -50,13 +52,13 @@ export const obstacleTo = (question: Question): Obstacle | null => {
  * A name that the gold has but once, and rows without an answer that bear it too: they are summed
  * up or dropped there, and a copy of a row would be as well.
  */
-const groupsRows = ({ sources, known }: Question, { type, gold, reading }: Carrier): boolean => {
-  const answers = new Set(sources.map(({ answer }) => answer[gold]));
+const groupsRows = (question: Question, { type, gold, reading }: Carrier): boolean => {
+  const answers = new Set(question.answers.map((answer) => answer[gold]));
   return (
     type === "text" &&
-    sources.length >= fewestRows &&
-    answers.size === sources.length &&
-    known.some(
+    answers.size >= fewestRows &&
+    answers.size === question.answers.length &&
+    question.known.some(
       ({ cells, isAnswered }) => !isAnswered && answers.has(reading.of(cells) ?? undefined),
     )
   );
