@@ -150,7 +150,5 @@ export interface Caller {
   close(): Promise<void>;
 }
 
-/** One recorded round's candidates, with their texts. */
-export interface RecordedRound {
-  readonly proposals: readonly Proposal[];
-}
+/** One recorded round's candidates, with their texts; those whose text is lost say so instead. */
+export type RecordedRound = Pick<Answer, "proposals" | "unanswered">;
