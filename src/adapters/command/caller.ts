@@ -5,6 +5,7 @@ import { basename, join, relative, resolve, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Problem } from "../../domain/problems.ts";
 import type { Caller, Spoken } from "../../domain/proposing.ts";
+import { endGroup } from "../end-group.ts";
 import { isPlainFile } from "../files.ts";
 import { findHiding } from "./hiding.ts";
 
@@ -111,11 +112,3 @@ const speak = (
     child.on("close", () => end({ ok: true, detail: "" }));
     child.stdin.end(request);
   });
-
-/** With everything that it started and that did not leave its group. */
-const endGroup = (pid: number | undefined): void => {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {} // it is gone already
-};
