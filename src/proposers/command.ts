@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { maxGenomeBytes } from "../domain/genome.ts";
 import type {
   Answer,
   Asked,
@@ -16,7 +15,7 @@ export const protocol = "cleanloop-proposer/1";
 const program = z.strictObject({
   text: z
     .string()
-    .check(z.minLength(1), z.maxLength(maxGenomeBytes))
+    .check(z.minLength(1))
     .register(z.globalRegistry, { description: "the whole genome, TypeScript" }),
   hypothesis: z
     .string()
