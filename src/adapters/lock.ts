@@ -57,6 +57,9 @@ export const takeLock = async (path: string, options: LockOptions): Promise<Lock
   }
 };
 
+/** Whether a living process holds the lock at this moment. */
+export const isHeld = (path: string): boolean => living(holderAt(path)) !== null;
+
 const newHolder = ({ command, now }: LockOptions): LockHolder => ({
   pid: process.pid,
   started: startOf(process.pid),

@@ -135,6 +135,8 @@ export interface TrailOfProject {
 export interface ProjectLock {
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+  /** Whether some command is at work that may change the project. */
+  isHeld(): boolean;
 }
 
 /** A file that anyone may create to end a running loop. */
