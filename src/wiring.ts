@@ -13,7 +13,7 @@ import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { packageFolder } from "./adapters/package-folder.ts";
-import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
+import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
 import { settingsText } from "./adapters/settings-text.ts";
@@ -95,7 +95,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
         return notifier(valuesOf(settings.notify)).send(notification, signal);
       },
     },
-    arenaContent: () => readFileSync(pathsOf(root).arena),
+    arenaContent: () => arenaContent(root),
     fingerprint: () => fingerprintOf(sealedPaths(project)),
     endpoint: async () => {
       const { endpointSetUp } = await import("./wiring/endpoint.ts");

@@ -136,10 +136,10 @@ export interface TrailOfProject {
 }
 
 export interface ProjectLock {
-  /** What another living process does with the project right now, or null. */
-  heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+  /** Whether some command is at work that may change the project. */
+  isHeld(): boolean;
 }
 
 /** `cleanloop.json`, as a text that people write too. */

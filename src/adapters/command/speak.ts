@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Spoken } from "../../domain/proposing.ts";
+import { endGroup } from "../end-group.ts";
 
 export interface Call {
   readonly words: readonly string[];
@@ -65,12 +66,4 @@ export const speak = ({ words, cwd, request, timeoutSeconds, signal }: Call): Pr
 const faultOf = (code: number | null, killer: string | null): string | null => {
   if (code === 0) return null;
   return killer ? `it was ended by ${killer}` : `it exited with ${code}`;
-};
-
-/** With everything that it started and that did not leave its group. */
-const endGroup = (pid: number | undefined): void => {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {} // it is gone already
 };
