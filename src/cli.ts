@@ -10,6 +10,8 @@ import { version } from "./version.ts";
 const argv = process.argv.slice(2);
 const wantsJson = argv.includes("--json");
 const interruption = new AbortController();
+/** Whether documents were printed already, one a line: then what follows is a line too. */
+let isInLines = false;
 
 const main = async (): Promise<void> => {
   process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
@@ -38,6 +40,7 @@ const execute: Execute = async (choose, options) => {
     progress: live.show,
     say: (text, json) => {
       live.clear();
+      isInLines = true;
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
     },
@@ -92,9 +95,9 @@ const explain = (error: unknown): ExitCode => {
   return exitCode.bug;
 };
 
-/** On one line, since a loop has printed events on lines of their own before. */
 const printError = (code: string, message: string, hint: string): void => {
-  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+  const document = { error: { code, message, hint } };
+  process.stdout.write(`${JSON.stringify(document, null, isInLines ? 0 : 2)}\n`);
 };
 
 /** Colours only where a person looks: a terminal, and no word against them. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Spoken } from "../../domain/proposing.ts";
+import { endGroup } from "../end-group.ts";
 
 export interface Call {
   readonly words: readonly string[];
@@ -73,12 +74,4 @@ const signalIn = (code: number): string => {
   const [name] =
     Object.entries(constants.signals).find(([, number]) => number === code - 128) ?? [];
   return name ? ` (${name})` : "";
-};
-
-/** With everything that it started and that did not leave its group. */
-const endGroup = (pid: number | undefined): void => {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {} // it is gone already
 };

@@ -1,3 +1,4 @@
+import { Problem } from "../../domain/problems.ts";
 import type { Answer, Assignment } from "../../domain/proposing.ts";
 import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
@@ -28,10 +29,18 @@ export const playRound = async (session: Session): Promise<RoundEnd> => {
       ? await voidWithoutCandidate(session, open, answer)
       : await judgeAnswer(session, open, answer);
   } catch (error) {
-    if (!session.signal.aborted) throw error;
-    if (session.journal.ledger.rounds >= open.round) return { kind: "halted" };
-    return await voidRound(session, open, { halted: true });
+    return await cutShort(session, open, error);
   }
+};
+
+/** Ended from outside, or by what somebody changed under it; any other error is not the round's. */
+const cutShort = async (session: Session, open: OpenRound, error: unknown): Promise<RoundEnd> => {
+  const isRecorded = session.journal.ledger.rounds >= open.round;
+  if (session.signal.aborted)
+    return isRecorded ? { kind: "halted" } : await voidRound(session, open, { halted: true });
+  const broken = error instanceof Problem && !isRecorded ? await brokenSeals(session) : null;
+  if (!broken) throw error;
+  return voidRound(session, open, { broken });
 };
 
 const ask = async (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {

@@ -45,8 +45,8 @@ interface State {
 
 const beam = 12;
 const deepest = 6;
-/** A condition that only keeps rows out is believed when luck has one chance in ten thousand. */
-const oddsBits = 13.3;
+/** A condition that does no more than keep rows out must keep out several. */
+const oddsBits = 9;
 
 export class ChainSearch {
   readonly #pool: Pool;

@@ -21,6 +21,7 @@ const families: Readonly<Record<Task["type"], readonly (readonly Family[])[]>> =
 /** The chains that explain a column, best first; the next kinds are tried until all is explained. */
 export const explain = (task: Task): Chain[] => {
   const pool = new Pool(task);
+  for (const expr of task.solved) pool.add(expr);
   for (const kinds of families[task.type]) {
     for (const kind of kinds) kind(task, pool);
     const chains = searchChains(pool);

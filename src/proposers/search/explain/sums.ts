@@ -139,13 +139,13 @@ const distinct = (formulas: readonly Formula[]): Formula[] => {
   });
 };
 
-/** Whether it gives the gold's number, but for the rounding, in a third of the rows. */
+/** Whether it gives the gold's number, but for the rounding, in a tenth of the rows. */
 const isNear = ({ values }: Formula, want: readonly number[]): boolean => {
   const near = want.filter((wanted, at) => {
     const gap = Math.abs((values[at] ?? Number.NaN) - wanted);
     return gap <= 0.0051 || (Number.isInteger(wanted) && gap <= 0.5);
   });
-  return near.length * 3 >= want.length && near.length >= 2;
+  return near.length * 10 >= want.length && near.length >= 2;
 };
 
 const calculated: Need = {
