@@ -11,16 +11,14 @@ export class ProposerGround {
   readonly programs = new Programs();
   readonly temporary = mkdtempSync(join(tmpdir(), "cleanloop-temporary-"));
 
-  /** The loop as a machine reads it, under the judge. */
+  /** The loop as a machine reads it, under the judge; its events where it went well. */
   async loop(proposer: string, args: readonly string[] = [], call: Call = {}) {
     const answer = await cleanloop(
       ["loop", "--json", "--reviewer", "judge", "--proposer", proposer, ...args],
       { cwd: this.project.root, env: { TMPDIR: this.temporary }, ...call },
     );
-    const events = answer.stdout
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line));
+    const lines = answer.exit === 0 ? answer.stdout.trimEnd().split("\n") : [];
+    const events = lines.map((line) => JSON.parse(line));
     return {
       ...answer,
       summary: events.at(-1),
