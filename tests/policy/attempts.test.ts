@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { attemptsIn } from "../../src/policy/attempts.ts";
+import { attemptAfter, attemptsIn, attemptsOn } from "../../src/policy/attempts.ts";
 import {
+  approved,
   type Blocked,
   blockedFor,
   contained,
@@ -9,6 +10,8 @@ import {
   notKept,
   notStarted,
   parked,
+  refused,
+  stale,
   turnedAway,
   voided,
 } from "../support/rounds.ts";
@@ -60,4 +63,33 @@ test("every candidate of a round is one attempt on that round's parent", () => {
   expect(attemptsIn(round).map(({ sha, parent }) => ({ sha, parent }))).toEqual(
     round.candidates.map(({ sha }) => ({ sha, parent: round.parent })),
   );
+});
+
+describe("an attempt that waited for a person", () => {
+  const round = parked(3, { beside: [contained()] });
+  const told = (decided: Parameters<typeof attemptAfter>[1]) =>
+    attemptsIn(round).map((attempt) => attemptAfter(attempt, decided).result);
+
+  test("is told as kept when it was approved, and the others of its round as they were", () => {
+    expect(told(approved(round, 0.5, 0.6))).toEqual(["kept", "not-chosen"]);
+  });
+
+  test("is told as refused, with the person's reason", () => {
+    const [attempt] = attemptsIn(round);
+    expect(attempt && attemptAfter(attempt, refused(round))).toMatchObject({
+      result: "refused",
+      detail: "too clever",
+    });
+  });
+
+  test("that had become stale is told with what came of judging it anew", () => {
+    expect(told(stale(round))).toEqual(["no-better", "not-chosen"]);
+  });
+});
+
+test("what was kept on a genome and undone since may be tried on it again", () => {
+  const attempts = [...attemptsIn(kept(1)), ...attemptsIn(blockedFor(2, "worse"))];
+  const [first] = attempts;
+  expect(attemptsOn(attempts, first?.parent ?? "").map(({ result }) => result)).toEqual(["worse"]);
+  expect(attemptsOn(attempts, "another genome")).toEqual(attempts);
 });
