@@ -17,7 +17,7 @@ export class Planned {
   readonly #climber: Climber;
 
   constructor(assignment: Assignment) {
-    this.#findings = find(assignment);
+    this.#findings = polished(find(assignment));
     this.#plan = planOf(this.#findings);
     this.#climber = new Climber(this.#plan, new Trial(this.#findings));
   }
@@ -91,3 +91,28 @@ const isBetter = ({ score }: Step, standing: Assignment["standing"]): boolean =>
   score.fitness >= standing.fitness + 1e-6 &&
   score.rowF1 >= standing.metrics.rowF1 - 1e-9 &&
   standing.checks.every(({ name, passed }) => !passed || !score.broken.includes(name));
+
+/** Chains so close in length are told apart by what the whole program gives with them. */
+const closeBits = 14;
+
+const polished = (findings: Findings): Findings => {
+  const trial = new Trial(findings);
+  const scoreOf = (columns: Findings["columns"]): number => {
+    const plan = planOf({ ...findings, columns });
+    const end = plan.ladders.map(({ rungs }) => rungs.length);
+    return trial.score(programAt(plan, end)).fitness;
+  };
+  let columns = findings.columns;
+  let best = scoreOf(columns);
+  for (const [at, { chains }] of columns.entries())
+    for (const chain of chains.slice(1)) {
+      if (chain.bits > (chains[0]?.bits ?? 0) + closeBits) continue;
+      const others = chains.filter((other) => other !== chain);
+      const next = columns.map((finding, index) =>
+        index === at ? { ...finding, chains: [chain, ...others] } : finding,
+      );
+      const score = scoreOf(next);
+      if (score > best + 1e-6) [columns, best] = [next, score];
+    }
+  return { ...findings, columns };
+};
