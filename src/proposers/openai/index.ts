@@ -1,4 +1,5 @@
 import type { Model, Reply, Spent } from "../../domain/model.ts";
+import type { Problem } from "../../domain/problems.ts";
 import type {
   Answer,
   Asked,
@@ -37,20 +38,16 @@ const askAll = async (
     const seed = `${assignment.seed}:${assignment.round}:${at}`;
     const question = { ...prompt, answer: answerShape, temperature, seed };
     const either = AbortSignal.any([signal, mishap.signal]);
-    try {
-      return await model.ask(question, { signal: either, budget, note });
-    } catch (error) {
-      mishap.abort();
-      throw error;
-    }
+    const reply = await model.ask(question, { signal: either, budget, note });
+    if (problemIn(reply)) mishap.abort();
+    return reply;
   };
   const spread = temperatures(assignment.candidates, failuresHere(assignment));
-  const settled = await Promise.allSettled(spread.map(askOne));
-  return settled.flatMap((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value ?? [];
-  });
+  return (await Promise.all(spread.map(askOne))).flatMap((reply) => reply ?? []);
 };
+
+const problemIn = (reply: Reply | null): Problem | null =>
+  reply && !reply.answered ? reply.problem : null;
 
 /** What was tried on this very genome in vain. */
 const failuresHere = ({ attempts, genome }: Assignment): number =>
@@ -69,7 +66,8 @@ const answerFrom = (model: string, replies: readonly Reply[]): Answer => {
       proposals.push({ ...asked, text, hypothesis, origin: "model" });
     } else unanswered.push({ ...asked, detail: read.reason });
   }
-  return { proposals, unanswered, saturated: null };
+  const problem = replies.map(problemIn).find((found) => found !== null) ?? null;
+  return { proposals, unanswered, saturated: null, problem };
 };
 
 const askedOf = (model: string, { tokens, costUsd, ms }: Spent): Asked => ({

@@ -293,8 +293,9 @@ describe("the kill switch", () => {
 
 describe("a key that is refused stops the operator with one line", () => {
   test.each([401, 403])("HTTP %i", async (code) => {
-    const problem = ask([status(code, `Incorrect API key provided: ${testKey}.`)]);
-    await expect(problem).rejects.toMatchObject({
+    const { reply } = await ask([status(code, `Incorrect API key provided: ${testKey}.`)]);
+    expect(reply).toMatchObject({ answered: false, spent: { tokens: { input: 0, output: 0 } } });
+    expect(reply && !reply.answered && reply.problem).toMatchObject({
       code: "endpoint-refused",
       exit: 2,
       message: `the endpoint refused the key in LLM_API_KEY (in the environment) with HTTP ${code}: Incorrect API key provided: [key].`,

@@ -127,8 +127,25 @@ describe("several candidates", () => {
   });
 
   test("all end when the key is refused to one", async () => {
-    const refused = propose(({ body }) => ((body.temperature ?? 0) > 0.9 ? status(401) : hangs), 3);
-    await expect(refused).rejects.toMatchObject({ code: "endpoint-refused" });
+    const { problem, unanswered, budget } = await propose(
+      ({ body }) => ((body.temperature ?? 0) > 0.9 ? status(401) : hangs),
+      3,
+    );
+    expect(problem).toMatchObject({ code: "endpoint-refused" });
+    const tokens = unanswered.map(({ tokens: { input, output } }) => input + output);
+    expect(tokens).toHaveLength(3);
+    expect(tokens.reduce((sum, each) => sum + each)).toBe(budget.spent.tokens);
+  });
+
+  test("are not lost when the key is refused after they came", async () => {
+    const { proposals, unanswered, problem } = await propose(
+      (_, at) =>
+        at === 0 ? repairs(perfect) : (...to) => setTimeout(() => status(403)(...to), 50),
+      2,
+    );
+    expect(proposals).toMatchObject([{ text: perfect }]);
+    expect(unanswered).toMatchObject([{ detail: problem?.message }]);
+    expect(problem).toMatchObject({ code: "endpoint-refused" });
   });
 });
 
