@@ -52,6 +52,8 @@ export type Reply =
 /** A language model somewhere. */
 export interface Model {
   readonly name: string;
+  /** Takes the key out of a text, since a model may repeat whatever it has seen. */
+  scrub(text: string): string;
   /** Null when the budget leaves no room to ask. */
   ask(question: Question, proposing: Proposing): Promise<Reply | null>;
 }

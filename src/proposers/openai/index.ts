@@ -20,7 +20,7 @@ export const openaiProposer = (model: Model, kitReference: string): Proposer => 
   origin: "model",
   propose: async (assignment, proposing) => {
     const replies = await askAll(model, kitReference, assignment, proposing);
-    return answerFrom(model.name, replies);
+    return answerFrom(model, replies);
   },
   close: async () => {},
 });
@@ -53,17 +53,19 @@ const problemIn = (reply: Reply | null): Problem | null =>
 const failuresHere = ({ attempts, genome }: Assignment): number =>
   attempts.filter(({ parent, result }) => parent === genome.sha && result !== "kept").length;
 
-const answerFrom = (model: string, replies: readonly Reply[]): Answer => {
+const answerFrom = (model: Model, replies: readonly Reply[]): Answer => {
   const proposals: Proposal[] = [];
   const unanswered: Unanswered[] = [];
   for (const reply of replies) {
-    const asked = askedOf(model, reply.spent);
+    const asked = askedOf(model.name, reply.spent);
     const read = reply.answered
       ? readAnswer(reply.message)
       : { ok: false as const, reason: reply.detail };
     if (read.ok) {
-      const { program: text, hypothesis } = read.repair;
-      proposals.push({ ...asked, text, hypothesis, origin: "model" });
+      const { program, hypothesis } = read.repair;
+      // Once more: what was written in JSON's escapes is plain only now.
+      const [text, idea] = [model.scrub(program), model.scrub(hypothesis)];
+      proposals.push({ ...asked, text, hypothesis: idea, origin: "model" });
     } else unanswered.push({ ...asked, detail: read.reason });
   }
   const problem = replies.map(problemIn).find((found) => found !== null) ?? null;

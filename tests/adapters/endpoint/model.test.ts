@@ -4,6 +4,7 @@ import {
   endpointModel,
   type ModelOptions,
 } from "../../../src/adapters/endpoint/index.ts";
+import { scrubberOf } from "../../../src/adapters/endpoint/scrub.ts";
 import type { Reply } from "../../../src/domain/model.ts";
 import {
   type Behaviour,
@@ -333,6 +334,11 @@ describe("the key is shown to nobody", () => {
   test("not when it comes back in what is no completion", async () => {
     const { reply } = await ask([json({ echo: testKey })]);
     expect(detailOf(reply)).toContain('{"echo":"[key]"}');
+  });
+
+  test("not with its slashes written as JSON may write them", () => {
+    const scrub = scrubberOf("abcd/efgh/ijkl");
+    expect(scrub(String.raw`{"echo":"abcd\/efgh\/ijkl"}`)).toBe('{"echo":"[key]"}');
   });
 });
 

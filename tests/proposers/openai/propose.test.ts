@@ -191,9 +191,18 @@ test.each<[string, Behaviour, RegExp]>([
   expect(budget.spent.tokens).toBe(input + output);
 });
 
-test("a key that comes back in a program is gone from it", async () => {
-  const { proposals } = await propose([repairs(`${perfect}// ${testKey}`)]);
-  expect(proposals[0]?.text).toBe(`${perfect}// [key]`);
+describe("a key that comes back in an answer is gone from program and hypothesis", () => {
+  const answer = JSON.stringify({
+    program: `${perfect}// ${testKey}`,
+    hypothesis: `use ${testKey}`,
+  });
+  test.each([
+    ["as it is", answer],
+    ["in JSON's escapes", answer.replaceAll("sk-test", String.raw`\u0073k\u002dtest`)],
+  ])("%s", async (_, text) => {
+    const { proposals } = await propose([says(text)]);
+    expect(proposals).toMatchObject([{ text: `${perfect}// [key]`, hypothesis: "use [key]" }]);
+  });
 });
 
 test("the kill switch ends all questions at once", async () => {
