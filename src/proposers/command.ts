@@ -55,12 +55,18 @@ const answerIn = (stdout: string, asked: Asked): Answer => {
   if (!read.success) return unanswered(asked, `its answer is of no use: ${faultIn(stdout)}`);
   const { data } = read;
   if ("saturated" in data)
-    return { proposals: [], unanswered: [], saturated: visible(data.saturated, 300) };
+    return {
+      proposals: [],
+      unanswered: [],
+      saturated: visible(data.saturated, 300),
+      problem: null,
+    };
   const programs = "candidates" in data ? data.candidates : [data];
   return {
     proposals: programs.map((one): Proposal => ({ ...asked, ...one, origin: "command" })),
     unanswered: [],
     saturated: null,
+    problem: null,
   };
 };
 
@@ -82,4 +88,5 @@ const unanswered = (asked: Asked, detail: string): Answer => ({
   proposals: [],
   unanswered: [{ ...asked, detail }],
   saturated: null,
+  problem: null,
 });

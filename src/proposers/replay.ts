@@ -20,4 +20,4 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
   };
 };
 
-const none: Answer = { proposals: [], unanswered: [], saturated: null };
+const none: Answer = { proposals: [], unanswered: [], saturated: null, problem: null };

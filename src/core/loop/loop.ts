@@ -73,7 +73,7 @@ const run = async (start: Start): Promise<LoopResult> => {
       return brokenTrail(start, session, error);
     const onRecord = journal.ledger.openRun === journal.run;
     if (!signal.aborted || !onRecord) throw error;
-    return finish(start, session, await halted(start, session));
+    return finish(start, session, await halted(start));
   }
 };
 
@@ -106,14 +106,11 @@ const ended = (end: RoundEnd, session: Session): End => {
   }
 };
 
-const halted = async ({ workspace, signal }: Start, session: Session | null): Promise<End> => {
+const halted = async ({ workspace, journal, signal }: Start): Promise<End> => {
   const cause = haltCause(signal);
   if (cause !== "budget-time") return { stopReason: cause, tripwire: null };
-  const { minutes } = workspace.settings.budgets;
-  if (session) {
-    const limit = minutes.value ?? 0;
-    await trip(session, budgetSpent(null, cause, limit, limit));
-  }
+  const limit = workspace.settings.budgets.minutes.value ?? 0;
+  await journal.record(budgetSpent(null, cause, limit, limit));
   return { stopReason: "tripwire", tripwire: cause };
 };
 

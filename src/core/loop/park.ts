@@ -1,4 +1,5 @@
 import type { ReviewReason } from "../../policy/envelope.ts";
+import { integrityBroken } from "../../policy/tripwires/index.ts";
 import { type Measured, measure } from "../bench.ts";
 import { dossierOf, type Word } from "../dossier.ts";
 import { approvedEvent, rejectedEvent } from "../review-events.ts";
@@ -8,6 +9,7 @@ import { brokenSeals } from "./integrity.ts";
 import type { roundFields } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
+import { trip } from "./trust.ts";
 
 /**
  * Puts a candidate aside until a person decides. At a terminal that may be now: null then means
@@ -70,7 +72,8 @@ const act = async (
     return null;
   }
   // A person takes time: what was judged must still be what is there.
-  if (await brokenSeals(session)) return { kind: "parked", review };
+  const broken = await brokenSeals(session);
+  if (broken) return trip(session, integrityBroken(pending.round, broken));
   await journal.record(approvedEvent(pending, progress.inForce, measured, false));
   putInForce(bench.workspace.ports, measured);
   progress.inForce = measured;

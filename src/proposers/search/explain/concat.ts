@@ -57,7 +57,9 @@ const ingredientsOf = (
     const elsewhere = outputs.filter(
       (output, at) => output !== "" && gold[(at + 7) % gold.length]?.includes(output),
     );
-    const worth = (inside.length - elsewhere.length) / given;
+    // Whole columns are what people put together first.
+    const isPlain = expr.bits <= 6 ? 0.5 : 0;
+    const worth = (inside.length - elsewhere.length) / given + isPlain;
     return worth <= 0 ? [] : [{ expr, outputs, worth }];
   });
   return distinctOutputs(sorted(found, ({ expr }) => expr.bits))
