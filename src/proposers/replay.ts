@@ -12,7 +12,7 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
       const next = await left.next();
       return next.done
         ? { ...none, saturated: "every recorded candidate has been played again" }
-        : { ...next.value, saturated: null };
+        : { ...none, ...next.value };
     },
     close: async () => {
       await left.return?.();
