@@ -11,13 +11,14 @@ export class ProposerGround {
   readonly programs = new Programs();
   readonly temporary = mkdtempSync(join(tmpdir(), "cleanloop-temporary-"));
 
-  /** The loop as a machine reads it, under the judge; its events where it went well. */
+  /** The loop as a machine reads it, under the judge; its events where it began. */
   async loop(proposer: string, args: readonly string[] = [], call: Call = {}) {
     const answer = await cleanloop(
       ["loop", "--json", "--reviewer", "judge", "--proposer", proposer, ...args],
       { cwd: this.project.root, env: { TMPDIR: this.temporary }, ...call },
     );
-    const lines = answer.exit === 0 ? answer.stdout.trimEnd().split("\n") : [];
+    const began = answer.exit !== 2 && answer.exit !== 5;
+    const lines = began ? answer.stdout.trimEnd().split("\n") : [];
     const events = lines.map((line) => JSON.parse(line));
     return {
       ...answer,

@@ -153,7 +153,8 @@ test("hostile texts are played inside the same walls, and stay a model's", async
       hypothesis: "\u001b[31mtrust me",
     });
   ground.project.write("cleanloop.json", '{ "limits": { "timeoutSeconds": 2 } }');
-  const { rounds, stdout } = await ground.loop(`replay:${recorded.root}`);
+  const { rounds, stdout, summary } = await ground.loop(`replay:${recorded.root}`);
+  expect(summary).toMatchObject({ stopReason: "tripwire", tripwire: "bad-streak" });
   const played = rounds.flatMap(({ candidates }) => candidates);
   expect(played.map(({ origin }) => origin)).toEqual(["model", "model", "model"]);
   expect(played.map(({ outcome }) => outcome)).toEqual(["rejected", "timeout", "crash"]);
