@@ -122,8 +122,10 @@ const judgeBuild = (): NamedContents =>
 const buildFolder = (): string => join(packageFolder(), "dist");
 
 const buildFiles = (): string[] =>
-  readdirSync(buildFolder(), { recursive: true, encoding: "utf8" }).filter((name) =>
-    /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name),
+  ["", "chunks", "sandbox"].flatMap((room) =>
+    readdirSync(join(buildFolder(), room))
+      .filter((name) => /\.c?js$/.test(name))
+      .map((name) => join(room, name)),
   );
 
 /** All files that a running loop counts on to stay as they are, the genome aside. */
