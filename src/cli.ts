@@ -31,11 +31,8 @@ const main = async (): Promise<void> => {
 };
 
 const execute: Execute = async (choose, options) => {
-  const [commands, { openWorkspace, liveLine, terminalPrompt }, style] = await Promise.all([
-    import("./commands/index.ts"),
-    import("./wiring.ts"),
-    styleFor(options),
-  ]);
+  const [commands, { openWorkspace, liveLine, screenOn, terminalPrompt }, style] =
+    await Promise.all([import("./commands/index.ts"), import("./wiring.ts"), styleFor(options)]);
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const here: Surroundings = {
     style,
@@ -53,6 +50,7 @@ const execute: Execute = async (choose, options) => {
     },
     prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
+    screen: screenOn(process.stdout, !options.quiet),
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
@@ -110,7 +108,13 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   if (json || !wanted || NO_COLOR || argv.includes("--no-color")) return plain;
   const { Chalk } = await import("chalk");
   const { green, red, yellow, bold, dim } = new Chalk({ level: 1 });
-  return { good: green, bad: red, warn: yellow, strong: bold, faint: dim };
+  return {
+    good: (text) => green(text), // chalk's own would colour a second argument too, as of map
+    bad: (text) => red(text),
+    warn: (text) => yellow(text),
+    strong: (text) => bold(text),
+    faint: (text) => dim(text),
+  };
 };
 
 const leaveQuietly = (error: NodeJS.ErrnoException): void => {

@@ -2,11 +2,18 @@
 import * as z from "zod/mini";
 import { arenaFileSchema } from "./domain/arena.ts";
 import type { Workspace } from "./domain/ports.ts";
+import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-protocol.ts";
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
 
 export type { AuditResult } from "./core/audit.ts";
 export { auditJudge } from "./core/audit-judge.ts";
+export {
+  type Autonomy,
+  type AutonomyRequest,
+  type AutonomyRound,
+  autonomy,
+} from "./core/autonomy.ts";
 export {
   type EvaluateResult,
   evaluateFile,
@@ -15,15 +22,23 @@ export {
   type Subject,
 } from "./core/evaluate.ts";
 export {
+  type Observation,
+  type Observed,
+  observe,
+  type TrustSeen,
+} from "./core/observe.ts";
+export { observeRound, type RoundStory } from "./core/observe-round.ts";
+export {
   type ProbeResult,
   type RedTeamRequest,
   type RedTeamResult,
   redTeam,
 } from "./core/red-team.ts";
-export { type ResetResult, reset } from "./core/reset.ts";
+export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
 export type { Trial } from "./core/trial.ts";
+export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";
@@ -38,8 +53,10 @@ export { version } from "./version.ts";
 export const openProject = (root: string, settings: SettingFlags = {}): Workspace =>
   openWorkspace({ root, env: {}, cwd: root }, settings);
 
-/** JSON schemas of the files that people write, as shipped for editors. */
+/** JSON schemas of what people and their programs read and write, as shipped. */
 export const schemas = {
   arena: z.toJSONSchema(arenaFileSchema, { io: "input" }),
   settings: z.toJSONSchema(settingsFileSchema, { io: "input" }),
+  "proposer-request": z.toJSONSchema(proposerRequestSchema),
+  "proposer-answer": z.toJSONSchema(proposerAnswerSchema, { io: "input" }),
 };

@@ -35,7 +35,7 @@ export const compile = async (content: Uint8Array): Promise<Compiled> => {
  * them cannot; any other is parsed by a process that may be lost.
  */
 export const couldNestTooDeep = (text: string): boolean =>
-  (text.match(/[([{<=]/g)?.length ?? 0) > 1500;
+  (text.match(/[([{<=:]/g)?.length ?? 0) > 1500;
 
 export const compileHere = (text: string): Compiled => {
   const parsed = parseSync(fileName, text, { sourceType: "module", lang: "ts" });

@@ -15,6 +15,12 @@ export interface Rendered {
   readonly isLastLine?: boolean;
 }
 
+export interface Screen {
+  readonly width: number;
+  /** Puts these lines in the place of all that is shown; null where nothing can be taken back. */
+  readonly redraw: ((lines: readonly string[]) => void) | null;
+}
+
 export interface Surroundings {
   readonly style: Style;
   readonly cwd: string;
@@ -27,6 +33,7 @@ export interface Surroundings {
   readonly note: (line: string) => void;
   /** Asks whoever sits at the terminal, who may close it instead; null where nobody does. */
   readonly prompt: ((question: string, signal: AbortSignal) => Promise<string | null>) | null;
+  readonly screen: Screen;
   openWorkspace(flags?: SettingFlags): Workspace;
 }
 

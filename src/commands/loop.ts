@@ -4,9 +4,10 @@ import { loop } from "../core/loop/loop.ts";
 import type { Onlooker, Reviewer } from "../core/loop/session.ts";
 import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
 import type { SettingFlags } from "../domain/settings.ts";
-import { loopSummary, loopText } from "../report/loop.ts";
+import { challengesText, loopSummary, loopText, stageText } from "../report/loop.ts";
 import { codeText, headText, rowsText } from "../report/review.ts";
 import { eventText } from "../report/trail-event.ts";
+import { missingText } from "../report/trial.ts";
 import type { Command, Surroundings } from "./command.ts";
 
 interface Options {
@@ -75,12 +76,16 @@ const exitFor = ({ stopReason }: LoopResult): ExitCode => exits[stopReason];
 
 const onlookerAt = (here: Surroundings): Onlooker => ({
   event: (event) => here.say(() => eventText(event, here.style), event),
-  stage: here.progress,
+  stage: (now, standing) => here.progress(stageText(now, standing)),
+  missing: (missing) => {
+    for (const line of missingText(missing)) here.note(`WARNING: ${line}`);
+  },
+  challenges: (files) => here.note(challengesText(files)),
   note: here.note,
   ask: here.prompt && ((dossier, signal) => askAbout(dossier, here, signal)),
 });
 
-const choices = "[a]pprove, [r]eject, show the [d]iff, show the [rows], [q]uit: ";
+const choices = "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
 
 /** Asks until there is a word that decides. */
 const askAbout = async (
@@ -95,7 +100,7 @@ const askAbout = async (
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
     if (answer === "d" || answer === "diff") show(codeText(dossier, here.style));
-    else if (answer === "rows") show(rowsText(dossier, here.style));
+    else if (answer === "o" || answer === "rows") show(rowsText(dossier, here.style));
     else if (answer === "r" || answer === "reject") {
       const reason = (await here.prompt?.("why? ", signal))?.trim();
       if (reason) return { say: "reject", reason };

@@ -162,6 +162,31 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ evaluate }) => evaluate,
   });
   add({
+    name: "autonomy",
+    summary: "the trust that the evidence has earned, and what the next promotion needs",
+    options: [
+      new Option("--rounds <n>", "how many judged rounds to show (default: 5)").argParser(
+        flags.judgedRounds,
+      ),
+      new Option("--from-history", "refuse where there is no history, instead of simulating one"),
+      new Option("--simulate", "show simulated rounds, though there is a history"),
+      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.seed),
+    ],
+    examples: [
+      "cleanloop autonomy --rounds 10",
+      "cleanloop autonomy --from-history --json",
+      "cleanloop autonomy --simulate --rounds 30 --seed 7",
+    ],
+    run: ({ autonomy }) => autonomy,
+  });
+  add({
+    name: "calibrate",
+    summary: "measure starter, noise and run times; propose score floor and limits with reasons",
+    options: [new Option("--write", "store what is proposed in cleanloop.json")],
+    examples: ["cleanloop calibrate", "cleanloop calibrate --write"],
+    run: ({ calibrate }) => calibrate,
+  });
+  add({
     name: "status",
     summary: "inputs, genome, settings and where each comes from",
     options: [],
@@ -182,6 +207,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     run: ({ reset }) => reset,
   });
   add({
+    name: "observe",
+    summary: "fitness over rounds, decisions, trust, tripwires and artifacts; changes nothing",
+    options: [
+      new Option("--round <n>", "one round whole, with its change as a diff").argParser(
+        flags.round,
+      ),
+      new Option("--watch", "show it anew whenever the trail grows, until Ctrl-C"),
+      new Option("--limit <n>", "how many of the last rounds to list (default: 20)").argParser(
+        flags.limit,
+      ),
+    ],
+    examples: [
+      "cleanloop observe",
+      "cleanloop observe --round 12",
+      "cleanloop observe --watch",
+      "cleanloop observe --limit 100 --json",
+    ],
+    run: ({ observe }) => observe,
+  });
+  add({
     name: "verify",
     summary: "hold trail, seals, genomes, isolation and machine against what was recorded",
     options: [
@@ -196,6 +241,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop verify --head $(cat ~/cleanloop-head)",
     ],
     run: ({ verify }) => verify,
+  });
+  add({
+    name: "challenge",
+    summary: "add harder inputs whose right answer is known, or take them away",
+    options: [
+      new Option("--levels <levels...>", "how hard, from 1 to 5; several may be given").argParser(
+        flags.levels,
+      ),
+      new Option("--count <rows>", "rows a level (default: 12)").argParser(flags.count),
+      new Option("--seed <number>", "the same seed makes the same rows (default: 1)").argParser(
+        flags.seed,
+      ),
+      new Option("--remove", "take every challenge file away"),
+    ],
+    examples: [
+      "cleanloop challenge --levels 1 2 3",
+      "cleanloop challenge --levels 4 5 --count 20 --seed 7",
+      "cleanloop challenge --remove",
+    ],
+    run: ({ challenge }) => challenge,
   });
   return program;
 };

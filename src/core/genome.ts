@@ -1,19 +1,34 @@
-import { sha256 } from "../domain/digest.ts";
+import { type Sha, sha256 } from "../domain/digest.ts";
 import { type Genome, genomeOf, type Origin } from "../domain/genome.ts";
 import type { Ports, Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 
 /** The genome in force; who wrote it is the trail's word, and without one a person did. */
-export const genomeInForce = async ({ project, ports }: Workspace): Promise<Genome> => {
+export const genomeInForce = async (workspace: Workspace): Promise<Genome> => {
+  const content = contentInForce(workspace);
+  return genomeOf(content, (await knownOrigin(workspace.ports, content)) ?? "person");
+};
+
+/** The same for whoever has read the trail already. */
+export const genomeOnRecord = async (
+  workspace: Workspace,
+  inForce: { readonly sha: Sha; readonly origin: Origin } | null,
+): Promise<Genome> => {
+  const content = contentInForce(workspace);
+  return inForce?.sha === sha256(content)
+    ? genomeOf(content, inForce.origin)
+    : genomeInForce(workspace);
+};
+
+const contentInForce = ({ project, ports }: Workspace): Uint8Array => {
   const content = ports.genomes.current();
-  if (content === undefined)
-    throw Problem.of("file-missing", {
-      path: pathsOf(project.root).genome,
-      what: "the genome",
-      hint: "run cleanloop reset to put the starter in its place",
-    });
-  return genomeOf(content, (await knownOrigin(ports, content)) ?? "person");
+  if (content !== undefined) return content;
+  throw Problem.of("file-missing", {
+    path: pathsOf(project.root).genome,
+    what: "the genome",
+    hint: "run cleanloop reset to put the starter in its place",
+  });
 };
 
 /** A text from elsewhere: unless it is known, nobody vouched for it, so it counts as a model's. */

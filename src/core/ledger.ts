@@ -4,7 +4,7 @@ import { type Fixed, runIdSchema, sealsSchema, shaSchema } from "../domain/event
 import type { TrailEvent } from "../domain/events.ts";
 import type { Fold } from "../domain/folding.ts";
 import { type Origin, origins } from "../domain/genome.ts";
-import { attemptsIn } from "../policy/attempts.ts";
+import { attemptAfter, attemptsIn } from "../policy/attempts.ts";
 import {
   evolve as evolveTripwires,
   initialState as initialTripwires,
@@ -61,6 +61,8 @@ const ledgerSchema = z.strictObject({
   rounds: count,
   inForce: z.nullable(inForceSchema),
   seals: z.nullable(sealsSchema),
+  /** Digest of the feeds of the last run. */
+  inputs: z.nullable(shaSchema),
   /** The run that began and has not ended, if there is one. */
   openRun: z.nullable(runIdSchema),
   pending: z.array(pendingSchema),
@@ -78,6 +80,7 @@ const initial: Ledger = {
   rounds: 0,
   inForce: null,
   seals: null,
+  inputs: null,
   openRun: null,
   pending: [],
   attempts: [],
@@ -99,6 +102,9 @@ const evolveOwn = (ledger: Ledger, event: TrailEvent): Ledger => {
         ...ledger,
         openRun: event.run,
         seals: event.seals,
+        inputs: event.inputs,
+        // Under another gold or other feeds, what failed may well be right.
+        attempts: event.sealsBefore || event.inputs !== ledger.inputs ? [] : ledger.attempts,
         inForce: ledger.inForce ?? began(event, event.genome, null),
       };
     case "run.finished":
@@ -118,7 +124,7 @@ const evolveOwn = (ledger: Ledger, event: TrailEvent): Ledger => {
       // The text was on disk before the event, so nothing is left to be done.
       return { ...ledger, inForce: began(event, { sha: event.to, origin: event.origin }, null) };
     case "challenge":
-      return { ...ledger, seals: event.seals };
+      return { ...ledger, seals: event.seals, attempts: [] };
     case "calibrated":
       return { ...ledger, measured: measuredIn(ledger, event.measured) };
     default:
@@ -173,11 +179,14 @@ const afterRecovery = (ledger: Ledger, { what, at }: Recovered): Ledger => {
 
 const afterReview = (ledger: Ledger, decided: Decided): Ledger => {
   const waiting = ledger.pending.find(({ review }) => review === decided.review);
-  const pending = ledger.pending.filter((one) => one !== waiting);
-  if (!waiting || decided.decision !== "approved") return { ...ledger, pending };
+  const next = {
+    ...ledger,
+    pending: ledger.pending.filter((one) => one !== waiting),
+    attempts: ledger.attempts.map((attempt) => attemptAfter(attempt, decided)),
+  };
+  if (!waiting || decided.decision !== "approved") return next;
   const { sha, origin } = waiting;
-  const from = decided.parent;
-  return { ...ledger, pending, inForce: putInForce(decided, { sha, origin }, from, decided.round) };
+  return { ...next, inForce: putInForce(decided, { sha, origin }, decided.parent, decided.round) };
 };
 
 const putInForce = (

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type Sha, sha256 } from "../domain/digest.ts";
+import type { EventDraft } from "../domain/events.ts";
 import type { Origin } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
@@ -39,31 +40,34 @@ export const reset = async (
   if (dryRun) return planned(workspace, await targetOf(workspace, to), true);
   return ports.lock.holding("reset", async () => {
     const target = await targetOf(workspace, to);
-    const plan = planned(workspace, target, false);
-    await record(workspace, target, plan);
-    if (plan.changed) ports.genomes.replace(target.content);
-    return plan;
+    return restore(workspace, target, "reset", (event) => ports.trail.record(event));
   });
 };
 
-const record = async (
-  { ports }: Workspace,
-  { content, origin, round }: ResetTarget,
-  plan: ResetResult,
-): Promise<void> => {
-  const present = ports.genomes.current();
-  const from = present === undefined ? null : ports.genomes.keep(present);
-  const to = ports.genomes.keep(content);
-  await ports.trail.record({
+/** On record before on disk; the genome that is replaced is kept. */
+export const restore = async (
+  workspace: Workspace,
+  target: ResetTarget,
+  by: "reset" | "fresh",
+  record: (event: EventDraft) => Promise<unknown>,
+): Promise<ResetResult> => {
+  const { genomes } = workspace.ports;
+  const plan = planned(workspace, target, false);
+  const present = genomes.current();
+  const from = present === undefined ? null : genomes.keep(present);
+  const to = genomes.keep(target.content);
+  await record({
     type: "reset",
-    by: "reset",
+    by,
     from,
     to,
-    origin,
-    round,
+    origin: target.origin,
+    round: target.round,
     restored: plan.restored.map((path) => ({ path, from, to })),
     preserved: [...new Set(plan.preserved.map(inBrief))],
   });
+  if (plan.changed) genomes.replace(target.content);
+  return plan;
 };
 
 /** The texts of years would make one event too long: of a folder in `.output/` its name will do. */

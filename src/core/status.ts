@@ -3,8 +3,10 @@ import type { Genome } from "../domain/genome.ts";
 import type { TrailHead, Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { Settings } from "../domain/settings.ts";
+import { modeOf, nameOf } from "../policy/trust/index.ts";
 import { challengeFiles } from "./challenges.ts";
-import { genomeInForce } from "./genome.ts";
+import { genomeOnRecord } from "./genome.ts";
+import { ledgerFold } from "./ledger.ts";
 import { sealsNow } from "./seals.ts";
 
 export interface StatusResult {
@@ -16,6 +18,13 @@ export interface StatusResult {
   readonly genomePath: string;
   readonly settings: Settings;
   readonly seals: Seals;
+  /** What a loop would use now. */
+  readonly proposer: { readonly name: string; readonly model: string | null };
+  readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
+  /** Candidates that wait for a person, by their ids. */
+  readonly pending: readonly string[];
+  /** Since when the kill switch stands, or null. */
+  readonly stopped: string | null;
   /** Null while nothing has been recorded. */
   readonly trailHead: TrailHead | null;
 }
@@ -24,15 +33,26 @@ export const status = async (workspace: Workspace): Promise<StatusResult> => {
   const { project, settings, ports } = workspace;
   const feeds = ports.feeds.list();
   for (const feed of feeds) ports.feeds.check(feed);
+  const { trust, pending, inForce } = await ports.trail.fold(ledgerFold);
   return {
     root: project.root,
     arena: { name: project.arena.name, goal: project.arena.goal },
     inputs: feeds.map((feed) => ({ name: feed.name, rows: ports.feeds.countRows(feed) })),
     challenges: challengeFiles(workspace),
-    genome: await genomeInForce(workspace),
+    genome: await genomeOnRecord(workspace, inForce),
+    proposer: await proposerInUse(workspace),
+    trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
+    pending: pending.map(({ review }) => review),
+    stopped: ports.killSwitch.standing(),
     trailHead: ports.trail.head(),
     seals: await sealsNow(workspace),
     genomePath: pathsOf(project.root).genome,
     settings,
   };
+};
+
+const proposerInUse = async ({ settings, ports }: Workspace): Promise<StatusResult["proposer"]> => {
+  const endpoint = await ports.endpoint();
+  const name = settings.proposer.use.value ?? (endpoint ? "openai" : "search");
+  return { name, model: name === "openai" ? (endpoint?.model ?? null) : null };
 };

@@ -16,6 +16,14 @@ export type Fixed<Value> = Value extends string | number | boolean | null
   : { readonly [Key in keyof Value]: Fixed<Value[Key]> };
 
 export const modes = ["REVIEW", "NOTIFY", "AUTO"] as const;
+/** Why a mode is stricter than the level's own. */
+export const capCodes = [
+  "weak-isolation",
+  "few-held-out",
+  "proposer-not-hidden",
+  "force-review",
+] as const;
+export type CapCode = (typeof capCodes)[number];
 
 const countingTripwires = [
   "score-floor",
@@ -122,7 +130,7 @@ export const isolation = z.strictObject({
   layers: z.array(z.strictObject({ name: z.string(), on: z.boolean() })),
 });
 
-const metrics = z.strictObject({
+export const metrics = z.strictObject({
   referenceRows: count,
   outputRows: count,
   matchedRows: count,

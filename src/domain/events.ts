@@ -3,6 +3,7 @@ import {
   amount,
   asked,
   candidate,
+  capCodes,
   count,
   type envelope,
   event,
@@ -59,8 +60,7 @@ const round = {
   trust: z.strictObject({
     level,
     mode: z.enum(modes),
-    /** Why the mode is stricter than the level's own. */
-    caps: z.array(reason("weak-isolation", "few-held-out", "proposer-not-hidden", "force-review")),
+    caps: z.array(reason(...capCodes)),
   }),
   durationMs: amount,
 };

@@ -1,9 +1,11 @@
 import type { RecordedCandidate } from "../domain/event-parts.ts";
 import type { TrailEvent } from "../domain/events.ts";
 import type { Attempt } from "../domain/proposing.ts";
+import { visible } from "../domain/visible.ts";
 import { toldToProposer } from "./keep.ts";
 
 type Round = Extract<TrailEvent, { type: "round" }>;
+type Decided = Extract<TrailEvent, { type: "review.decided" }>;
 
 /** What later proposers are told of a round: never a number that held-out rows had a part in. */
 export const attemptsIn = (round: Round): Attempt[] =>
@@ -31,3 +33,23 @@ const resultOf = (
       return { result: candidate.outcome, detail: candidate.detail };
   }
 };
+
+/** What a person's word makes of an attempt that waited for it. */
+export const attemptAfter = (attempt: Attempt, decided: Decided): Attempt => {
+  if (attempt.sha !== decided.sha || attempt.result !== "pending") return attempt;
+  switch (decided.decision) {
+    case "approved":
+      return { ...attempt, result: "kept" };
+    case "rejected":
+      return { ...attempt, result: "refused", detail: visible(decided.reason, 300) };
+    case "stale":
+      return {
+        ...attempt,
+        ...toldToProposer(decided.reason.code, decided.reason.detail),
+      };
+  }
+};
+
+/** Those that say something about a change of this genome: what was kept and undone may come again. */
+export const attemptsOn = (attempts: readonly Attempt[], genome: string): readonly Attempt[] =>
+  attempts.filter(({ parent, result }) => parent !== genome || result !== "kept");

@@ -1,8 +1,19 @@
 import type { LoopResult, StopReason } from "../core/loop/closing.ts";
+import type { Standing } from "../core/loop/session.ts";
 import { visible } from "../domain/visible.ts";
 import { adviceFor } from "../policy/tripwires/index.ts";
+import { nameOf } from "../policy/trust/index.ts";
 import { count, ratio, short } from "./layout.ts";
 import type { Style } from "./style.ts";
+
+/** What goes on, and how things stand, in the one line that a terminal keeps. */
+export const stageText = (now: string, standing?: Standing): string =>
+  standing
+    ? `round ${standing.round}: ${now}  fitness ${ratio(standing.fitness)}, ${nameOf(standing.level)} `
+    : now;
+
+export const challengesText = (files: readonly string[]): string =>
+  `challenge files are active: ${files.map((file) => visible(file, 100)).join(", ")}`;
 
 /** The calm last screen: what changed, why it stopped, what to do next. */
 export const loopText = (result: LoopResult, style: Style): string[] => [

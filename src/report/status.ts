@@ -12,6 +12,14 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   `${style.strong("Project")} ${safe(status.arena.name)}  ${style.faint(safe(status.root))}`,
   ...(status.arena.goal === "" ? [] : [`${style.strong("Goal")}    ${safe(status.arena.goal)}`]),
   genomeLine(status.genome, style),
+  `${style.strong("Model")}   ${modelText(status)}`,
+  `${style.strong("Trust")}   ${status.trust.name} (${status.trust.mode})`,
+  ...(status.pending.length === 0
+    ? []
+    : [`${style.strong("Waiting")} ${status.pending.join(", ")}: cleanloop review list`]),
+  ...(status.stopped === null
+    ? []
+    : [style.bad(`The kill switch stands since ${status.stopped}: cleanloop stop --clear`)]),
   ...titled(
     style.strong("Inputs"),
     aligned(status.inputs.map(({ name, rows }) => [safe(name), count(rows, "row")])),
@@ -25,8 +33,8 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
     aligned(
       Object.entries(flatSettings(status.settings)).map(([name, { value, source }]) => [
         name,
+        style.faint(source),
         settingText(value),
-        style.faint(`from ${source}`),
       ]),
     ),
   ),
@@ -37,6 +45,9 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   "",
   `${style.strong("Trail")}   ${trailText(status)}`,
 ];
+
+const modelText = ({ proposer: { name, model } }: StatusResult): string =>
+  model === null ? `none; ${safe(name)} proposes` : `${safe(model)}, asked by ${safe(name)}`;
 
 const settingText = (value: unknown): string =>
   safe(typeof value === "string" ? value : JSON.stringify(value));

@@ -12,7 +12,7 @@ export const eventText = (event: TrailEvent, style: Style): string[] => {
     case "run.started":
       return [startText(event, style)];
     case "round":
-      return [roundText(event, style)];
+      return roundText(event, style);
     case "review.requested":
       return [`${style.warn("review")}    ${event.review} waits: ${reasonsIn(event)}`];
     case "review.decided":
@@ -39,16 +39,19 @@ export const eventText = (event: TrailEvent, style: Style): string[] => {
 const startText = ({ run, genome, trust, name }: Of<"run.started">, style: Style): string =>
   `${style.strong("run")}       ${run}${name === null ? "" : ` "${visible(name, 80)}"`} from ${short(genome.sha)} (${genome.origin}), trust ${nameOf(trust)}`;
 
-const roundText = (round: Of<"round">, style: Style): string => {
+const roundText = (round: Of<"round">, style: Style): string[] => {
   const chosen = round.candidates.find(({ sha }) => sha === round.chosen);
   const number = `round ${String(round.round).padEnd(4)}`;
-  const decision = decisionText(round, style);
   const scores =
     chosen?.outcome === "ok"
-      ? `fitness ${ratio(round.fitnessBefore)} → ${ratio(chosen.fitness)}${heldOutText(round.holdoutBefore, chosen.holdoutFitness)}  `
+      ? `fitness ${ratio(round.fitnessBefore)} → ${ratio(chosen.fitness)}${heldOutText(round.holdoutBefore, chosen.holdoutFitness)}`
       : "";
-  const hypothesis = chosen ? visible(chosen.hypothesis, 120) : "";
-  return `${number}${decision}  ${scores}${hypothesis}${whyText(round)}`;
+  return [
+    [`${number}${decisionText(round, style)}`, scores, whyText(round)]
+      .filter((part) => part !== "")
+      .join("  "),
+    ...(chosen ? [style.faint(`          ${visible(chosen.hypothesis, 300)}`)] : []),
+  ];
 };
 
 const heldOutText = (before: number | null, after: number | null): string =>
@@ -63,11 +66,11 @@ const decisionText = ({ decision }: Of<"round">, style: Style): string => {
 const whyText = (round: Of<"round">): string => {
   switch (round.decision) {
     case "kept":
-      return round.by === "judge" ? "  (approved by the judge)" : "";
+      return round.by === "judge" ? "(approved by the judge)" : "";
     case "pending":
-      return `  (${round.reasons.map(({ detail }) => visible(detail, 200)).join("; ")})`;
+      return `(${round.reasons.map(({ detail }) => visible(detail, 200)).join("; ")})`;
     default:
-      return `  (${round.reason.code}: ${visible(round.reason.detail, 300)})`;
+      return `${round.reason.code}: ${visible(round.reason.detail, 300)}`;
   }
 };
 

@@ -124,6 +124,10 @@ test.each([
   },
 );
 
+test("labels nested thousands deep are rejected, and CleanLoop lives", async () => {
+  expect(await refusal(`${"a:".repeat(32_000)};`)).toContain("nested too deep");
+});
+
 test("a long genome with many brackets is compiled all the same", async () => {
   const calls = "  [1, 2].map((n) => ({ n }));\n".repeat(1000);
   expect(await refusal(`export const clean = () => {\n${calls}};\n`)).toBe("accepted");

@@ -19,12 +19,13 @@ const longestHypothesis = 300;
 export const weighAll = async (
   session: Session,
   tried: readonly Tried[],
+  vetoing: () => void,
 ): Promise<readonly Weighed[]> => {
   const weighed: Weighed[] = [];
   for (const one of tried) weighed.push(await weigh(session, one));
   const hopefuls = weighed.filter(isHopeful).sort(byPromise);
   for (const hopeful of hopefuls) {
-    session.onlooker.stage("putting the best candidate to the vetoes");
+    vetoing();
     const settled = await settle(session, hopeful);
     weighed[weighed.indexOf(hopeful)] = settled;
     if (isHopeful(settled)) break;

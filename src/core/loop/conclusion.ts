@@ -23,7 +23,13 @@ export const conclude = async (
   const turnedDown = refusal(chosen);
   if (turnedDown) {
     await session.journal.record({ ...fields, ...turnedDown, chosen: chosen.record.sha });
-    await notify(session, open, chosen, turnedDown.decision);
+    await notify(session, open, {
+      chosen,
+      decision: turnedDown.decision,
+      by: "trust",
+      reason: turnedDown.reason.detail,
+      fitnessBefore: fields.fitnessBefore,
+    });
     return after(session);
   }
   const authority = authorityFor(session, open, chosen);
@@ -31,14 +37,22 @@ export const conclude = async (
     const end = await park(session, fields, chosen, authority.reasons);
     return end ?? after(session);
   }
+  const reason = improvement(fields.fitnessBefore, chosen);
   await commit(session, chosen, {
     ...fields,
     decision: "kept",
     chosen: chosen.record.sha,
     by: authority.by,
-    reason: { code: "improved", detail: improvement(session, chosen) },
+    reason: { code: "improved", detail: reason },
   });
-  await notify(session, open, chosen, "kept", authority.by);
+  const { fitnessBefore } = fields;
+  await notify(session, open, {
+    chosen,
+    decision: "kept",
+    by: authority.by,
+    reason,
+    fitnessBefore,
+  });
   return after(session);
 };
 
@@ -98,5 +112,5 @@ const authorityFor = (session: Session, { trust }: OpenRound, { record }: Weighe
   });
 };
 
-const improvement = ({ progress: { inForce } }: Session, chosen: Weighed): string =>
-  `fitness ${inForce.judged.evaluation.fitness.toFixed(6)} → ${fitnessIn(chosen).toFixed(6)}`;
+const improvement = (before: number, chosen: Weighed): string =>
+  `fitness ${before.toFixed(6)} → ${fitnessIn(chosen).toFixed(6)}`;

@@ -2,6 +2,7 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
+import { settleChallenges } from "../challenge-removal.ts";
 import { brokenTrail, type End, finish, type LoopResult, waiting } from "./closing.ts";
 import { haltCause } from "./halting.ts";
 import { Journal } from "./journal.ts";
@@ -20,6 +21,7 @@ export const loop = (
 ): Promise<LoopResult> =>
   workspace.ports.lock.holding("loop", async () => {
     refuseWhileStopped(workspace);
+    await settleChallenges(workspace);
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
     if (journal.ledger.pending.length > 0) return waiting(journal);
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
@@ -80,6 +82,7 @@ const playAll = async (session: Session): Promise<End> => {
   if (wavers)
     return ended(await trip(session, nondeterministic(null, wavers.before, wavers.now)), session);
   for (;;) {
+    session.signal.throwIfAborted();
     if (isPerfect(session)) return { stopReason: "perfect", tripwire: null };
     if (progress.rounds === request.maxIterations)
       return { stopReason: "max-iterations", tripwire: null };

@@ -3,16 +3,22 @@ import { fitnessIn, type Weighed } from "./candidates.ts";
 import type { OpenRound } from "./open-round.ts";
 import type { Session } from "./session.ts";
 
-/** Tells people and machines of a round, where trust or the judge asks for that. */
+/** How a round ended that people and machines may want to hear of. */
+export interface News {
+  readonly chosen: Weighed;
+  readonly decision: string;
+  readonly by: "trust" | "judge";
+  readonly reason: string;
+  readonly fitnessBefore: number;
+}
+
+/** Tells of a round, where trust or the judge's approval asks for that. */
 export const notify = async (
   session: Session,
   { round, trust }: OpenRound,
-  { record, tried }: Weighed,
-  decision: string,
-  by = "trust",
+  { chosen, ...news }: News,
 ): Promise<void> => {
-  if (trust.mode !== "NOTIFY" && by !== "judge") return;
-  const { inForce } = session.progress;
+  if (trust.mode !== "NOTIFY" && news.by !== "judge") return;
   const { ports, project } = session.bench.workspace;
   const head = session.journal.head();
   if (head === null) return;
@@ -21,13 +27,10 @@ export const notify = async (
       project: project.arena.name,
       run: session.journal.run,
       round,
-      decision,
-      by,
-      genome: record.sha,
-      hypothesis: record.hypothesis,
-      reason: record.outcome === "ok" ? (record.blocked?.detail ?? "") : record.outcome,
-      fitnessBefore: inForce.judged.evaluation.fitness,
-      fitnessAfter: tried.measured ? fitnessIn({ record, tried }) : 0,
+      ...news,
+      genome: chosen.record.sha,
+      hypothesis: chosen.record.hypothesis,
+      fitnessAfter: fitnessIn(chosen),
       trust: { level: trust.level, name: nameOf(trust.level), mode: trust.mode },
       head,
     },

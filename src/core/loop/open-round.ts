@@ -3,7 +3,7 @@ import { effectiveMode } from "../../policy/trust/index.ts";
 import { isolationIn } from "../bench.ts";
 import { containmentOf, type Weighed } from "./candidates.ts";
 import { type Cap, capsOf } from "./caps.ts";
-import type { Session } from "./session.ts";
+import type { Session, Standing } from "./session.ts";
 
 /** A round that has begun: what was so before anything was asked. */
 export interface OpenRound {
@@ -34,6 +34,12 @@ export const openRound = (session: Session, focus: Focus): OpenRound => {
     },
   };
 };
+
+export const standingIn = ({ progress: { inForce } }: Session, open: OpenRound): Standing => ({
+  round: open.round,
+  fitness: inForce.judged.evaluation.fitness,
+  level: open.trust.level,
+});
 
 /** What every round's event says, whatever was decided. */
 export const roundFields = (

@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
-import { isTrusted } from "../../domain/genome.ts";
+import { type Genome, isTrusted } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposer } from "../../domain/proposing.ts";
@@ -9,10 +9,12 @@ import { floorBetween } from "../../policy/score-floor.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { materialOf } from "../assignment.ts";
 import { type Bench, isolationIn, type Measured, openBench } from "../bench.ts";
-import { genomeInForce } from "../genome.ts";
+import { challengeFiles } from "../challenges.ts";
+import { genomeOnRecord } from "../genome.ts";
 import { recordable } from "../recordable.ts";
 import { type Recovery, settleGenome } from "../recovery.ts";
-import { restoreStarter } from "../restore.ts";
+import { restore } from "../reset.ts";
+import { targetOf } from "../reset-target.ts";
 import { sealsNow } from "../seals.ts";
 import { measureYardsticks } from "../yardsticks.ts";
 import { measureBaseline } from "./baseline.ts";
@@ -39,12 +41,15 @@ export const openSession = async (start: Start): Promise<Session> => {
   const seals = await sealsNow(workspace);
   const sealsBefore = acceptedSeals(journal, seals, request);
   const recovery = await settleGenome(workspace, journal);
-  if (request.fresh) await restoreStarter(workspace, journal, "fresh");
+  if (request.fresh) await restoreFresh(workspace, journal);
   const bench = await openBench(workspace);
   const inputs = ports.feeds.digest();
-  await recordStart(start, { seals, sealsBefore, inputs });
+  const genome = await genomeOnRecord(workspace, journal.ledger.inForce);
+  await recordStart(start, genome, { seals, sealsBefore, inputs });
+  const challenges = challengeFiles(workspace);
+  if (challenges.length > 0) onlooker.challenges(challenges);
   onlooker.stage("running the genome in force");
-  const { inForce, wavers } = await measureBaseline(bench, await genomeInForce(workspace), signal);
+  const { inForce, wavers } = await measureBaseline(bench, genome, signal);
   await refuseUnheld(start, inForce);
   await republish(start, recovery, inForce);
   const session: Session = {
@@ -75,6 +80,11 @@ export const openSession = async (start: Start): Promise<Session> => {
   return session;
 };
 
+const restoreFresh = async (workspace: Workspace, journal: Journal): Promise<void> => {
+  const starter = await targetOf(workspace);
+  await restore(workspace, starter, "fresh", (event) => journal.record(event));
+};
+
 /** The seals that are given up, or null; without the operator's word none is. */
 const acceptedSeals = (
   { ledger }: Journal,
@@ -90,10 +100,10 @@ const acceptedSeals = (
 
 const recordStart = async (
   { workspace, journal, request }: Start,
+  { sha, origin, content }: Genome,
   digests: { readonly seals: Seals; readonly sealsBefore: Seals | null; readonly inputs: Sha },
 ): Promise<void> => {
   const { ports, settings } = workspace;
-  const { sha, origin, content } = await genomeInForce(workspace);
   ports.genomes.keep(content);
   await journal.record({
     type: "run.started",
@@ -108,12 +118,16 @@ const recordStart = async (
 };
 
 /** Before anything is spent on it: a text that nobody vouched for could not run here. */
-const refuseUnheld = async ({ workspace, proposer }: Start, inForce: Measured): Promise<void> => {
+const refuseUnheld = async (
+  { workspace, proposer, onlooker }: Start,
+  inForce: Measured,
+): Promise<void> => {
   const { settings, ports } = workspace;
   const weak = isolationIn(inForce)?.backend === "process";
   if (!weak || settings.isolation.value !== "auto") return;
   const missing = await ports.containment.missing();
-  if (proposer.origin === null || isTrusted(proposer.origin) || !missing) return;
+  if (!missing) return;
+  if (proposer.origin === null || isTrusted(proposer.origin)) return onlooker.missing(missing);
   throw Problem.of("isolation-unavailable", {
     wanted: `auto, for the texts of ${proposer.name}`,
     ...missing,

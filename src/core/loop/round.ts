@@ -1,60 +1,59 @@
 import { Problem } from "../../domain/problems.ts";
-import type { Answer } from "../../domain/proposing.ts";
+import type { Answer, Assignment } from "../../domain/proposing.ts";
+import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
 import { weighAll } from "./candidates.ts";
 import { conclude } from "./conclusion.ts";
 import { brokenSeals } from "./integrity.ts";
-import { type OpenRound, openRound } from "./open-round.ts";
+import { type OpenRound, openRound, standingIn } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
 import { type Tried, tryAll } from "./trying.ts";
-import { voidRound, voidWithoutCandidate } from "./void-round.ts";
+import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 
 /** One atomic experiment: propose, check, run, judge, decide, record. */
 export const playRound = async (session: Session): Promise<RoundEnd> => {
   const assignment = assignmentFor(session.bench.workspace.project.arena, session.material, {
     inForce: session.progress.inForce,
-    attempts: session.journal.ledger.attempts,
+    attempts: attemptsOn(session.journal.ledger.attempts, session.progress.inForce.genome.sha),
     candidates: session.request.candidates,
     round: session.journal.ledger.rounds + 1,
     seed: session.request.seed,
   });
   const open = openRound(session, assignment.focus);
+  let answer: Answer | null = null;
   try {
     const before = await brokenSeals(session);
     if (before) return await voidRound(session, open, { broken: before });
-    const answer = await ask(session, open, assignment);
+    answer = await ask(session, open, assignment);
+    session.signal.throwIfAborted();
     return answer.proposals.length === 0
       ? await voidWithoutCandidate(session, open, answer)
       : await judgeAnswer(session, open, answer);
   } catch (error) {
-    return await cutShort(session, open, error);
+    return await cutShort(session, open, answer, error);
   }
 };
 
 /** Ended from outside, or by what somebody changed under it; any other error is not the round's. */
-const cutShort = async (session: Session, open: OpenRound, error: unknown): Promise<RoundEnd> => {
+const cutShort = async (
+  session: Session,
+  open: OpenRound,
+  answer: Answer | null,
+  error: unknown,
+): Promise<RoundEnd> => {
   const isRecorded = session.journal.ledger.rounds >= open.round;
   if (session.signal.aborted)
-    return isRecorded ? { kind: "halted" } : await voidRound(session, open, { halted: true });
+    return isRecorded ? { kind: "halted" } : await haltRound(session, open, answer);
   const broken = error instanceof Problem && !isRecorded ? await brokenSeals(session) : null;
   if (!broken) throw error;
-  return voidRound(session, open, { broken });
+  return voidRound(session, open, answer ? { broken, answer } : { broken });
 };
 
-const ask = async (
-  { onlooker, proposer, signal, spending }: Session,
-  { round }: OpenRound,
-  assignment: Parameters<Session["proposer"]["propose"]>[0],
-): Promise<Answer> => {
-  onlooker.stage(`round ${round}: ${proposer.name} looks for a repair`);
-  const answer = await proposer.propose(assignment, {
-    signal,
-    budget: spending,
-    note: onlooker.note,
-  });
-  signal.throwIfAborted();
-  return answer;
+const ask = (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {
+  const { onlooker, proposer, signal, spending } = session;
+  onlooker.stage(`${proposer.name} looks for a repair`, standingIn(session, open));
+  return proposer.propose(assignment, { signal, budget: spending, note: onlooker.note });
 };
 
 const judgeAnswer = async (
@@ -64,10 +63,12 @@ const judgeAnswer = async (
 ): Promise<RoundEnd> => {
   const { proposals } = answer;
   const many = proposals.length === 1 ? "the candidate" : `${proposals.length} candidates`;
-  session.onlooker.stage(`round ${open.round}: running ${many}`);
+  session.onlooker.stage(`running ${many}`, standingIn(session, open));
   const tried = await tryAll(session, proposals);
   try {
-    const weighed = await weighAll(session, tried);
+    const weighed = await weighAll(session, tried, () =>
+      session.onlooker.stage("putting the best candidate to the vetoes", standingIn(session, open)),
+    );
     const broken = await brokenSeals(session);
     if (broken) return await voidRound(session, open, { broken, answer, weighed });
     return await conclude(session, open, answer, weighed);

@@ -1,7 +1,7 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
-import type { NotifyFailure } from "../../domain/ports.ts";
+import type { MissingIsolation, NotifyFailure } from "../../domain/ports.ts";
 import type { Proposer } from "../../domain/proposing.ts";
 import type { Material } from "../assignment.ts";
 import type { Bench, Measured } from "../bench.ts";
@@ -24,11 +24,21 @@ export interface LoopRequest {
   readonly candidates: number;
 }
 
+/** What somebody who looks up from other work wants to know. */
+export interface Standing {
+  readonly round: number;
+  readonly fitness: number;
+  readonly level: 0 | 1 | 2 | 3;
+}
+
 /** Whoever watches a loop, and may be asked. */
 export interface Onlooker {
   readonly event: (event: TrailEvent) => void;
-  /** What goes on right now. */
-  readonly stage: (now: string) => void;
+  /** What goes on right now; within a round, with how things stand. */
+  readonly stage: (now: string, standing?: Standing) => void;
+  /** Namespaces are not to be had, so that trust is capped. */
+  readonly missing: (missing: MissingIsolation) => void;
+  readonly challenges: (files: readonly string[]) => void;
   /** One line that must not be overlooked. */
   readonly note: (line: string) => void;
   /** Null where nobody sits at a terminal. */

@@ -50,7 +50,7 @@ export const genome: Check = {
     if (!inForce) return fine(`${short(sha)}; ${nothingRecorded(looked)}`);
     if (sha === inForce.sha) return fine(`${short(sha)}, as the trail put it in force`);
     return fine(
-      sha === inForce.before
+      sha === inForce.from
         ? `${short(sha)}, the one before ${short(inForce.sha)}: a command was ended before it could replace it, or a person put it back`
         : `${short(sha)}, edited by a person since ${short(inForce.sha)}; the next loop adopts it`,
       ...asFarAsReadable(looked),

@@ -3,14 +3,14 @@ import type { Seals } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
-import { type PutInForce, putInForce } from "../../policy/in-force.ts";
+import { type InForce, ledgerFold } from "../ledger.ts";
 import { type KeptRound, KeptRounds } from "./kept-rounds.ts";
 
 /** What the trail says of everything that can be compared with what is there. */
 export interface Evidence {
   /** The seals recorded last, or null while there are none. */
   readonly seals: Seals | null;
-  readonly inForce: PutInForce | null;
+  readonly inForce: InForce | null;
   /** Texts that were in force, or wait for a review. */
   readonly texts: ReadonlySet<Sha>;
   readonly kept: readonly KeptRound[];
@@ -31,26 +31,21 @@ export const gatherEvidence = async ({ ports }: Workspace): Promise<Evidence> =>
 };
 
 class Gathering {
-  #seals: Seals | null = null;
-  #inForce: PutInForce | null = null;
+  #ledger = ledgerFold.initial;
   readonly #texts = new Set<Sha>();
   readonly #kept = new KeptRounds();
 
   add(event: TrailEvent): void {
-    this.#seals = sealsIn(event) ?? this.#seals;
-    this.#inForce = putInForce(event) ?? this.#inForce;
+    this.#ledger = ledgerFold.evolve(this.#ledger, event);
     for (const sha of textsOf(event)) this.#texts.add(sha);
     this.#kept.add(event);
   }
 
   evidence(whole: boolean): Evidence {
-    const { kept } = this.#kept;
-    return { seals: this.#seals, inForce: this.#inForce, texts: this.#texts, kept, whole };
+    const { seals, inForce } = this.#ledger;
+    return { seals, inForce, texts: this.#texts, kept: this.#kept.kept, whole };
   }
 }
-
-const sealsIn = (event: TrailEvent): Seals | undefined =>
-  event.type === "run.started" || event.type === "challenge" ? event.seals : undefined;
 
 const textsOf = (event: TrailEvent): readonly Sha[] => {
   if (event.type === "round" && event.decision === "kept") return [event.chosen];

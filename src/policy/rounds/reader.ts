@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  capCodes,
   count,
   type Fixed,
   number,
@@ -20,8 +21,8 @@ const facts = {
   outcome: z.enum(outcomes),
   bytes: count,
   gap: z.nullable(z.number()),
-  /** Earned under a cap, so it lifts nobody above NOTIFY. */
-  capped: z.boolean(),
+  /** What the round was decided under. */
+  caps: z.array(z.enum(capCodes)),
   /** The gain that its run asked of a good round. */
   goodGain: share,
 };
@@ -74,7 +75,7 @@ export const factsOf = (
   outcome: chosen.outcome,
   bytes: chosen.bytes,
   gap: gapOf(chosen),
-  capped: trust.caps.some(({ code }) => code !== "force-review"),
+  caps: trust.caps.map(({ code }) => code),
   goodGain,
 });
 

@@ -47,7 +47,7 @@ const upOne = (state: TrustState): TrustChange | null => {
   return change(state, to, "promoted", detail);
 };
 
-/** Under a cap nobody gets further than NOTIFY, so it proves nothing for the levels above. */
+/** What was earned where NOTIFY is the most proves nothing for the levels above it. */
 export const liftsFrom = (level: TrustState["level"], { good, capped }: Entry): boolean =>
   good && (level === 0 || !capped);
 

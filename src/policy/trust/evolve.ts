@@ -25,8 +25,9 @@ export const judgedFor = (state: TrustState, event: EventDraft): JudgedRound | n
 
 const withRound = (state: TrustState, judged: JudgedRound): TrustState => {
   if (judged.class === "neutral") return state;
-  const { round, rate, capped, text } = judged;
+  const { round, rate, caps, text } = judged;
   const good = judged.class === "good";
+  const capped = caps.some((code) => code !== "force-review");
   return {
     ...state,
     window: [...state.window, { round, good, rate, capped }].slice(-state.rules.window),

@@ -1,10 +1,8 @@
 import type * as z from "zod/mini";
-import type { level, modes } from "../../domain/event-parts.ts";
-import type { Round } from "../rounds/chosen.ts";
+import type { CapCode, level, modes } from "../../domain/event-parts.ts";
 
 export type Level = z.infer<typeof level>;
 export type Mode = (typeof modes)[number];
-export type CapCode = Round["trust"]["caps"][number]["code"];
 
 export interface Rung {
   readonly name: string;

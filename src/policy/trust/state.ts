@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { count, type Fixed, level, number, share } from "../../domain/event-parts.ts";
 import { trustRules } from "../../domain/setting-rules.ts";
+import type { TrustRules } from "../../domain/settings.ts";
 import { initialReader, readerSchema } from "../rounds/reader.ts";
 import { trustRulesIn } from "./rules.ts";
 
@@ -9,6 +10,7 @@ const entry = z.strictObject({
   good: z.boolean(),
   /** Null for a round whose candidates never ran. */
   rate: z.nullable(share),
+  /** Under a cap, so it lifts nobody above NOTIFY. */
   capped: z.boolean(),
 });
 
@@ -44,12 +46,15 @@ export type TrustState = Fixed<z.infer<typeof trustStateSchema>>;
 export type Due = NonNullable<TrustState["due"]>;
 export type Entry = Fixed<z.infer<typeof entry>>;
 
-export const initialState: TrustState = {
-  rules: trustRulesIn({}),
-  reader: initialReader,
+/** Nothing has been seen yet, and these are the rules. */
+export const stateUnder = (rules: TrustRules): TrustState => ({
+  rules,
+  reader: { ...initialReader, goodGain: rules.goodGain },
   level: 0,
   window: [],
   streak: 0,
   due: null,
   counted: [],
-};
+});
+
+export const initialState = stateUnder(trustRulesIn({}));

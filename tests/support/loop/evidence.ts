@@ -4,8 +4,8 @@ import { sandbox } from "../../../src/core/sandbox.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { TrailEvent } from "../../../src/domain/events.ts";
 import { openProject } from "../../../src/index.ts";
-import { putInForce } from "../../../src/policy/in-force.ts";
 import { TestProject } from "../project.ts";
+import { putInForce } from "./in-force.ts";
 import type { Lab } from "./lab.ts";
 
 const tables = ["master", "mutation_success", "mutation_failures"].map(

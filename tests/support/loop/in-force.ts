@@ -1,5 +1,5 @@
-import type { Sha } from "../domain/digest.ts";
-import type { TrailEvent } from "../domain/events.ts";
+import type { Sha } from "../../../src/domain/digest.ts";
+import type { TrailEvent } from "../../../src/domain/events.ts";
 
 /** A genome that came into force. */
 export interface PutInForce {

@@ -1,0 +1,28 @@
+import { autonomy } from "../core/autonomy.ts";
+import { exitCode } from "../domain/exit-codes.ts";
+import { Problem } from "../domain/problems.ts";
+import { autonomyJson, autonomyText, unaskedText } from "../report/autonomy.ts";
+import type { Command } from "./command.ts";
+
+interface Options {
+  readonly rounds?: number;
+  readonly fromHistory?: boolean;
+  readonly simulate?: boolean;
+  readonly seed?: number;
+}
+
+export const run: Command<Options> = async (options, here) => {
+  const { rounds = 5, fromHistory, simulate, seed = 1 } = options;
+  if (fromHistory && simulate)
+    throw Problem.of("bad-usage", {
+      message: "--from-history asks for what happened and --simulate for what did not; give one",
+    });
+  const source = simulate ? "simulation" : fromHistory ? "history" : null;
+  const result = await autonomy(here.openWorkspace(), { rounds, source, seed });
+  return {
+    exit: exitCode.done,
+    warnings: source === null && result.source === "simulation" ? [unaskedText] : [],
+    json: autonomyJson(result),
+    text: () => autonomyText(result, here.style),
+  };
+};

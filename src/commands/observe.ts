@@ -1,0 +1,91 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Observation, type Observed, observe } from "../core/observe.ts";
+import { observeRound } from "../core/observe-round.ts";
+import { exitCode } from "../domain/exit-codes.ts";
+import type { TrailHead, Workspace } from "../domain/ports.ts";
+import { Problem } from "../domain/problems.ts";
+import { observeJson, observeText } from "../report/observe.ts";
+import { roundJson, roundText } from "../report/observe-round.ts";
+import { roundLine } from "../report/rounds.ts";
+import type { Command, Rendered, Surroundings } from "./command.ts";
+
+interface Options {
+  readonly round?: number;
+  readonly watch?: boolean;
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+const usualLimit = 20;
+
+export const run: Command<Options> = async (options, here) => {
+  refuseClashes(options);
+  const workspace = here.openWorkspace();
+  const observation = observe(workspace, options.limit ?? usualLimit);
+  if (options.watch) return watched(workspace, observation, here);
+  here.progress("reading the trail");
+  if (options.round !== undefined) return oneRound(workspace, options.round, here);
+  const observed = await observation.look();
+  return {
+    exit: exitCode.done,
+    json: observeJson(observed),
+    text: () => observeText(observed, here.screen.width, here.style),
+  };
+};
+
+const refuseClashes = ({ round, watch, limit, json }: Options): void => {
+  const refuse = (message: string): never => {
+    throw Problem.of("bad-usage", { message });
+  };
+  if (watch && json) refuse("--watch draws for people, so it goes without --json");
+  if (watch && round !== undefined)
+    refuse("a round does not change, so --watch says nothing there");
+  if (limit !== undefined && round !== undefined)
+    refuse("--round shows one round, so --limit says nothing there");
+};
+
+const oneRound = async (
+  workspace: Workspace,
+  round: number,
+  { style }: Surroundings,
+): Promise<Rendered> => {
+  const story = await observeRound(workspace, round);
+  return { exit: exitCode.done, json: roundJson(story), text: () => roundText(story, style) };
+};
+
+const pollMs = 500;
+
+/** Shows how things stand whenever the trail has grown; only an interruption ends it. */
+const watched = async (
+  { ports }: Workspace,
+  observation: Observation,
+  here: Surroundings,
+): Promise<Rendered> => {
+  let before: Observed | null = null;
+  for (;;) {
+    const head = ports.trail.head();
+    const now = await observation.look();
+    show(now, before, here);
+    before = now;
+    do await wait(pollMs, undefined, { signal: here.signal });
+    while (isSame(ports.trail.head(), head));
+  }
+};
+
+const isSame = (a: TrailHead | null, b: TrailHead | null): boolean =>
+  a?.seq === b?.seq && a?.hash === b?.hash;
+
+/** A terminal shows the present; what else there is gets a line for each new round. */
+const show = (now: Observed, before: Observed | null, here: Surroundings): void => {
+  const { screen, style, say } = here;
+  const all = (): string[] => observeText(now, screen.width, style);
+  if (screen.redraw) screen.redraw([...all(), "", watchingText]);
+  else say(before ? () => newRounds(now, before).map((row) => roundLine(row, style)) : all, null);
+};
+
+const watchingText = "Watching the trail; Ctrl-C ends it.";
+
+const newRounds = (now: Observed, before: Observed) => {
+  const added = now.totals.rounds - before.totals.rounds;
+  return added === 0 ? [] : now.rounds.slice(-added);
+};

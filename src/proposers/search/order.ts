@@ -1,0 +1,21 @@
+/** The items by a number, smallest first; those with the same number keep their order. */
+export const sorted = <T>(items: readonly T[], by: (item: T) => number): T[] =>
+  items
+    .map((item) => [by(item), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
+
+/** The items by how often they occur, most often first. */
+export const counted = <T>(items: Iterable<T>): [item: T, times: number][] => {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return sorted([...counts], ([, times]) => -times);
+};
+
+/** Every so many-th item, so that at most `most` are left. */
+export const sampled = <T>(items: readonly T[], most: number): readonly T[] =>
+  items.length <= most
+    ? items
+    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
+        (item): item is T => item !== undefined,
+      );

@@ -1,0 +1,174 @@
+import { member } from "../doc.ts";
+import { type Branch, type Chain, chainExpr } from "../explain/chain.ts";
+import { column as columnExpr } from "../expr.ts";
+import { shownColumns } from "../program/failures.ts";
+import type { ColumnRule, Program } from "../program/program.ts";
+import { branchWords, keepWords } from "../program/render.ts";
+import { columnsOf } from "../rows.ts";
+import { typed } from "../typed.ts";
+import type { ColumnFinding, Findings } from "./findings.ts";
+
+/** One readable change: a part of the program goes from one rung to the next. */
+export interface Ladder {
+  readonly name: string;
+  readonly rungs: readonly Rung[];
+}
+
+export interface Rung {
+  readonly words: string;
+  /** Whether it says how a column is read, not what else it may be. */
+  readonly isReading: boolean;
+  readonly change: (program: Program) => Program;
+}
+
+/** How far up each ladder a program is. */
+export type State = readonly number[];
+
+export interface Plan {
+  /** What it does in another way than the plan that was thought best, if anything. */
+  readonly instead: string | null;
+  readonly base: Program;
+  readonly ladders: readonly Ladder[];
+}
+
+export const planOf = (findings: Findings): Plan => {
+  const { arena } = findings;
+  const ladders = findings.columns.map((finding) => columnLadder(finding, findings));
+  const base: Program = {
+    arena,
+    layout: findings.layout,
+    columns: findings.columns.map((finding) => bareRule(finding, findings)),
+    needed: findings.needed,
+    drops: [],
+    keep: null,
+    shown: shownColumns(
+      arena.failures?.columns ?? [],
+      columnsOf(findings.rows),
+      sourcesOf(findings),
+    ),
+  };
+  return { instead: null, base, ladders: [...ladders, ...rowLadders(findings)] };
+};
+
+const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
+  ...drops.map((drop) => ({
+    name: drop.reason,
+    rungs: [
+      {
+        isReading: false,
+        words: `rows: leave out those where ${drop.reason}, ${drop.support} rows`,
+        change: (program: Program) => ({ ...program, drops: [...program.drops, drop] }),
+      },
+    ],
+  })),
+  ...(keep === null
+    ? []
+    : [
+        {
+          name: "keep",
+          rungs: [
+            {
+              isReading: false,
+              words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
+              change: (program: Program) => ({ ...program, keep }),
+            },
+          ],
+        },
+      ]),
+];
+
+/** By gold column, the input column that it is read from first. */
+const sourcesOf = ({ columns }: Findings): Map<string, string> =>
+  new Map(
+    columns.flatMap(({ column, chains }) => {
+      const source = chains[0]?.branches[0]?.expr.reads[0];
+      return source === undefined ? [] : [[column.name, source] as const];
+    }),
+  );
+
+/** The column as it stands in the input; a number or a day that must be read is read. */
+const bareRule = ({ column, chains }: ColumnFinding, findings: Findings): ColumnRule => {
+  const [first] = chains[0]?.branches ?? [];
+  if (column.type !== "text" && first) return ruleOf(column.name, [first], chains[0]?.rows ?? 0);
+  const source = chains[0]?.branches[0]?.expr.reads[0];
+  const rows = findings.pairs.length;
+  if (source === undefined) return ruleOf(column.name, [], rows);
+  const at = findings.arena.master.columns.indexOf(column);
+  const support = findings.pairs.filter(({ row, gold }) => {
+    const want = typed(column.type, findings.gold[gold]?.[at] ?? "");
+    return typed(column.type, findings.rows[row]?.cells[source] ?? "") === want;
+  }).length;
+  return ruleOf(column.name, [{ expr: columnExpr(source), guard: null, support }], rows);
+};
+
+const ruleOf = (name: string, branches: readonly Branch[], rows: number): ColumnRule => ({
+  name,
+  branches,
+  expr:
+    branches.length === 0
+      ? { ...columnExpr(""), doc: "null", key: "null", run: () => null }
+      : chainExpr(branches),
+  rows,
+});
+
+const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Findings): Ladder => {
+  const [chain] = chains;
+  const rungs = (chain?.branches ?? []).map((branch, at): Rung => {
+    const held = heldBack ? `; held back ${heldBack.right} of ${heldBack.rows}` : "";
+    const support = `${branch.support} of ${chain?.rows ?? 0} rows`;
+    const verb = at === 0 ? "" : "else ";
+    return {
+      isReading: at === 0,
+      words: `${column.name}: ${verb}${branchWords(branch)}, ${support}${held}`,
+      change: (program) => withColumn(program, column.name, prefix(chain, at + 1), findings),
+    };
+  });
+  const isBare = column.type !== "text" || isBareCopy(chain?.branches[0]);
+  return { name: column.name, rungs: isBare ? rungs.slice(1) : rungs };
+};
+
+const isBareCopy = (branch: Branch | undefined): boolean =>
+  branch !== undefined &&
+  branch.guard === null &&
+  branch.expr.key === `row${member(branch.expr.reads[0] ?? "")}`;
+
+const prefix = (chain: Chain | undefined, count: number): Branch[] =>
+  (chain?.branches ?? []).slice(0, count);
+
+const withColumn = (
+  program: Program,
+  name: string,
+  branches: readonly Branch[],
+  { pairs }: Findings,
+): Program => ({
+  ...program,
+  columns: program.columns.map((rule) =>
+    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 1200)) : rule,
+  ),
+});
+
+export const programAt = ({ base, ladders }: Plan, state: State): Program =>
+  ladders.reduce((program, { rungs }, at) => {
+    const rung = rungs[(state[at] ?? 0) - 1];
+    return rung ? rung.change(program) : program;
+  }, base);
+
+const mostVariants = 8;
+
+/** Plans in which one column is made in the next best way. */
+export const variantsOf = (findings: Findings): Plan[] =>
+  findings.columns
+    .flatMap((finding, at) =>
+      finding.chains.slice(1, 4).map((chain) => {
+        const columns = findings.columns.map((other, index) =>
+          index === at ? { ...finding, chains: [chain] } : other,
+        );
+        const cost = chain.bits - (finding.chains[0]?.bits ?? 0);
+        const words = chain.branches.map(branchWords).join("; else ");
+        const plan = planOf({ ...findings, columns });
+        return { cost, plan: { ...plan, instead: `${finding.column.name}: rather ${words}` } };
+      }),
+    )
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, mostVariants)
+    .map(({ plan }) => plan);

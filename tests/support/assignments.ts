@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { lenientRows } from "../../src/csv/lenient.ts";
+import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
+import { sha256 } from "../../src/domain/digest.ts";
+import type { Assignment } from "../../src/domain/proposing.ts";
+import { type Feeds, visibleGold } from "./in-process-loop.ts";
+
+const repository = resolve(import.meta.dirname, "../..");
+
+const tableAt = (path: string): [header: string[], ...rows: string[][]] => {
+  const [header = [], ...rows] = lenientRows(resolve(repository, path));
+  return [header, ...rows];
+};
+
+/** The shipped finance project. */
+export const financeFeeds = (): Feeds => {
+  const file = readFileSync(resolve(repository, "data/arena.json"), "utf8");
+  const [, ...gold] = tableAt("data/gold/expected.csv");
+  const names = readdirSync(resolve(repository, "data/input")).sort();
+  const inputs = names.map((name) => {
+    const [header, ...rows] = tableAt(`data/input/${name}`);
+    return { name, header, rows };
+  });
+  return { arena: arenaFrom(arenaFileSchema.parse(JSON.parse(file))), inputs, gold };
+};
+
+export const financeStarter = (): string =>
+  readFileSync(resolve(repository, "genome/clean_data_starter.ts"), "utf8");
+
+/** What the search is told before its first round on the finance project. */
+export const financeAssignment = (): Assignment => {
+  const feeds = financeFeeds();
+  const text = financeStarter();
+  return {
+    arena: feeds.arena,
+    genome: { text, sha: sha256(text), origin: "starter" },
+    focus: "value_normalization",
+    standing: startersStanding,
+    inputs: feeds.inputs,
+    gold: visibleGold(feeds),
+    attempts: [],
+    candidates: 1,
+    round: 1,
+    seed: 1,
+  };
+};
+
+const startersStanding: Assignment["standing"] = {
+  outcome: "ok",
+  detail: "finished",
+  checks: [],
+  fitness: 0.59,
+  metrics: {
+    referenceRows: 62,
+    outputRows: 26,
+    matchedRows: 26,
+    missingRows: 36,
+    unexpectedRows: 0,
+    leftOutRows: 0,
+    recall: 0.42,
+    precision: 1,
+    rowF1: 0.59,
+    columnF1: {},
+    meanColumnF1: 0.59,
+  },
+  missing: [],
+  unexpected: [],
+};
