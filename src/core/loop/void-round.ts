@@ -3,6 +3,7 @@ import { budgetSpent, integrityBroken } from "../../policy/tripwires/index.ts";
 import type { Weighed } from "./candidates.ts";
 import { haltReason } from "./halting.ts";
 import type { Breach } from "./integrity.ts";
+import { notify } from "./notify.ts";
 import { type OpenRound, roundFields } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
@@ -35,12 +36,13 @@ export const voidRound = async (
   }
   const { broken, answer = nothing, weighed = [] } = cause;
   const names = broken.map(({ what }) => what).join(", ");
-  await session.journal.record({
+  const event = await session.journal.record({
     ...roundFields(session, open, answer, weighed),
     decision: "void",
     chosen: null,
     reason: { code: "integrity", detail: `changed during the loop: ${names}` },
   });
+  await notify(session, event);
   return trip(session, integrityBroken(open.round, broken));
 };
 
@@ -52,12 +54,13 @@ export const voidWithoutCandidate = async (
 ): Promise<RoundEnd> => {
   const { refused } = session.spending;
   const spent = answer.saturated === null ? refused : null;
-  await session.journal.record({
+  const event = await session.journal.record({
     ...roundFields(session, open, answer, []),
     decision: "void",
     chosen: null,
     reason: reasonFor(answer, spent),
   });
+  await notify(session, event);
   if (answer.saturated !== null) return { kind: "saturated" };
   if (spent)
     return trip(
