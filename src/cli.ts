@@ -12,7 +12,8 @@ const wantsJson = argv.includes("--json");
 const interruption = new AbortController();
 
 const main = async (): Promise<void> => {
-  process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
+  process.stdout.on("error", endUnread);
+  process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(exitCode.interrupted);
@@ -93,7 +94,7 @@ const explain = (error: unknown): ExitCode => {
 };
 
 const printError = (code: string, message: string, hint: string): void => {
-  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
 };
 
 /** Colours only where a person looks: a terminal, and no word against them. */
@@ -113,8 +114,13 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   };
 };
 
-const leaveQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done);
+/** The reader of a pipe may go: after the answer that is nothing, before it ends the command. */
+const endUnread = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") {
+    if (process.exitCode !== undefined) process.exit(process.exitCode);
+    interruption.abort(error.code);
+    return;
+  }
   process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
   process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
   process.exit(exitCode.mistake);
