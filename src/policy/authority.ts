@@ -24,7 +24,8 @@ export const authorityOver = ({
   demoted,
 }: Claim): Authority => {
   if (mode !== "REVIEW" && faults.length === 0) return { by: "trust" };
-  if (reviewer === "judge" && faults.length === 0 && !demoted) return { by: "judge" };
+  const judgeMay = reviewer === "judge" && !forceReview && !demoted;
+  if (judgeMay && faults.length === 0) return { by: "judge" };
   return { by: null, reasons: mode === "REVIEW" ? [whyReview(forceReview), ...faults] : faults };
 };
 

@@ -21,7 +21,7 @@ export const loop = (
   workspace.ports.lock.holding("loop", async () => {
     refuseWhileStopped(workspace);
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
-    if (journal.ledger.pending.length > 0) return waiting(journal);
+    if (journal.ledger.pending.length > 0) return waiting({ journal, request });
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
     const halt = haltOn(workspace, interrupted);
     try {
@@ -104,14 +104,16 @@ const ended = (end: RoundEnd, session: Session): End => {
   }
 };
 
-const halted = async ({ workspace, signal }: Start, session: Session | null): Promise<End> => {
+const halted = async (
+  { workspace, journal, signal }: Start,
+  session: Session | null,
+): Promise<End> => {
   const cause = haltCause(signal);
   if (cause !== "budget-time") return { stopReason: cause, tripwire: null };
   const { minutes } = workspace.settings.budgets;
-  if (session) {
-    const limit = minutes.value ?? 0;
-    await trip(session, budgetSpent(null, cause, limit, limit));
-  }
+  const limit = minutes.value ?? 0;
+  const tripwire = budgetSpent(null, cause, limit, limit);
+  await (session ? trip(session, tripwire) : journal.record(tripwire));
   return { stopReason: "tripwire", tripwire: cause };
 };
 
