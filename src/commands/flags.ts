@@ -29,16 +29,6 @@ export const failUnder = numberWithin(
   (value) => value >= 0 && value <= 1,
 );
 
-const wholeWithin = (flag: string, least: number, most: number): Parse<number> =>
-  numberWithin(
-    flag,
-    `a whole number from ${least} to ${most}`,
-    (value) => Number.isInteger(value) && value >= least && value <= most,
-  );
-
-export const judgedRounds = wholeWithin("--rounds", 1, 1000);
-export const simulationSeed = wholeWithin("--seed", 0, 2 ** 32 - 1);
-
 export const isolation: Parse<IsolationMode> = (value) => {
   const mode = isolationModes.find((known) => known === value);
   if (!mode)
@@ -72,6 +62,8 @@ const whole = (flag: string, least: number, most: number): Parse<number> =>
     (value) => Number.isInteger(value) && value >= least && value <= most,
   );
 
+export const judgedRounds = whole("--rounds", 1, 1000);
+export const simulationSeed = whole("--seed", 0, 2 ** 32 - 1);
 export const iterations = whole("--max-iterations", 1, 100_000);
 export const candidates = whole("--candidates", 1, 64);
 export const round = whole("--round", 1, Number.MAX_SAFE_INTEGER);
