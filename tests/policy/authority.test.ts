@@ -31,6 +31,10 @@ describe("a candidate inside the envelope", () => {
     expect(codesOf(over({ reviewer: "judge", demoted: true }))).toEqual(["supervised"]);
   });
 
+  test("is approved by the judge also under --force-review: that asks for a review, not for whose", () => {
+    expect(over({ reviewer: "judge", forceReview: true })).toEqual({ by: "judge" });
+  });
+
   test("says that --force-review is why it waits, and not a level", () => {
     expect(codesOf(over({ forceReview: true }))).toEqual(["force-review"]);
   });
