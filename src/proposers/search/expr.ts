@@ -54,16 +54,6 @@ export const column = (name: string): Expr => ({
   run: ({ cells }) => cells[name] ?? "",
 });
 
-export const constant = (value: Value): Expr => ({
-  doc: typeof value === "string" ? quoted(value) : String(value),
-  key: JSON.stringify(value),
-  bits: 6 + 5 * String(value).length,
-  words: JSON.stringify(value),
-  reads: [],
-  needs: [],
-  run: () => value,
-});
-
 /** `f(inner)` for a function of the kit. */
 export const applied = (
   name: string,
