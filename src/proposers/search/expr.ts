@@ -1,5 +1,5 @@
 import { asColumnBits } from "./bits.ts";
-import { call, type Doc, flat, member, quoted } from "./doc.ts";
+import { call, type Doc, flat, member } from "./doc.ts";
 import type { Row } from "./rows.ts";
 import type { Value } from "./typed.ts";
 
