@@ -2,7 +2,7 @@ import { isBlank, lowerCase, titleCase, trim, upperCase, words } from "../../../
 import { call, type Doc, flat, list, quoted } from "../doc.ts";
 import { applied, asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted, sampled, sorted } from "../order.ts";
-import { pieceAt, wordAt } from "./pieces.ts";
+import { pieceAt, trimmed, wordAt } from "./pieces.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
 
@@ -101,9 +101,6 @@ const candidates = ({ columns, solved, all }: Task): Expr[] => {
   ]);
   return [...plain, ...cased, ...whole.map(initial), ...parts.map(initial)];
 };
-
-const trimmed = (source: Expr): Expr =>
-  applied("trim", "trimmed", source, (value) => trim(asText(value)), 2);
 
 const trimmedIfNeeded = (expr: Expr, mark: string): Expr =>
   mark.trim() === mark && mark !== "" ? trimmed(expr) : expr;
