@@ -14,7 +14,8 @@ const interruption = new AbortController();
 let isInLines = false;
 
 const main = async (): Promise<void> => {
-  process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
+  process.stdout.on("error", endUnread);
+  process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(exitCode.interrupted);
@@ -117,8 +118,13 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   };
 };
 
-const leaveQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done);
+/** The reader of a pipe may go: after the answer that is nothing, before it ends the command. */
+const endUnread = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") {
+    if (process.exitCode !== undefined) process.exit(process.exitCode);
+    interruption.abort(error.code);
+    return;
+  }
   process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
   process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
   process.exit(exitCode.mistake);

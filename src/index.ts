@@ -21,6 +21,9 @@ export {
   lowerFitness,
   type Subject,
 } from "./core/evaluate.ts";
+export type { LoopResult } from "./core/loop/closing.ts";
+export { loop } from "./core/loop/loop.ts";
+export type { LoopRequest, Onlooker } from "./core/loop/session.ts";
 export {
   type Observation,
   type Observed,
@@ -35,8 +38,16 @@ export {
   redTeam,
 } from "./core/red-team.ts";
 export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
+export {
+  approveReview,
+  type Decided,
+  pendingReviews,
+  rejectReview,
+  showReview,
+} from "./core/review.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
+export { type StopResult, stop } from "./core/stop.ts";
 export type { Trial } from "./core/trial.ts";
 export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";

@@ -29,6 +29,8 @@ interface Options {
 
 export const run: Command<Options> = async (options, here) => {
   const workspace = here.openWorkspace(settingsIn(options));
+  if (options.candidates !== undefined && !options.rerank)
+    here.note("--candidates says how many with --rerank; without it, each round has one");
   const result = await loop(
     workspace,
     {

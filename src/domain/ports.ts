@@ -161,18 +161,20 @@ export interface KillSwitch {
   watch(pulled: () => void): () => void;
 }
 
-/** What people and machines are told after a round that nobody had to approve. */
+/** What people and machines are told of a round. */
 export interface Notification {
   readonly project: string;
   readonly run: string;
   readonly round: number;
   readonly decision: string;
-  readonly by: string;
-  readonly genome: Sha;
-  readonly hypothesis: string;
+  /** On whose word it was committed; null when it was not. */
+  readonly by: string | null;
+  /** The candidate that the round stands for, what it claims and reached; null without one. */
+  readonly genome: Sha | null;
+  readonly hypothesis: string | null;
   readonly reason: string;
   readonly fitnessBefore: number;
-  readonly fitnessAfter: number;
+  readonly fitnessAfter: number | null;
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
   /** Kept elsewhere, it shows a trail that was rewritten as a whole. */
   readonly head: Sha;

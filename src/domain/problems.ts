@@ -67,6 +67,11 @@ const catalogue = {
     hint: a.hint,
     exit: exitCode.noIsolation,
   }),
+  "not-started": (a: { detail: string }) => ({
+    says: `no program could be run: ${a.detail}`,
+    hint: "see whether this machine is out of memory, processes or disk, then run the command again; nothing was decided",
+    exit: exitCode.noIsolation,
+  }),
   locked: (a: { path: string; pid: number; host: string; command: string; since: string }) => ({
     says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
     hint: "wait for that process or end it; if it is surely gone, delete the file",

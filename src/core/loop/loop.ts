@@ -23,7 +23,7 @@ export const loop = (
     refuseWhileStopped(workspace);
     await settleChallenges(workspace);
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
-    if (journal.ledger.pending.length > 0) return waiting(journal);
+    if (journal.ledger.pending.length > 0) return waiting({ journal, request });
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
     const halt = haltOn(workspace, interrupted);
     try {

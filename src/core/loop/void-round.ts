@@ -3,6 +3,7 @@ import { budgetSpent, integrityBroken } from "../../policy/tripwires/index.ts";
 import type { Weighed } from "./candidates.ts";
 import { haltReason } from "./halting.ts";
 import type { Breach } from "./integrity.ts";
+import { notify } from "./notify.ts";
 import { type OpenRound, roundFields } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
@@ -50,12 +51,13 @@ export const voidRound = async (
   { broken, answer = nothing, weighed = [] }: Broken,
 ): Promise<RoundEnd> => {
   const names = broken.map(({ what }) => what).join(", ");
-  await session.journal.record({
+  const event = await session.journal.record({
     ...roundFields(session, open, answer, weighed),
     decision: "void",
     chosen: null,
     reason: { code: "integrity", detail: `changed during the loop: ${names}` },
   });
+  await notify(session, event);
   return trip(session, integrityBroken(open.round, broken));
 };
 
@@ -67,12 +69,13 @@ export const voidWithoutCandidate = async (
 ): Promise<RoundEnd> => {
   const { problem, saturated } = answer;
   const spent = problem || saturated !== null ? null : session.spending.refused;
-  await session.journal.record({
+  const event = await session.journal.record({
     ...roundFields(session, open, answer, []),
     decision: "void",
     chosen: null,
     reason: reasonFor(answer, spent),
   });
+  await notify(session, event);
   if (problem) throw problem;
   if (saturated !== null) return { kind: "saturated" };
   if (spent)
