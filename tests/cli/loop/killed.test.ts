@@ -10,12 +10,10 @@ const run = stagedRuns();
 
 let lab: Lab;
 beforeEach(() => {
-  lab = new Lab()
-    .arena()
-    .settings({
-      trust: { window: 2, promotion: [0, 0, 0] },
-      tripwires: { scoreFloor: 0, badStreak: 1000 },
-    });
+  lab = new Lab().arena().settings({
+    trust: { window: 2, promotion: [0, 0, 0] },
+    tripwires: { scoreFloor: 0, badStreak: 1000 },
+  });
 });
 afterEach(() => lab.dispose());
 
