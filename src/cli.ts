@@ -10,9 +10,12 @@ import { version } from "./version.ts";
 const argv = process.argv.slice(2);
 const wantsJson = argv.includes("--json");
 const interruption = new AbortController();
+/** Whether documents were printed already, one a line: then what follows is a line too. */
+let isInLines = false;
 
 const main = async (): Promise<void> => {
-  process.stdout.on("error", leaveQuietly); // the reader of a pipe may go before we are done
+  process.stdout.on("error", endUnread);
+  process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(exitCode.interrupted);
@@ -38,6 +41,7 @@ const execute: Execute = async (choose, options) => {
     progress: live.show,
     say: (text, json) => {
       live.clear();
+      isInLines = true;
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
     },
@@ -47,7 +51,7 @@ const execute: Execute = async (choose, options) => {
     },
     prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
-    screen: screenOn(process.stdout),
+    screen: screenOn(process.stdout, !options.quiet),
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
@@ -93,7 +97,8 @@ const explain = (error: unknown): ExitCode => {
 };
 
 const printError = (code: string, message: string, hint: string): void => {
-  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  const document = { error: { code, message, hint } };
+  process.stdout.write(`${JSON.stringify(document, null, isInLines ? 0 : 2)}\n`);
 };
 
 /** Colours only where a person looks: a terminal, and no word against them. */
@@ -104,11 +109,22 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   if (json || !wanted || NO_COLOR || argv.includes("--no-color")) return plain;
   const { Chalk } = await import("chalk");
   const { green, red, yellow, bold, dim } = new Chalk({ level: 1 });
-  return { good: green, bad: red, warn: yellow, strong: bold, faint: dim };
+  return {
+    good: (text) => green(text), // chalk's own would colour a second argument too, as of map
+    bad: (text) => red(text),
+    warn: (text) => yellow(text),
+    strong: (text) => bold(text),
+    faint: (text) => dim(text),
+  };
 };
 
-const leaveQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? exitCode.done);
+/** The reader of a pipe may go: after the answer that is nothing, before it ends the command. */
+const endUnread = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") {
+    if (process.exitCode !== undefined) process.exit(process.exitCode);
+    interruption.abort(error.code);
+    return;
+  }
   process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
   process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
   process.exit(exitCode.mistake);

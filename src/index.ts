@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { arenaFileSchema } from "./domain/arena.ts";
 import type { Workspace } from "./domain/ports.ts";
+import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-protocol.ts";
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
 
@@ -20,6 +21,9 @@ export {
   lowerFitness,
   type Subject,
 } from "./core/evaluate.ts";
+export type { LoopResult } from "./core/loop/closing.ts";
+export { loop } from "./core/loop/loop.ts";
+export type { LoopRequest, Onlooker } from "./core/loop/session.ts";
 export {
   type Observation,
   type Observed,
@@ -34,8 +38,16 @@ export {
   redTeam,
 } from "./core/red-team.ts";
 export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
+export {
+  approveReview,
+  type Decided,
+  pendingReviews,
+  rejectReview,
+  showReview,
+} from "./core/review.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
+export { type StopResult, stop } from "./core/stop.ts";
 export type { Trial } from "./core/trial.ts";
 export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
@@ -52,8 +64,10 @@ export { version } from "./version.ts";
 export const openProject = (root: string, settings: SettingFlags = {}): Workspace =>
   openWorkspace({ root, env: {}, cwd: root }, settings);
 
-/** JSON schemas of the files that people write, as shipped for editors. */
+/** JSON schemas of what people and their programs read and write, as shipped. */
 export const schemas = {
   arena: z.toJSONSchema(arenaFileSchema, { io: "input" }),
   settings: z.toJSONSchema(settingsFileSchema, { io: "input" }),
+  "proposer-request": z.toJSONSchema(proposerRequestSchema),
+  "proposer-answer": z.toJSONSchema(proposerAnswerSchema, { io: "input" }),
 };

@@ -2,6 +2,7 @@ import { rmSync, statSync } from "node:fs";
 import type { KillSwitch } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder, writeWhole, writing } from "./files.ts";
+import { reading } from "./trail/plain-files.ts";
 
 /** Well under the second within which a loop must have ended. */
 const pollMs = 150;
@@ -10,7 +11,15 @@ const pollMs = 150;
 export const killSwitch = (root: string): KillSwitch => {
   const { stop, output } = pathsOf(root);
   const standing = (): string | null =>
-    statSync(stop, { throwIfNoEntry: false })?.mtime.toISOString() ?? null;
+    reading(stop, () => statSync(stop, { throwIfNoEntry: false })?.mtime.toISOString() ?? null);
+  /** A switch that nobody can look at may well have been pulled. */
+  const mayStand = (): boolean => {
+    try {
+      return standing() !== null;
+    } catch {
+      return true;
+    }
+  };
   return {
     standing,
     pull: () => {
@@ -24,7 +33,7 @@ export const killSwitch = (root: string): KillSwitch => {
     },
     watch: (pulled) => {
       const timer = setInterval(() => {
-        if (standing() === null) return;
+        if (!mayStand()) return;
         clearInterval(timer);
         pulled();
       }, pollMs);

@@ -16,6 +16,7 @@ export const outputFolder = (root: string): Outputs => {
     publish: (tables) =>
       moveInto(paths.output, [...tables.values()]).map((path) => relative(root, path)),
     pathsOf: (tables) => [...tables.values()].map((path) => relative(root, path)),
+    bytesIn: (tables) => [...tables.values()].reduce((sum, path) => sum + statSync(path).size, 0),
     discard: (folder) => rmSync(folder, { recursive: true, force: true }),
     withScratch,
     list: () =>

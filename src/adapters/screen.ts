@@ -5,15 +5,15 @@ export interface Screen {
   readonly redraw: ((lines: readonly string[]) => void) | null;
 }
 
-const widthOfPipes = 120;
+const widthOfPipes = 160;
 const home = "\u001b[H";
 const toLineEnd = "\u001b[K";
 const toScreenEnd = "\u001b[J";
 
 /** A terminal is drawn over from its top, so that nothing flickers. */
-export const screenOn = (stream: WriteStream): Screen => ({
+export const screenOn = (stream: WriteStream, wanted: boolean): Screen => ({
   width: stream.columns ?? widthOfPipes,
-  redraw: stream.isTTY ? (lines) => drawOver(stream, lines) : null,
+  redraw: wanted && stream.isTTY ? (lines) => drawOver(stream, lines) : null,
 });
 
 const drawOver = (stream: WriteStream, lines: readonly string[]): void => {

@@ -29,6 +29,8 @@ interface Options {
 
 export const run: Command<Options> = async (options, here) => {
   const workspace = here.openWorkspace(settingsIn(options));
+  if (options.candidates !== undefined && !options.rerank)
+    here.note("--candidates says how many with --rerank; without it, each round has one");
   const result = await loop(
     workspace,
     {
@@ -85,7 +87,7 @@ const onlookerAt = (here: Surroundings): Onlooker => ({
   ask: here.prompt && ((dossier, signal) => askAbout(dossier, here, signal)),
 });
 
-const choices = "[a]pprove, [r]eject, show the [d]iff, show the [rows], [q]uit: ";
+const choices = "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
 
 /** Asks until there is a word that decides. */
 const askAbout = async (
@@ -100,7 +102,7 @@ const askAbout = async (
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
     if (answer === "d" || answer === "diff") show(codeText(dossier, here.style));
-    else if (answer === "rows") show(rowsText(dossier, here.style));
+    else if (answer === "o" || answer === "rows") show(rowsText(dossier, here.style));
     else if (answer === "r" || answer === "reject") {
       const reason = (await here.prompt?.("why? ", signal))?.trim();
       if (reason) return { say: "reject", reason };

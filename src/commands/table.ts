@@ -103,7 +103,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       new Option("--reviewer <who>", "who approves while trust is SUPERVISED: human or judge")
         .argParser(flags.reviewer)
         .default("human"),
-      new Option("--force-review", "a person's word on every change, whatever the trust"),
+      new Option("--force-review", "a review of every change, whatever the trust"),
       new Option("--fresh", "start from the starter genome; all evidence stays"),
       new Option("--accept-changes", "record changed seals, and go back to SUPERVISED"),
       isolationOption(),
@@ -170,7 +170,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       ),
       new Option("--from-history", "refuse where there is no history, instead of simulating one"),
       new Option("--simulate", "show simulated rounds, though there is a history"),
-      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.simulationSeed),
+      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.seed),
     ],
     examples: [
       "cleanloop autonomy --rounds 10",
@@ -178,6 +178,13 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop autonomy --simulate --rounds 30 --seed 7",
     ],
     run: ({ autonomy }) => autonomy,
+  });
+  add({
+    name: "calibrate",
+    summary: "measure starter, noise and run times; propose score floor and limits with reasons",
+    options: [new Option("--write", "store what is proposed in cleanloop.json")],
+    examples: ["cleanloop calibrate", "cleanloop calibrate --write"],
+    run: ({ calibrate }) => calibrate,
   });
   add({
     name: "status",
@@ -234,6 +241,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop verify --head $(cat ~/cleanloop-head)",
     ],
     run: ({ verify }) => verify,
+  });
+  add({
+    name: "challenge",
+    summary: "add harder inputs whose right answer is known, or take them away",
+    options: [
+      new Option("--levels <levels...>", "how hard, from 1 to 5; several may be given").argParser(
+        flags.levels,
+      ),
+      new Option("--count <rows>", "rows a level (default: 12)").argParser(flags.count),
+      new Option("--seed <number>", "the same seed makes the same rows (default: 1)").argParser(
+        flags.seed,
+      ),
+      new Option("--remove", "take every challenge file away"),
+    ],
+    examples: [
+      "cleanloop challenge --levels 1 2 3",
+      "cleanloop challenge --levels 4 5 --count 20 --seed 7",
+      "cleanloop challenge --remove",
+    ],
+    run: ({ challenge }) => challenge,
   });
   return program;
 };

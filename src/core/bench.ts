@@ -1,6 +1,7 @@
 import type { Judged } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports.ts";
+import { Problem } from "../domain/problems.ts";
 import type { InputFile, Isolation } from "../domain/run.ts";
 import type { Gold } from "../policy/gold.ts";
 import { notRun } from "../policy/judge.ts";
@@ -50,6 +51,27 @@ export const measure = async (
     outputs.discard(folder);
     throw error;
   }
+};
+
+/** The same for a genome that others are held against: where it could not be run, nothing can be said. */
+export const measureSurely: typeof measure = async (bench, genome, signal) => {
+  const measured = await measure(bench, genome, signal);
+  const { trial, folder } = measured;
+  if (trial.outcome !== "not_started") return measured;
+  bench.workspace.ports.outputs.discard(folder);
+  throw Problem.of("not-started", { detail: trial.detail });
+};
+
+/** Runs side by side; where one comes to nothing, nothing of the others stays behind. */
+export const sideBySide = async (
+  { workspace: { ports } }: Bench,
+  runs: readonly Promise<Measured>[],
+): Promise<readonly Measured[]> => {
+  const settled = await Promise.allSettled(runs);
+  if (settled.some(({ status }) => status === "rejected"))
+    for (const one of settled)
+      if (one.status === "fulfilled") ports.outputs.discard(one.value.folder);
+  return Promise.all(runs);
 };
 
 /** How the run was held, or null when nothing ran. */

@@ -110,7 +110,7 @@ const evolveOwn = (ledger: Ledger, event: TrailEvent): Ledger => {
     case "run.finished":
       return { ...ledger, openRun: null };
     case "recovered":
-      return event.what === "run" ? { ...ledger, openRun: null } : ledger;
+      return afterRecovery(ledger, event);
     case "round":
       return afterRound(ledger, event);
     case "review.decided":
@@ -134,6 +134,7 @@ const evolveOwn = (ledger: Ledger, event: TrailEvent): Ledger => {
 
 type Round = Extract<TrailEvent, { type: "round" }>;
 type Decided = Extract<TrailEvent, { type: "review.decided" }>;
+type Recovered = Extract<TrailEvent, { type: "recovered" }>;
 
 const began = (
   { at, run }: TrailEvent,
@@ -167,6 +168,13 @@ const afterRound = (ledger: Ledger, round: Round): Ledger => {
     reasons: round.reasons.map(({ detail }) => detail),
   };
   return { ...next, pending: [...ledger.pending, pending] };
+};
+
+/** A genome that was put in its place late is in force since then. */
+const afterRecovery = (ledger: Ledger, { what, at }: Recovered): Ledger => {
+  if (what === "run") return { ...ledger, openRun: null };
+  const { inForce } = ledger;
+  return what === "genome" && inForce ? { ...ledger, inForce: { ...inForce, at } } : ledger;
 };
 
 const afterReview = (ledger: Ledger, decided: Decided): Ledger => {

@@ -4,20 +4,22 @@ import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { type KeepFault, keepFault } from "../policy/keep.ts";
 import { sealDifferences } from "../policy/seals.ts";
-import { decide } from "../policy/trust/index.ts";
-import { type Bench, type Measured, measure, openBench } from "./bench.ts";
+import { type Bench, type Measured, measureSurely, openBench } from "./bench.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
-import { genomeInForce } from "./genome.ts";
-import { ledgerFold, type Pending } from "./ledger.ts";
+import { genomeOnRecord } from "./genome.ts";
+import { type Ledger, ledgerFold, type Pending } from "./ledger.ts";
 import { putInForce } from "./loop/commit.ts";
 import { Journal } from "./loop/journal.ts";
+import { recordTrust } from "./loop/trust.ts";
 import { settleGenome } from "./recovery.ts";
 import { approvedEvent, rejectedEvent, staleEvent } from "./review-events.ts";
 import { sealsNow } from "./seals.ts";
-import { vetoesOf } from "./vetoes.ts";
+import { objectionIn, triedForbidden, vet } from "./vetoes.ts";
 
-export const pendingReviews = async ({ ports }: Workspace): Promise<readonly Pending[]> =>
-  (await ports.trail.fold(ledgerFold)).pending;
+export const pendingReviews = async (workspace: Workspace): Promise<readonly Pending[]> =>
+  (await ledgerOf(workspace)).pending;
+
+const ledgerOf = ({ ports }: Workspace): Promise<Ledger> => ports.trail.fold(ledgerFold);
 
 /** Runs both genomes for what a person should see of a change. */
 export const showReview = async (
@@ -25,9 +27,11 @@ export const showReview = async (
   id: string,
   signal: AbortSignal,
 ): Promise<Dossier> => {
-  const pending = named(await pendingReviews(workspace), id);
+  const { pending: waiting, inForce } = await ledgerOf(workspace);
+  const pending = named(waiting, id);
   const bench = await openBench(workspace);
-  return withBoth(bench, pending, signal, (before, after) =>
+  const genome = await genomeOnRecord(workspace, inForce);
+  return withBoth(bench, genome, pending, signal, (before, after) =>
     dossierOf(bench, pending, before, after),
   );
 };
@@ -57,7 +61,8 @@ export const approveReview = (
     await settleGenome(workspace, journal);
     const bench = await openBench(workspace);
     const seals = await sealsNow(workspace);
-    return withBoth(bench, pending, signal, async (before, after) => {
+    const genome = await genomeOnRecord(workspace, journal.ledger.inForce);
+    return withBoth(bench, genome, pending, signal, async (before, after) => {
       const rejudged =
         before.genome.sha !== pending.parent || sealDifferences(pending.seals, seals).length > 0;
       const fault = await faultNow(bench, before, after, signal);
@@ -65,7 +70,7 @@ export const approveReview = (
         fault ? staleEvent(pending, fault) : approvedEvent(pending, before, after, rejudged),
       );
       if (!fault) putInForce(workspace.ports, after);
-      await settle(journal);
+      await recordTrust(journal);
       const { fitness, holdoutFitness } = after.judged.evaluation;
       return {
         review: id,
@@ -86,7 +91,7 @@ export const rejectReview = (workspace: Workspace, id: string, reason: string): 
     const journal = await Journal.open(workspace.ports.trail);
     const pending = named(journal.ledger.pending, id);
     await journal.record(rejectedEvent(pending, reason));
-    await settle(journal);
+    await recordTrust(journal);
     return {
       review: id,
       decision: "rejected",
@@ -107,15 +112,16 @@ const named = (pending: readonly Pending[], id: string): Pending => {
 
 const withBoth = async <Result>(
   bench: Bench,
+  inForce: Genome,
   pending: Pending,
   signal: AbortSignal,
   work: (before: Measured, after: Measured) => Promise<Result>,
 ): Promise<Result> => {
   const { outputs, genomes } = bench.workspace.ports;
   const candidate: Genome = genomeOf(genomes.kept(pending.sha), pending.origin);
-  const before = await measure(bench, await genomeInForce(bench.workspace), signal);
+  const before = await measureSurely(bench, inForce, signal);
   try {
-    const after = await measure(bench, candidate, signal);
+    const after = await measureSurely(bench, candidate, signal);
     try {
       return await work(before, after);
     } finally {
@@ -135,15 +141,10 @@ const faultNow = async (
 ): Promise<KeepFault | null> => {
   if (after.trial.outcome !== "ok")
     return { code: "not-contained", detail: `its run ended with ${after.trial.outcome}` };
-  if (after.trial.facts.violation)
-    return { code: "not-contained", detail: "it tried something that is forbidden" };
+  if (after.trial.facts.violation) return triedForbidden;
   const fault = keepFault(before.judged.evaluation, after.judged.evaluation);
   if (fault) return fault;
-  const objection = (await vetoesOf(bench, after, signal)).find(({ passed }) => !passed);
-  return objection ? { code: "vetoed", detail: `${objection.name}: ${objection.detail}` } : null;
-};
-
-const settle = async (journal: Journal): Promise<void> => {
-  for (let change = decide(journal.ledger.trust); change; change = decide(journal.ledger.trust))
-    await journal.record(change);
+  const vetting = await vet(bench, after, signal);
+  if (vetting.notStarted !== null) throw Problem.of("not-started", { detail: vetting.notStarted });
+  return objectionIn(vetting);
 };

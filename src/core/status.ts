@@ -18,6 +18,8 @@ export interface StatusResult {
   readonly genomePath: string;
   readonly settings: Settings;
   readonly seals: Seals;
+  /** What a loop would use now. */
+  readonly proposer: { readonly name: string; readonly model: string | null };
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
   /** Candidates that wait for a person, by their ids. */
   readonly pending: readonly string[];
@@ -38,6 +40,7 @@ export const status = async (workspace: Workspace): Promise<StatusResult> => {
     inputs: feeds.map((feed) => ({ name: feed.name, rows: ports.feeds.countRows(feed) })),
     challenges: challengeFiles(workspace),
     genome: await genomeOnRecord(workspace, inForce),
+    proposer: await proposerInUse(workspace),
     trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
     pending: pending.map(({ review }) => review),
     stopped: ports.killSwitch.standing(),
@@ -46,4 +49,10 @@ export const status = async (workspace: Workspace): Promise<StatusResult> => {
     genomePath: pathsOf(project.root).genome,
     settings,
   };
+};
+
+const proposerInUse = async ({ settings, ports }: Workspace): Promise<StatusResult["proposer"]> => {
+  const endpoint = await ports.endpoint();
+  const name = settings.proposer.use.value ?? (endpoint ? "openai" : "search");
+  return { name, model: name === "openai" ? (endpoint?.model ?? null) : null };
 };

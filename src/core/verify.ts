@@ -3,7 +3,7 @@ import { Problem } from "../domain/problems.ts";
 import { genome, keptGenomes, seals } from "./verify/contents.ts";
 import { gatherEvidence } from "./verify/evidence.ts";
 import { type Check, type Finding, fault, type Looked } from "./verify/finding.ts";
-import { environment, isolation } from "./verify/machine.ts";
+import { endpoint, environment, isolation } from "./verify/machine.ts";
 import { head, trail, trailFindings } from "./verify/records.ts";
 import { type Rescored, rescore } from "./verify/rescore.ts";
 
@@ -25,6 +25,7 @@ export interface VerifyRequest {
 const checklist: readonly Check[] = [
   environment,
   isolation,
+  endpoint,
   seals,
   genome,
   keptGenomes,

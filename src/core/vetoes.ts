@@ -2,6 +2,7 @@ import type { TableName, VetoName } from "../domain/arena.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { InputFile, RunTables } from "../domain/run.ts";
 import { bytesPerMb } from "../domain/run.ts";
+import type { KeepFault } from "../policy/keep.ts";
 import { type TableDigest, TableDigester } from "../policy/table-digest.ts";
 import type { Bench, Measured } from "./bench.ts";
 import { type Trial, tryGenome } from "./trial.ts";
@@ -13,19 +14,60 @@ export interface Veto {
   readonly detail: string;
 }
 
-type Tables = ReadonlyMap<TableName, TableDigest>;
+/** What all vetoes said, and what their further runs of the program showed beside that. */
+export interface Vetting {
+  readonly vetoes: readonly Veto[];
+  /** Whether one of those runs tried something forbidden. */
+  readonly violation: boolean;
+  /** Why one of them could not be made, through no fault of the program; then no word counts. */
+  readonly notStarted: string | null;
+}
 
 /** Whether a program that would be kept may be: every veto that the arena chose has its say. */
-export const vetoesOf = async (
+export const vet = async (
   bench: Bench,
   measured: Measured,
   signal: AbortSignal,
-): Promise<readonly Veto[]> => {
+): Promise<Vetting> => {
+  const words = await wordsOn(bench, measured, signal);
+  return {
+    vetoes: words.map(({ name, passed, detail }) => ({ name, passed, detail })),
+    violation: words.some(({ further }) => further?.violation),
+    notStarted: words.find(({ further }) => further?.notStarted)?.detail ?? null,
+  };
+};
+
+/** What keeps a program from being kept after its vetting; null when nothing does. */
+export const objectionIn = ({ vetoes, violation }: Vetting): KeepFault | null => {
+  if (violation) return triedForbidden;
+  const objection = vetoes.find(({ passed }) => !passed);
+  return objection ? { code: "vetoed", detail: `${objection.name}: ${objection.detail}` } : null;
+};
+
+export const triedForbidden: KeepFault = {
+  code: "not-contained",
+  detail: "it tried something that is forbidden",
+};
+
+type Tables = ReadonlyMap<TableName, TableDigest>;
+
+interface Word {
+  readonly passed: boolean;
+  readonly detail: string;
+  /** Of the run that it rests on, where it needs another one. */
+  readonly further?: { readonly violation: boolean; readonly notStarted: boolean };
+}
+
+const wordsOn = async (
+  bench: Bench,
+  measured: Measured,
+  signal: AbortSignal,
+): Promise<readonly (Word & Pick<Veto, "name">)[]> => {
   const { trial, genome } = measured;
   if (trial.outcome !== "ok") throw new Error("only a contained run can be vetoed");
   const tables = await digestsOf(bench, trial.tables);
   return Promise.all(
-    bench.workspace.project.arena.vetoes.map(async (name): Promise<Veto> => {
+    bench.workspace.project.arena.vetoes.map(async (name) => {
       switch (name) {
         case "deterministic":
           return {
@@ -40,8 +82,6 @@ export const vetoesOf = async (
     }),
   );
 };
-
-type Word = Omit<Veto, "name">;
 
 /** A second run that must leave the same tables. */
 const again = async (
@@ -69,14 +109,20 @@ const compared = async (
   before: Tables,
   by: "inOrder" | "asMultiset",
 ): Promise<Word> => {
+  if (trial.outcome === "rejected") throw new Error("a text that ran once is not turned away");
+  const further = {
+    violation: trial.facts.violation,
+    notStarted: trial.outcome === "not_started",
+  };
+  if (trial.outcome === "not_started") return { passed: false, detail: trial.detail, further };
   if (trial.outcome !== "ok")
-    return { passed: false, detail: `another run of it ended with ${trial.outcome}` };
+    return { passed: false, detail: `another run of it ended with ${trial.outcome}`, further };
   const after = await digestsOf(bench, trial.tables);
   const other = [...before.keys()].find((name) => after.get(name)?.[by] !== before.get(name)?.[by]);
   const what = by === "inOrder" ? "a second run" : "a run over shuffled rows";
   return other === undefined
-    ? { passed: true, detail: `${what} left the same tables` }
-    : { passed: false, detail: `${what} left another ${other} table` };
+    ? { passed: true, detail: `${what} left the same tables`, further }
+    : { passed: false, detail: `${what} left another ${other} table`, further };
 };
 
 const shuffled = (

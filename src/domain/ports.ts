@@ -1,3 +1,4 @@
+import type { ChallengeManifest } from "./challenge.ts";
 import type { Sha } from "./digest.ts";
 import type { EventDraft, TrailEvent } from "./events.ts";
 import type { Fold } from "./folding.ts";
@@ -76,6 +77,8 @@ export interface Outputs {
   publish(tables: RunTables): readonly string[];
   /** The paths of a run's tables, from the project's root. */
   pathsOf(tables: RunTables): readonly string[];
+  /** How large a run's tables are, all together. */
+  bytesIn(tables: RunTables): number;
   /** Removes a run's folder with what is left in it. */
   discard(runFolder: string): void;
   /** A folder outside the project for files that nobody needs afterwards. */
@@ -133,10 +136,18 @@ export interface TrailOfProject {
 }
 
 export interface ProjectLock {
-  /** What another living process does with the project right now, or null. */
-  heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+  /** Whether some command is at work that may change the project. */
+  isHeld(): boolean;
+}
+
+/** `cleanloop.json`, as a text that people write too. */
+export interface SettingsText {
+  readonly path: string;
+  /** Undefined when there is none. */
+  read(): string | undefined;
+  replace(text: string): void;
 }
 
 /** A file that anyone may create to end a running loop. */
@@ -150,18 +161,20 @@ export interface KillSwitch {
   watch(pulled: () => void): () => void;
 }
 
-/** What people and machines are told after a round that nobody had to approve. */
+/** What people and machines are told of a round. */
 export interface Notification {
   readonly project: string;
   readonly run: string;
   readonly round: number;
   readonly decision: string;
-  readonly by: string;
-  readonly genome: Sha;
-  readonly hypothesis: string;
+  /** On whose word it was committed; null when it was not. */
+  readonly by: string | null;
+  /** The candidate that the round stands for, what it claims and reached; null without one. */
+  readonly genome: Sha | null;
+  readonly hypothesis: string | null;
   readonly reason: string;
   readonly fitnessBefore: number;
-  readonly fitnessAfter: number;
+  readonly fitnessAfter: number | null;
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
   /** Kept elsewhere, it shows a trail that was rewritten as a whole. */
   readonly head: Sha;
@@ -230,6 +243,36 @@ export interface Environment {
   readonly notWritable: string | null;
 }
 
+/** A model endpoint that somebody set up. */
+export interface EndpointSetUp {
+  readonly model: string;
+  /** Asks it for next to nothing; a failure is an answer. */
+  check(signal: AbortSignal): Promise<{ readonly ok: boolean; readonly detail: string }>;
+}
+
+export interface NewFile {
+  /** From the project's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The challenge files. Those that the manifest names count only while it says `active`. */
+export interface ChallengeFiles {
+  manifest(): ChallengeManifest | null;
+  /** Writes the manifest whole: the one step that makes files count or not. */
+  note(manifest: ChallengeManifest): void;
+  forget(): void;
+  /** Challenge files in the folders of inputs and gold, from the project's root. */
+  present(): readonly string[];
+  digestOf(path: string): Sha | null;
+  /** Writes files beside their places, under names that nothing reads. */
+  stage(files: readonly NewFile[]): void;
+  /** Puts staged files in their places. */
+  place(paths: readonly string[]): void;
+  /** Removes files and what is staged for them. */
+  remove(paths: readonly string[]): void;
+}
+
 export interface Ports {
   readonly environment: () => Environment;
   readonly compiler: Compiler;
@@ -243,14 +286,18 @@ export interface Ports {
   readonly judgeBuild: () => NamedContents;
   readonly trail: TrailOfProject;
   readonly lock: ProjectLock;
+  readonly challenges: ChallengeFiles;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
+  readonly settingsText: SettingsText;
   readonly killSwitch: KillSwitch;
   readonly notifier: Notifier;
   /** The bytes of `arena.json` as they are now. */
   readonly arenaContent: () => Uint8Array;
   /** Another text as soon as a sealed file or a feed may have changed; costs no reading. */
   readonly fingerprint: () => string;
+  /** Null where none is set up; a setting that cannot be right is the operator's Problem. */
+  readonly endpoint: () => Promise<EndpointSetUp | null>;
   /** By its name, such as `search` or `command:./propose.py`; null: what is there is used. */
   readonly openProposer: (use: string | null) => Promise<Proposer>;
   readonly versions: { readonly cleanloop: string; readonly node: string };

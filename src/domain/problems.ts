@@ -67,6 +67,11 @@ const catalogue = {
     hint: a.hint,
     exit: exitCode.noIsolation,
   }),
+  "not-started": (a: { detail: string }) => ({
+    says: `no program could be run: ${a.detail}`,
+    hint: "see whether this machine is out of memory, processes or disk, then run the command again; nothing was decided",
+    exit: exitCode.noIsolation,
+  }),
   locked: (a: { path: string; pid: number; host: string; command: string; since: string }) => ({
     says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
     hint: "wait for that process or end it; if it is surely gone, delete the file",
@@ -111,9 +116,33 @@ const catalogue = {
     says: `the trail has no round ${a.asked}: ${a.last === null ? "it has no rounds yet" : `its last is ${a.last}`}`,
     hint: "cleanloop observe shows the rounds",
   }),
+  "challenges-there": (a: { files: readonly string[] }) => ({
+    says: `challenge files are already there: ${a.files.join(", ")}`,
+    hint: "take them away first: cleanloop challenge --remove",
+  }),
+  "challenges-unknown": (a: { files: readonly string[]; manifest: string }) => ({
+    says: `${a.manifest} does not name ${a.files.join(", ")}, so CleanLoop did not write them`,
+    hint: "nothing was removed; delete them by hand if they are not wanted",
+  }),
+  "no-challenge": (a: { reason: string; hint: string }) => ({
+    says: `no row can be made harder with a sure answer: ${a.reason}`,
+    hint: a.hint,
+  }),
   "genome-damaged": (a: { path: string; found: string }) => ({
     says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,
     hint: "nothing was overwritten; bring the file back from a copy, or move it away",
+  }),
+  "endpoint-setting": (a: { variable: string; finding: string; hint: string }) => ({
+    says: `${a.variable} ${a.finding}`,
+    hint: a.hint,
+  }),
+  "endpoint-refused": (a: { status: number; said: string; key: string; model: string }) => ({
+    says: `the endpoint refused the key in ${a.key} with HTTP ${a.status}: ${a.said}`,
+    hint: `set a key that may use the model in ${a.model}`,
+  }),
+  "no-price": (a: { model: string }) => ({
+    says: `a budget in US$ needs the price of the model ${JSON.stringify(a.model)}, and cleanloop.json has none`,
+    hint: `add its US$ per million tokens: { "endpoint": { "prices": { ${JSON.stringify(a.model)}: { "input": 1, "output": 2 } } } }`,
   }),
 } satisfies Record<string, (args: never) => Wording>;
 

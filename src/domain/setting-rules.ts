@@ -84,7 +84,8 @@ export const envelopeRules = {
 export const budgetRules = {
   tokens: rule(orNone(z.int().check(z.minimum(1))), null),
   usd: rule(orNone(positive()), null),
-  minutes: rule(orNone(positive()), null),
+  /** No timer of the machine counts much further. */
+  minutes: rule(orNone(z.number().check(z.positive(), z.maximum(20_000))), null),
 };
 
 export const proposerRules = {

@@ -30,5 +30,5 @@ export const authorityOver = ({
 
 const whyReview = (forced: boolean): ReviewReason =>
   forced
-    ? { code: "force-review", detail: "--force-review asks for a person's word on every change" }
+    ? { code: "force-review", detail: "--force-review asks for a review of every change" }
     : { code: "supervised", detail: "at SUPERVISED nothing is committed without approval" };

@@ -62,9 +62,14 @@ const fitnessText = (
 };
 
 const forcedText = ({ forceReview }: LoopResult): string =>
-  forceReview ? ", but --force-review asks for a person's word on every change" : "";
+  forceReview ? ", but --force-review asks for a review of every change" : "";
 
 const nextText = (result: LoopResult): string[] => {
+  if (result.unrecorded !== null)
+    return [
+      "look at what is wrong with the trail: cleanloop verify",
+      "then: bring trail.jsonl and head.json back from a copy, or move both away to begin a new trail",
+    ];
   if (result.stopReason === "tripwire") {
     const { lookAt, command } = adviceFor(result.tripwire);
     return [`look at ${lookAt}`, `then: ${command}`];

@@ -121,7 +121,7 @@ const judgedRows = (judged: Extract<RecordedCandidate, { outcome: "ok" }>): stri
       `${passed ? "passed" : "NOT passed"}: ${safe(detail)}`,
     ]),
     ...(judged.blocked
-      ? [["kept from by", `${judged.blocked.code}: ${safe(judged.blocked.detail)}`]]
+      ? [["not kept", `${judged.blocked.code}: ${safe(judged.blocked.detail)}`]]
       : []),
   ];
 };

@@ -70,14 +70,16 @@ const roundsText = (observed: Observed, width: number, style: Style): string[] =
     : roundRows(observed.rounds, width, style);
 
 const tripwireLines = ({ tripwires }: Observed, style: Style): string[] =>
-  aligned(
-    tripwires.map(({ name, value, limit, tripped, detail }) => [
+  aligned([
+    ["", "tripwire", "now", "limit", ""].map(style.faint),
+    ...tripwires.map(({ name, value, limit, tripped, detail }) => [
       tripped ? style.bad("✗") : style.good("✓"),
       name,
-      `${figure(value)} of ${figure(limit)}`,
+      figure(value),
+      figure(limit),
       style.faint(visible(detail, 200)),
     ]),
-  );
+  ]);
 
 const figure = (value: number | null): string => {
   if (value === null) return "–";

@@ -5,9 +5,10 @@ import type { Style } from "./style.ts";
 
 /** Rounds as a table; where it would be too wide, the words of each go below its figures. */
 export const roundRows = (rows: readonly RoundRow[], width: number, style: Style): string[] => {
-  const titles = [...figureTitles, "hypothesis", "reason"].map(style.faint);
-  const cells = rows.map((row) => [...figures(row, style), ...words(row, width)]);
-  if (isWide(width)) return aligned([titles, ...cells]);
+  const titles = figureTitles.map(style.faint);
+  const wide = rows.map((row) => [...figures(row, style), ...words(row, width)]);
+  if (isWide(width))
+    return aligned([[...titles, style.faint("hypothesis"), style.faint("reason")], ...wide]);
   const lines = aligned([titles, ...rows.map((row) => figures(row, style))]);
   return lines.flatMap((line, at) => {
     const row = rows[at - 1];

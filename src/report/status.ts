@@ -12,6 +12,7 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   `${style.strong("Project")} ${safe(status.arena.name)}  ${style.faint(safe(status.root))}`,
   ...(status.arena.goal === "" ? [] : [`${style.strong("Goal")}    ${safe(status.arena.goal)}`]),
   genomeLine(status.genome, style),
+  `${style.strong("Model")}   ${modelText(status)}`,
   `${style.strong("Trust")}   ${status.trust.name} (${status.trust.mode})`,
   ...(status.pending.length === 0
     ? []
@@ -44,6 +45,9 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   "",
   `${style.strong("Trail")}   ${trailText(status)}`,
 ];
+
+const modelText = ({ proposer: { name, model } }: StatusResult): string =>
+  model === null ? `none; ${safe(name)} proposes` : `${safe(model)}, asked by ${safe(name)}`;
 
 const settingText = (value: unknown): string =>
   safe(typeof value === "string" ? value : JSON.stringify(value));

@@ -47,7 +47,9 @@ const roundText = (round: Of<"round">, style: Style): string[] => {
       ? `fitness ${ratio(round.fitnessBefore)} → ${ratio(chosen.fitness)}${heldOutText(round.holdoutBefore, chosen.holdoutFitness)}`
       : "";
   return [
-    `${number}${decisionText(round, style)}  ${scores}${whyText(round)}`,
+    [`${number}${decisionText(round, style)}`, scores, whyText(round)]
+      .filter((part) => part !== "")
+      .join("  "),
     ...(chosen ? [style.faint(`          ${visible(chosen.hypothesis, 300)}`)] : []),
   ];
 };
@@ -64,11 +66,11 @@ const decisionText = ({ decision }: Of<"round">, style: Style): string => {
 const whyText = (round: Of<"round">): string => {
   switch (round.decision) {
     case "kept":
-      return round.by === "judge" ? "  (approved by the judge)" : "";
+      return round.by === "judge" ? "(approved by the judge)" : "";
     case "pending":
-      return `  (${round.reasons.map(({ detail }) => visible(detail, 200)).join("; ")})`;
+      return `(${round.reasons.map(({ detail }) => visible(detail, 200)).join("; ")})`;
     default:
-      return `  (${round.reason.code}: ${visible(round.reason.detail, 300)})`;
+      return `${round.reason.code}: ${visible(round.reason.detail, 300)}`;
   }
 };
 

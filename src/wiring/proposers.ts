@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
 import { commandCaller } from "../adapters/command/caller.ts";
-import { recordedRounds, trailFolder } from "../adapters/replayed-trail.ts";
+import { endpointConfig, endpointConfigured, endpointModel } from "../adapters/endpoint/index.ts";
+import { kitReference } from "../adapters/kit-reference.ts";
+import { recordedRounds } from "../adapters/replayed-trail.ts";
 import { searchProposer } from "../adapters/search-worker.ts";
+import type { Model } from "../domain/model.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Proposer } from "../domain/proposing.ts";
-import type { Settings } from "../domain/settings.ts";
+import { type Settings, valuesOf } from "../domain/settings.ts";
 import { commandProposer } from "../proposers/command.ts";
+import { openaiProposer } from "../proposers/openai/index.ts";
 import { replayProposer } from "../proposers/replay.ts";
 
 export interface Surroundings {
@@ -17,23 +21,34 @@ export interface Surroundings {
 
 /** The proposer of this name; without one, an endpoint that is configured, else the search. */
 export const openProposer = async (use: string | null, here: Surroundings): Promise<Proposer> => {
-  const name = use ?? "search";
+  const name = use ?? (endpointConfigured(here.env, here.root) ? "openai" : "search");
   const [kind, ...rest] = name.split(":");
   const what = rest.join(":");
   if (name === "search") return searchProposer();
+  if (name === "openai") return openaiProposer(modelFor(here), kitReference());
   if (kind === "command") return command(name, what, here);
-  if (kind === "replay")
-    return replayProposer(name, recordedRounds(trailFolder(resolve(here.cwd, what))));
+  if (kind === "replay") return replayProposer(name, await recordedRounds(resolve(here.cwd, what)));
   throw Problem.of("bad-proposer", { value: name, finding: "is no proposer" });
 };
 
-const command = (name: string, what: string, { root, cwd, settings }: Surroundings): Proposer =>
+const modelFor = ({ env, root, settings }: Surroundings): Model =>
+  endpointModel(endpointConfig(env, root), {
+    rules: valuesOf(settings.endpoint),
+    budgetUsd: settings.budgets.usd.value,
+  });
+
+const command = (
+  name: string,
+  what: string,
+  { root, cwd, env, settings }: Surroundings,
+): Proposer =>
   commandProposer(
     name,
     commandCaller({
       command: what,
       root,
       cwd,
+      path: env.PATH ?? "",
       timeoutSeconds: settings.proposer.timeoutSeconds.value,
     }),
   );

@@ -43,7 +43,7 @@ const proposerOf = (script: readonly (readonly string[])[], onRound: OnRound): P
       const texts = left.shift() ?? [];
       const proposals = texts.map(proposalOf);
       last = { texts, since: performance.now() };
-      return { proposals, unanswered: [], saturated: null };
+      return { proposals, unanswered: [], saturated: null, problem: null };
     },
     close: async () => {},
   };

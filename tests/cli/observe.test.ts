@@ -117,12 +117,23 @@ describe("after some rounds", () => {
     expect(shown).toMatch(/[▁▂▃▄▅▆▇█]{9}/);
     expect(shown).toMatch(/^Held-out fitness/m);
     expect(shown).toMatch(/^ {2}1 +kept +[0-9a-f]{12} +13\/14 +0\.700 +0\.500 +value: read/m);
-    expect(shown).toMatch(/^ {2}✓ {2}bad-streak +0 of 3/m);
+    expect(shown).toMatch(/^ {2}✓ {2}bad-streak +0 +3 +0 bad rounds in a row/m);
     expect(shown).toMatch(/^ {2}r3 {2}round 3 .* cleanloop review show r3$/m);
     expect(shown).toMatch(
       /^ {2}✗ {2}\.output\/finance_master\.csv +missing {2}cleanloop evaluate$/m,
     );
     expect(shown).toMatch(/^ {2}✓ {2}genome\/clean_data\.ts +present$/m);
+  });
+
+  test("colours add nothing but colours", async () => {
+    await threeRounds();
+    const call = { cwd: project.root, env: { FORCE_COLOR: "1" } };
+    for (const args of [[], ["--round", "2"]]) {
+      const { stdout } = await cleanloop(["observe", ...args], call);
+      expect(stdout).toContain("\u001b[");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
+      expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe(await text(...args));
+    }
   });
 
   test("what a review made of a round is shown with it", async () => {

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { evaluateGenome, openProject } from "../../src/index.ts";
 import { cleanloop } from "../support/cli.ts";
@@ -61,6 +62,7 @@ describe("a project in order", () => {
       checks: [
         soundCheck("environment", /^Node \d+.*needed; \.output can be written$/),
         soundCheck("isolation", /^(bwrap|unshare|process): .*ended as ok; on: .*wall clock/),
+        soundCheck("endpoint", /none is set up/),
         soundCheck("seals", "nothing recorded yet"),
         soundCheck("genome", "nothing recorded yet"),
         soundCheck("kept genomes", "nothing kept yet"),
@@ -213,7 +215,7 @@ describe("what is sealed", () => {
     expect(faults).toMatchObject([
       { name: "seals", detail: expect.stringMatching(/expected\.csv/) },
     ]);
-    expect(json.checks).toHaveLength(7);
+    expect(json.checks).toHaveLength(8);
   });
 });
 
@@ -322,6 +324,22 @@ describe("--rescore", () => {
           found: told.figures,
         },
       ],
+    });
+  });
+
+  test("after a real loop it gives what the loop recorded", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cleanloop-proposer-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const answer = JSON.stringify({ text: perfect, hypothesis: "all of it" });
+    writeFileSync(join(folder, "answer.json"), answer);
+    project.write("genome/clean_data.ts", starter);
+    const proposer = `command:cat ${join(folder, "answer.json")}`;
+    const args = ["loop", "--reviewer", "judge", "--proposer", proposer];
+    const { exit } = await cleanloop(args, { cwd: project.root });
+    expect(exit).toBe(0);
+    expect(await rescored()).toMatchObject({
+      exit: 0,
+      rescored: [{ round: 1, ok: true, detail: "as recorded", found: { fitness: 1 } }],
     });
   });
 

@@ -5,7 +5,7 @@ import { cellChanges } from "../../policy/judge/right-cells.ts";
 import { keepFault } from "../../policy/keep.ts";
 import type { Measured } from "../bench.ts";
 import { memorisedBy } from "../memorising.ts";
-import type { Veto } from "../vetoes.ts";
+import { objectionIn, triedForbidden, type Vetting } from "../vetoes.ts";
 import type { Session } from "./session.ts";
 
 type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;
@@ -13,7 +13,7 @@ type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;
 /** What is known of a contained candidate beside its scores. */
 export type Assessment = Pick<
   Judged,
-  "cells" | "changedLines" | "constructs" | "memorised" | "vetoes" | "blocked"
+  "violation" | "cells" | "changedLines" | "constructs" | "memorised" | "vetoes" | "blocked"
 >;
 
 export const assess = async (session: Session, measured: Measured): Promise<Assessment> => {
@@ -25,6 +25,7 @@ export const assess = async (session: Session, measured: Measured): Promise<Asse
     compiler.anatomy(measured.genome.content),
   ]);
   return {
+    violation: hasViolated(measured),
     cells: cellsBetween(inForce, measured),
     changedLines: changedLines(textOf(inForce), textOf(measured)),
     constructs: watchedIn(after.names, valuesOf(envelope).watch),
@@ -34,11 +35,13 @@ export const assess = async (session: Session, measured: Measured): Promise<Asse
   };
 };
 
-const faultOf = (inForce: Measured, measured: Measured): Assessment["blocked"] => {
-  if (measured.trial.outcome === "ok" && measured.trial.facts.violation)
-    return { code: "not-contained", detail: "it tried something that is forbidden" };
-  return keepFault(inForce.judged.evaluation, measured.judged.evaluation);
-};
+const faultOf = (inForce: Measured, measured: Measured): Assessment["blocked"] =>
+  hasViolated(measured)
+    ? triedForbidden
+    : keepFault(inForce.judged.evaluation, measured.judged.evaluation);
+
+const hasViolated = ({ trial }: Measured): boolean =>
+  trial.outcome !== "rejected" && trial.facts.violation;
 
 const cellsBetween = (before: Measured, after: Measured): Assessment["cells"] =>
   before.judged.rightCells && after.judged.rightCells
@@ -48,13 +51,9 @@ const cellsBetween = (before: Measured, after: Measured): Assessment["cells"] =>
 const textOf = ({ genome }: Measured): string => Buffer.from(genome.content).toString("utf8");
 
 /** With the vetoes' word: one that objects keeps the candidate from being kept. */
-export const withVetoes = (assessment: Assessment, vetoes: readonly Veto[]): Assessment => {
-  const objection = vetoes.find(({ passed }) => !passed);
-  return {
-    ...assessment,
-    vetoes,
-    blocked: objection
-      ? { code: "vetoed", detail: `${objection.name}: ${objection.detail}` }
-      : assessment.blocked,
-  };
-};
+export const withVetoes = (assessment: Assessment, vetting: Vetting): Assessment => ({
+  ...assessment,
+  violation: assessment.violation || vetting.violation,
+  vetoes: vetting.vetoes,
+  blocked: objectionIn(vetting) ?? assessment.blocked,
+});

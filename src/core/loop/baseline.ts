@@ -1,5 +1,5 @@
 import type { Genome } from "../../domain/genome.ts";
-import { type Bench, type Measured, measure } from "../bench.ts";
+import { type Bench, type Measured, measureSurely, sideBySide } from "../bench.ts";
 import { digestsOf } from "../vetoes.ts";
 
 /** Where a loop starts from. */
@@ -18,10 +18,9 @@ export const measureBaseline = async (
 ): Promise<Baseline> => {
   const { outputs } = bench.workspace.ports;
   const twice = bench.workspace.project.arena.vetoes.includes("deterministic");
-  const [inForce, again] = await Promise.all([
-    measure(bench, genome, signal),
-    twice ? measure(bench, genome, signal) : null,
-  ]);
+  const runs = Array.from({ length: twice ? 2 : 1 }, () => measureSurely(bench, genome, signal));
+  const [inForce, again] = await sideBySide(bench, runs);
+  if (!inForce) throw new Error("the genome in force was never run");
   if (!again) return { inForce, wavers: null };
   try {
     const same = await sameTables(bench, inForce, again);

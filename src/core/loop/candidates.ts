@@ -1,8 +1,9 @@
 import type { RecordedCandidate } from "../../domain/event-parts.ts";
 import { visible } from "../../domain/visible.ts";
+import { byPromise, isHopeful } from "../../policy/rounds/choice.ts";
 import { isolationIn, type Measured } from "../bench.ts";
 import { failedFields, isolationFields, judgedFields, rejectedFields } from "../recorded.ts";
-import { vetoesOf } from "../vetoes.ts";
+import { vet } from "../vetoes.ts";
 import { type Assessment, assess, withVetoes } from "./assessment.ts";
 import type { Session } from "./session.ts";
 import type { Tried } from "./trying.ts";
@@ -23,27 +24,17 @@ export const weighAll = async (
 ): Promise<readonly Weighed[]> => {
   const weighed: Weighed[] = [];
   for (const one of tried) weighed.push(await weigh(session, one));
-  const hopefuls = weighed.filter(isHopeful).sort(byPromise);
+  const hopefuls = weighed
+    .filter(({ record }) => isHopeful(record))
+    .sort((a, b) => byPromise(a.record, b.record));
   for (const hopeful of hopefuls) {
     vetoing();
     const settled = await settle(session, hopeful);
     weighed[weighed.indexOf(hopeful)] = settled;
-    if (isHopeful(settled)) break;
+    if (isHopeful(settled.record)) break;
   }
   return weighed;
 };
-
-const isHopeful = ({ record }: Weighed): boolean =>
-  record.outcome === "ok" && record.blocked === null;
-
-/** By what proposers may know: held-out rows decide nothing here. */
-const byPromise = (a: Weighed, b: Weighed): number =>
-  fitnessIn(b) - fitnessIn(a) || linesIn(a) - linesIn(b);
-
-export const fitnessIn = ({ record }: Weighed): number =>
-  record.outcome === "ok" ? record.fitness : 0;
-const linesIn = ({ record }: Weighed): number =>
-  record.outcome === "ok" ? record.changedLines : 0;
 
 const weigh = async (session: Session, tried: Tried): Promise<Weighed> => {
   const { measured } = tried;
@@ -66,19 +57,23 @@ const duplicate = {
 
 const settle = async (session: Session, { tried, record }: Weighed): Promise<Weighed> => {
   if (record.outcome !== "ok" || !tried.measured) return { tried, record };
-  const vetoes = await vetoesOf(session.bench, tried.measured, session.signal);
-  return judgedAs(tried, tried.measured, withVetoes(record, vetoes));
+  const vetting = await vet(session.bench, tried.measured, session.signal);
+  const { notStarted: detail } = vetting;
+  return detail === null
+    ? judgedAs(tried, tried.measured, withVetoes(record, vetting))
+    : { tried, record: { ...proposedFields(tried), outcome: "not_started", detail } };
 };
 
 const judgedAs = (tried: Tried, measured: Measured, assessment: Assessment): Weighed => {
   const { trial, judged, judgeMs } = measured;
   if (trial.outcome !== "ok") throw new Error("only a contained run is judged");
-  const { cells, changedLines, constructs, memorised, vetoes, blocked } = assessment;
+  const { violation, cells, changedLines, constructs, memorised, vetoes, blocked } = assessment;
   return {
     tried,
     record: {
       ...proposedFields(tried),
       ...judgedFields(trial, judged.evaluation),
+      violation,
       judgeMs,
       cells,
       changedLines,

@@ -4,7 +4,6 @@ import type { TrailEvent } from "../../domain/events.ts";
 import type { Problem } from "../../domain/problems.ts";
 import { modeOf, nameOf } from "../../policy/trust/index.ts";
 import type { Pending } from "../ledger.ts";
-import type { Journal } from "./journal.ts";
 import type { Start } from "./opening.ts";
 import type { Session } from "./session.ts";
 
@@ -35,15 +34,19 @@ export type LoopResult = End & {
   readonly unrecorded: string | null;
 };
 
+/** What is known of a loop whether or not it came to have a session. */
+type Begun = Pick<Start, "journal" | "request">;
+
 /** Puts the end on record, and beside the trail what the next start need not read again. */
 export const finish = async (
-  { journal }: Start,
+  start: Begun,
   session: Session | null,
   end: End,
 ): Promise<LoopResult> => {
+  const { journal } = start;
   const { inForce } = journal.ledger;
   if (!inForce) throw new Error("a run that began has a genome in force");
-  const result = resultOf(journal, session, end);
+  const result = resultOf(start, session, end);
   await journal.record({
     type: "run.finished",
     ...end,
@@ -63,20 +66,16 @@ export const finish = async (
 };
 
 /** A candidate already waits: nothing was begun, so nothing is put on record. */
-export const waiting = (journal: Journal): LoopResult =>
-  resultOf(journal, null, { stopReason: "awaiting-review", tripwire: null });
+export const waiting = (start: Begun): LoopResult =>
+  resultOf(start, null, { stopReason: "awaiting-review", tripwire: null });
 
 /** The trail was changed under the loop: it is left as it is, and says nothing of the end. */
-export const brokenTrail = (
-  { journal }: Start,
-  session: Session,
-  { message }: Problem,
-): LoopResult => ({
-  ...resultOf(journal, session, { stopReason: "tripwire", tripwire: "integrity" }),
+export const brokenTrail = (start: Begun, session: Session, { message }: Problem): LoopResult => ({
+  ...resultOf(start, session, { stopReason: "tripwire", tripwire: "integrity" }),
   unrecorded: message,
 });
 
-const resultOf = (journal: Journal, session: Session | null, end: End): LoopResult => {
+const resultOf = ({ journal, request }: Begun, session: Session | null, end: End): LoopResult => {
   const { trust, inForce, pending } = journal.ledger;
   const progress = session?.progress;
   const now = progress?.inForce.judged.evaluation;
@@ -92,7 +91,7 @@ const resultOf = (journal: Journal, session: Session | null, end: End): LoopResu
     tokens: session?.spending.spent.tokens ?? 0,
     costUsd: session?.spending.spent.usd ?? 0,
     trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
-    forceReview: session?.request.forceReview ?? false,
+    forceReview: request.forceReview,
     genome: inForce?.sha ?? null,
     pending,
     head: journal.head(),

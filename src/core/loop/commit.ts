@@ -1,4 +1,4 @@
-import type { EventDraft } from "../../domain/events.ts";
+import type { EventDraft, TrailEvent } from "../../domain/events.ts";
 import type { Genome } from "../../domain/genome.ts";
 import type { Ports } from "../../domain/ports.ts";
 import type { RunTables } from "../../domain/run.ts";
@@ -11,12 +11,13 @@ export const commit = async (
   session: Session,
   { tried: { measured } }: Weighed,
   decision: EventDraft,
-): Promise<void> => {
+): Promise<TrailEvent> => {
   if (!measured) throw new Error("only what was measured can be kept");
-  await session.journal.record(decision);
+  const event = await session.journal.record(decision);
   putInForce(session.bench.workspace.ports, measured);
   session.progress.inForce = measured;
   session.progress.kept++;
+  return event;
 };
 
 /** Each step stands by itself: the next start finishes what a kill leaves undone. */

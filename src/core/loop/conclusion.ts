@@ -2,7 +2,8 @@ import type { Answer } from "../../domain/proposing.ts";
 import { valuesOf } from "../../domain/settings.ts";
 import { type Authority, authorityOver } from "../../policy/authority.ts";
 import { envelopeFaults } from "../../policy/envelope.ts";
-import { fitnessIn, type Weighed } from "./candidates.ts";
+import { byStanding, fitnessOf } from "../../policy/rounds/choice.ts";
+import type { Weighed } from "./candidates.ts";
 import { commit } from "./commit.ts";
 import { notify } from "./notify.ts";
 import { type OpenRound, roundFields } from "./open-round.ts";
@@ -22,14 +23,8 @@ export const conclude = async (
   const fields = roundFields(session, open, answer, weighed);
   const turnedDown = refusal(chosen);
   if (turnedDown) {
-    await session.journal.record({ ...fields, ...turnedDown, chosen: chosen.record.sha });
-    await notify(session, open, {
-      chosen,
-      decision: turnedDown.decision,
-      by: "trust",
-      reason: turnedDown.reason.detail,
-      fitnessBefore: fields.fitnessBefore,
-    });
+    const turned = { ...fields, ...turnedDown, chosen: chosen.record.sha };
+    await notify(session, await session.journal.record(turned));
     return after(session);
   }
   const authority = authorityFor(session, open, chosen);
@@ -37,22 +32,14 @@ export const conclude = async (
     const end = await park(session, fields, chosen, authority.reasons);
     return end ?? after(session);
   }
-  const reason = improvement(fields.fitnessBefore, chosen);
-  await commit(session, chosen, {
+  const kept = await commit(session, chosen, {
     ...fields,
     decision: "kept",
     chosen: chosen.record.sha,
     by: authority.by,
-    reason: { code: "improved", detail: reason },
+    reason: { code: "improved", detail: improvement(fields.fitnessBefore, chosen) },
   });
-  const { fitnessBefore } = fields;
-  await notify(session, open, {
-    chosen,
-    decision: "kept",
-    by: authority.by,
-    reason,
-    fitnessBefore,
-  });
+  await notify(session, kept);
   return after(session);
 };
 
@@ -61,18 +48,10 @@ const after = async (session: Session): Promise<RoundEnd> => {
   return (await tripIfDue(session)) ?? { kind: "next" };
 };
 
-/** What tried something forbidden speaks for its whole round; else the best that there is. */
 const chosenAmong = (weighed: readonly Weighed[]): Weighed => {
-  const best = [...weighed].sort((a, b) => rank(a) - rank(b) || fitnessIn(b) - fitnessIn(a))[0];
+  const [best] = [...weighed].sort((a, b) => byStanding(a.record, b.record));
   if (!best) throw new Error("a round without candidates has none to choose");
   return best;
-};
-
-const rank = ({ record }: Weighed): number => {
-  if ("violation" in record && record.violation) return 0;
-  if (record.outcome === "ok") return record.blocked === null ? 1 : 2;
-  if (record.outcome === "rejected") return 4;
-  return record.outcome === "not_started" ? 5 : 3;
 };
 
 const refusal = ({ record }: Weighed) => {
@@ -113,4 +92,4 @@ const authorityFor = (session: Session, { trust }: OpenRound, { record }: Weighe
 };
 
 const improvement = (before: number, chosen: Weighed): string =>
-  `fitness ${before.toFixed(6)} → ${fitnessIn(chosen).toFixed(6)}`;
+  `fitness ${before.toFixed(6)} → ${fitnessOf(chosen.record).toFixed(6)}`;

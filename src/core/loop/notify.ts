@@ -1,43 +1,48 @@
+import type { TrailEvent } from "../../domain/events.ts";
+import type { Notification } from "../../domain/ports.ts";
+import { fitnessOf } from "../../policy/rounds/choice.ts";
+import { chosenOf } from "../../policy/rounds/chosen.ts";
 import { nameOf } from "../../policy/trust/index.ts";
-import { fitnessIn, type Weighed } from "./candidates.ts";
-import type { OpenRound } from "./open-round.ts";
 import type { Session } from "./session.ts";
 
-/** How a round ended that people and machines may want to hear of. */
-export interface News {
-  readonly chosen: Weighed;
-  readonly decision: string;
-  readonly by: "trust" | "judge";
-  readonly reason: string;
-  readonly fitnessBefore: number;
-}
+type Round = Extract<TrailEvent, { type: "round" }>;
 
-/** Tells of a round, where trust or the judge's approval asks for that. */
-export const notify = async (
-  session: Session,
-  { round, trust }: OpenRound,
-  { chosen, ...news }: News,
-): Promise<void> => {
-  if (trust.mode !== "NOTIFY" && news.by !== "judge") return;
+/** Tells of a recorded round, where trust or the judge's approval asks for that. */
+export const notify = async (session: Session, event: TrailEvent): Promise<void> => {
+  if (event.type !== "round" || !isNews(event)) return;
   const { ports, project } = session.bench.workspace;
-  const head = session.journal.head();
-  if (head === null) return;
-  const failures = await ports.notifier.send(
-    {
-      project: project.arena.name,
-      run: session.journal.run,
-      round,
-      ...news,
-      genome: chosen.record.sha,
-      hypothesis: chosen.record.hypothesis,
-      fitnessAfter: fitnessIn(chosen),
-      trust: { level: trust.level, name: nameOf(trust.level), mode: trust.mode },
-      head,
-    },
-    session.signal,
-  );
-  for (const failure of failures) {
-    session.progress.notifyFailures.push({ ...failure, round });
+  const news = newsOf(project.arena.name, event);
+  for (const failure of await ports.notifier.send(news, session.signal)) {
+    session.progress.notifyFailures.push({ ...failure, round: event.round });
     session.onlooker.note(`notification by ${failure.channel} failed: ${failure.detail}`);
   }
 };
+
+const isNews = (round: Round): boolean => round.trust.mode === "NOTIFY" || byOf(round) === "judge";
+
+const byOf = (round: Round): "trust" | "judge" | null =>
+  round.decision === "kept" ? round.by : null;
+
+const newsOf = (project: string, round: Round): Notification => {
+  const chosen = chosenOf(round);
+  const { level, mode } = round.trust;
+  return {
+    project,
+    run: round.run,
+    round: round.round,
+    decision: round.decision,
+    by: byOf(round),
+    genome: round.chosen,
+    hypothesis: chosen?.hypothesis ?? null,
+    reason: reasonOf(round),
+    fitnessBefore: round.fitnessBefore,
+    fitnessAfter: chosen ? fitnessOf(chosen) : null,
+    trust: { level, name: nameOf(level), mode },
+    head: round.hash,
+  };
+};
+
+const reasonOf = (round: Round): string =>
+  round.decision === "pending"
+    ? round.reasons.map(({ detail }) => detail).join("; ")
+    : round.reason.detail;

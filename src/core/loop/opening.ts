@@ -40,9 +40,9 @@ export const openSession = async (start: Start): Promise<Session> => {
   const fingerprint = ports.fingerprint();
   const seals = await sealsNow(workspace);
   const sealsBefore = acceptedSeals(journal, seals, request);
+  const bench = await openBench(workspace); // before anything is changed: it checks feeds and gold
   const recovery = await settleGenome(workspace, journal);
   if (request.fresh) await restoreFresh(workspace, journal);
-  const bench = await openBench(workspace);
   const inputs = ports.feeds.digest();
   const genome = await genomeOnRecord(workspace, journal.ledger.inForce);
   await recordStart(start, genome, { seals, sealsBefore, inputs });
@@ -50,8 +50,12 @@ export const openSession = async (start: Start): Promise<Session> => {
   if (challenges.length > 0) onlooker.challenges(challenges);
   onlooker.stage("running the genome in force");
   const { inForce, wavers } = await measureBaseline(bench, genome, signal);
-  await refuseUnheld(start, inForce);
-  await republish(start, recovery, inForce);
+  try {
+    await refuseUnheld(start, inForce);
+    await republish(start, recovery, inForce);
+  } finally {
+    ports.outputs.discard(inForce.folder);
+  }
   const session: Session = {
     request,
     onlooker,
@@ -137,13 +141,11 @@ const refuseUnheld = async (
 const republish = async (
   { workspace: { ports }, journal }: Start,
   { tablesOf }: Recovery,
-  { trial, folder }: Measured,
+  { trial }: Measured,
 ): Promise<void> => {
-  if (tablesOf !== null && trial.outcome === "ok") {
-    ports.outputs.publish(trial.tables);
-    await journal.record({ type: "recovered", what: "tables", round: tablesOf });
-  }
-  ports.outputs.discard(folder);
+  if (tablesOf === null || trial.outcome !== "ok") return;
+  ports.outputs.publish(trial.tables);
+  await journal.record({ type: "recovered", what: "tables", round: tablesOf });
 };
 
 /** What the settings say, else what was measured under this gold, else what is measured now. */

@@ -1,13 +1,16 @@
 import type { ReviewReason } from "../../policy/envelope.ts";
-import { type Measured, measure } from "../bench.ts";
+import { integrityBroken } from "../../policy/tripwires/index.ts";
+import { type Measured, measureSurely } from "../bench.ts";
 import { dossierOf, type Word } from "../dossier.ts";
 import { approvedEvent, rejectedEvent } from "../review-events.ts";
 import type { Weighed } from "./candidates.ts";
 import { putInForce } from "./commit.ts";
 import { brokenSeals } from "./integrity.ts";
+import { notify } from "./notify.ts";
 import type { roundFields } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
+import { trip } from "./trust.ts";
 
 /**
  * Puts a candidate aside until a person decides. At a terminal that may be now: null then means
@@ -22,7 +25,7 @@ export const park = async (
   const { journal, seals } = session;
   const review = `r${fields.round}`;
   const { sha } = chosen.record;
-  await journal.record({
+  const parked = await journal.record({
     ...fields,
     decision: "pending",
     chosen: sha,
@@ -38,6 +41,7 @@ export const park = async (
     seals,
     reasons: [...reasons],
   });
+  await notify(session, parked);
   const { measured } = chosen.tried;
   const word = measured && (await ask(session, review, measured));
   return word && measured ? act(session, review, measured, word) : { kind: "parked", review };
@@ -48,7 +52,7 @@ const ask = async (session: Session, review: string, measured: Measured): Promis
   const pending = journal.ledger.pending.find((one) => one.review === review);
   if (!onlooker.ask || !pending) return null;
   onlooker.stage("running both genomes for the comparison");
-  const before = await measure(bench, session.progress.inForce.genome, signal);
+  const before = await measureSurely(bench, session.progress.inForce.genome, signal);
   try {
     return await onlooker.ask(await dossierOf(bench, pending, before, measured), signal);
   } finally {
@@ -70,7 +74,8 @@ const act = async (
     return null;
   }
   // A person takes time: what was judged must still be what is there.
-  if (await brokenSeals(session)) return { kind: "parked", review };
+  const broken = await brokenSeals(session);
+  if (broken) return trip(session, integrityBroken(pending.round, broken));
   await journal.record(approvedEvent(pending, progress.inForce, measured, false));
   putInForce(bench.workspace.ports, measured);
   progress.inForce = measured;

@@ -15,17 +15,23 @@ export const tryAll = async (
   session: Session,
   proposals: readonly Proposal[],
 ): Promise<readonly Tried[]> => {
-  const { genomes, cores } = session.bench.workspace.ports;
+  const { genomes, outputs, cores } = session.bench.workspace.ports;
   const fresh = proposals.map((proposal) => {
     const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
     return { proposal, genome, isNew: isNew(session, genome) };
   });
   for (const { genome } of fresh) genomes.keep(genome.content);
-  return inParallel(cores, fresh, async ({ proposal, genome, isNew }) => ({
-    proposal,
-    genome,
-    measured: isNew ? await measure(session.bench, genome, session.signal) : null,
-  }));
+  const done: Measured[] = [];
+  try {
+    return await inParallel(cores, fresh, async ({ proposal, genome, isNew }) => {
+      const measured = isNew ? await measure(session.bench, genome, session.signal) : null;
+      if (measured) done.push(measured);
+      return { proposal, genome, measured };
+    });
+  } catch (error) {
+    for (const { folder } of done) outputs.discard(folder);
+    throw error;
+  }
 };
 
 /** Marks a text as judged on this parent; false when it already was, or waits for a person. */

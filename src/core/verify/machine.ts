@@ -29,6 +29,16 @@ export const isolation: Check = {
   },
 };
 
+export const endpoint: Check = {
+  name: "endpoint",
+  look: async ({ workspace, signal = new AbortController().signal }) => {
+    const setUp = await workspace.ports.endpoint();
+    if (!setUp) return fine("none is set up: the built-in search proposes");
+    const { ok, detail } = await setUp.check(signal);
+    return { ok, lines: [detail] };
+  },
+};
+
 const judgedIsolation = async ({ ports }: Workspace, trial: Trial): Promise<Finding> => {
   if (trial.outcome === "rejected") return fault("the starter breaks the rules for genomes");
   if (trial.outcome === "not_started") return fault(trial.detail);

@@ -1,5 +1,6 @@
 import type { RecordedCandidate } from "../../domain/event-parts.ts";
 import type { EventDraft } from "../../domain/events.ts";
+import { fewestHeldOut } from "../judge/judged.ts";
 
 export type Round = Extract<EventDraft, { type: "round" }>;
 
@@ -38,8 +39,6 @@ export const rateOf = (candidate: RecordedCandidate): number | null => {
       return 0;
   }
 };
-
-const fewestHeldOut = 5;
 
 /** How far visible recall is above held-out recall; null when too few rows are held out to tell. */
 export const gapOf = (candidate: RecordedCandidate): number | null => {

@@ -1,5 +1,11 @@
 /** Code before it is laid out: text, or a list between brackets, or several of them in a row. */
-export type Doc = string | Brackets | readonly Doc[];
+export type Doc = string | Brackets | Choice | readonly Doc[];
+
+interface Choice {
+  readonly when: Doc;
+  readonly yes: Doc;
+  readonly no: Doc;
+}
 
 interface Brackets {
   readonly open: string;
@@ -23,9 +29,12 @@ export const object = (items: readonly Doc[]): Doc =>
 
 const isBrackets = (doc: Doc): doc is Brackets => typeof doc === "object" && "open" in doc;
 
+const isChoice = (doc: Doc): doc is Choice => typeof doc === "object" && "when" in doc;
+
 /** The code on one line. */
 export const flat = (doc: Doc): string => {
   if (typeof doc === "string") return doc;
+  if (isChoice(doc)) return `${flat(doc.when)} ? ${flat(doc.yes)} : ${flat(doc.no)}`;
   if (!isBrackets(doc)) return doc.map(flat).join("");
   return `${doc.open}${doc.pad}${doc.items.map(flat).join(", ")}${doc.pad}${doc.close}`;
 };
@@ -37,18 +46,28 @@ export const flat = (doc: Doc): string => {
 export const laidOut = (doc: Doc, indent: number, used: number, after = 0): string => {
   const line = flat(doc);
   if (used + line.length + after <= width || typeof doc === "string") return line;
+  if (isChoice(doc)) return chosen(doc, indent, after);
   if (isBrackets(doc)) return opened(doc, indent, used, after);
   return inARow(doc, indent, used, after);
 };
 
 const inARow = (docs: readonly Doc[], indent: number, used: number, after: number): string => {
   const last = docs.findLastIndex((doc) => typeof doc !== "string");
+  if (last < 0) return flat(docs);
   const head = docs.slice(0, last).map(flat).join("");
   const tail = docs
     .slice(last + 1)
     .map(flat)
     .join("");
   return head + laidOut(docs[last] ?? "", indent, used + head.length, after + tail.length) + tail;
+};
+
+const chosen = ({ when, ...either }: Choice, indent: number, after: number): string => {
+  const inner = indent + 2;
+  const start = `\n${" ".repeat(inner)}`;
+  const yes = laidOut(either.yes, inner, inner + 2);
+  const no = laidOut(either.no, inner, inner + 2, after);
+  return `${flat(when)}${start}? ${yes}${start}: ${no}`;
 };
 
 const opened = (doc: Brackets, indent: number, used: number, after: number): string => {

@@ -19,3 +19,6 @@ export const pascal = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("")
     .replace(/^(?=\d|$)/, "Column");
+
+/** What the function is called that makes a column. */
+export const readerName = ({ name }: { readonly name: string }): string => `read${pascal(name)}`;

@@ -7,8 +7,8 @@ import {
   roundTo,
 } from "../../../kit/index.ts";
 import { literalBits } from "../bits.ts";
-import { type Doc, list, member, object, quoted } from "../doc.ts";
-import { applied, column, type Expr, type Need } from "../expr.ts";
+import { call, type Doc, list, member, object, quoted } from "../doc.ts";
+import { applied, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted, sorted } from "../order.ts";
 import type { Row } from "../rows.ts";
 import { numberKey } from "../typed.ts";
@@ -60,6 +60,33 @@ const readings = (name: string, task: Task, pool: Pool): void => {
     }
   }
   finished(amount(name, best), task, pool);
+  // Each unit alone: what it stands for may differ.
+  for (const words of wordsBeside({ ...best, words: [] }, name, task, false))
+    finished(amount(name, { ...best, words }), task, pool);
+  for (const index of [0, 1, 2, -1]) finished(numberAt(name, index), task, pool);
+};
+
+const oneNumber: Need = {
+  name: "numberAt",
+  declaration: [
+    "const numberAt = (text: MaybeText, index: number): number | null =>\n",
+    '  parseAmount((text ?? "").match(/\\d+(?:[.,]\\d+)*/g)?.at(index));',
+  ],
+  fill: null,
+};
+
+/** One of several numbers in a cell. */
+const numberAt = (name: string, index: number): Expr => {
+  const source = column(name);
+  const which = index < 0 ? "the last number" : `number ${index + 1}`;
+  return exprOf({
+    doc: call("numberAt", source.doc, String(index)),
+    bits: 14 + Math.abs(index),
+    words: `${which} in ${name}`,
+    from: [source],
+    needs: [oneNumber],
+    run: ({ cells }) => parseAmount((cells[name] ?? "").match(/\d+(?:[.,]\d+)*/g)?.at(index)),
+  });
 };
 
 const scoreOf = (reading: Reading, name: string, pool: Pool): number => {
@@ -68,7 +95,7 @@ const scoreOf = (reading: Reading, name: string, pool: Pool): number => {
   pool.add(expr);
   const near = nearHits(tried, pool.task);
   const wrong = tried.given.size - near;
-  return 20 * near - 6 * wrong - expr.bits - tried.odd;
+  return 20 * near - 6 * wrong - expr.bits - tried.odd.size;
 };
 
 /** Where it gives the gold's number, be it in another unit. */
@@ -108,19 +135,34 @@ const changes = (from: Reading, name: string, task: Task): Reading[] => {
 };
 
 /** Words that at least two rows have beside a number that is the gold's. */
-const wordsBeside = (from: Reading, name: string, { rows, want, type }: Task): string[][] => {
+const wordsBeside = (
+  from: Reading,
+  name: string,
+  { rows, want, type, all }: Task,
+  sameNumber = true,
+): string[][] => {
   const beside = rows.flatMap((row, at) => {
     const cell = row.cells[name] ?? "";
     const words = cell.match(/[^\d\s.,'’()%+−-]+/g) ?? [];
     const rest = parseAmount(cell, { ...optionsOf(from, row), ignore: words });
-    if (type === "number" && rest !== null && `n${numberKey(rest)}` !== want[at]) return [];
+    if (rest === null) return [];
+    if (type === "number" && sameNumber && `n${numberKey(rest)}` !== want[at]) return [];
     const known = [...from.words, ...CURRENCIES].map((word) => word.toUpperCase());
     const fresh = new Set(words.map((word) => word.toUpperCase()));
-    return rest === null ? [] : [...fresh].filter((word) => !known.includes(word));
+    return [...fresh].filter((word) => !known.includes(word));
   });
-  const often = counted(beside).filter(([, times]) => times >= 2);
-  return often.slice(0, 6).map(([word]) => [...from.words, word]);
+  const known = counted(beside).filter(
+    ([word, times]) => times >= 2 || timesIn(all, name, word) >= 3,
+  );
+  return known.slice(0, 6).map(([word]) => [...from.words, word]);
 };
+
+/** In how many input rows the word stands beside digits. */
+const timesIn = (rows: readonly Row[], name: string, word: string): number =>
+  rows.filter(({ cells }) => {
+    const cell = (cells[name] ?? "").toUpperCase();
+    return /\d/.test(cell) && cell.includes(word);
+  }).length;
 
 /** Columns whose whole cell stands inside this one's in several rows. */
 const wordColumns = (name: string, { rows, columns }: Task): string[] =>

@@ -30,6 +30,8 @@ interface Option {
   readonly given: BitSet;
   readonly spareGiven: BitSet;
   readonly bits: number;
+  /** Whether its condition does no more than keep rows out. */
+  readonly isFilter: boolean;
 }
 
 interface State {
@@ -43,8 +45,8 @@ interface State {
 
 const beam = 12;
 const deepest = 6;
-/** A condition that only keeps rows out is believed when luck has one chance in ten thousand. */
-const oddsBits = 13.3;
+/** A condition that does no more than keep rows out must keep out several. */
+const oddsBits = 9;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -97,8 +99,10 @@ export class ChainSearch {
   }
 
   #after(state: State, option: Option): State | null {
+    // What only keeps rows out of the whole column is a rule for rows.
+    if (option.isFilter && state.options.length === 0) return null;
+    if (option.hit.sizeWithout(state.given) === 0) return null;
     const gained = option.hit.without(state.given);
-    if (gained.size === 0) return null;
     return this.#costed({
       options: [...state.options, option],
       hit: state.hit.or(gained),
@@ -132,22 +136,26 @@ export class ChainSearch {
   #neighbours(chain: readonly Option[], options: readonly Option[]): State[] {
     const without = chain.map((_, at) => chain.filter((_, other) => other !== at));
     const bases = [chain, ...without];
-    return bases.flatMap((base) => [
-      this.#state(base),
-      ...base.flatMap((_, at) => {
-        const head = this.#state(base.slice(0, at));
-        return options.flatMap((option) => {
-          const next = this.#after(head, option);
-          if (next === null) return [];
-          return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
-        });
-      }),
-    ]);
+    return bases.flatMap((base) => {
+      const state = this.#state(base);
+      // Only what explains a row that is missed can help.
+      const helping = options.filter(({ hit }) => hit.sizeWithout(state.hit) > 0);
+      return [state, ...base.flatMap((_, at) => this.#inserted(base, at, helping))];
+    });
+  }
+
+  #inserted(base: readonly Option[], at: number, options: readonly Option[]): State[] {
+    const head = this.#state(base.slice(0, at));
+    return options.flatMap((option) => {
+      const next = this.#after(head, option);
+      if (next === null) return [];
+      return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
+    });
   }
 
   #costed(state: Omit<State, "cost">): State {
     const { hit, given, spareGiven, bits } = state;
-    const right = hit.size + this.#wantsBlank.without(given).size;
+    const right = hit.size + this.#wantsBlank.sizeWithout(given);
     const missed = this.#missBits * (this.#rows - right);
     return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
   }
@@ -170,19 +178,22 @@ const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
   hit,
   given,
   spareGiven,
-  bits: expr.bits + 1.5 * odd,
+  bits: expr.bits + 1.5 * odd.size,
+  isFilter: false,
 });
 
 const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
   const [hit, given] = [tried.hit.and(rows), tried.given.and(rows)];
   const mends = given.without(hit).size < tried.given.without(tried.hit).size;
+  const said = mends ? guard.bits : Math.max(guard.bits, oddsBits);
   return {
     expr: tried.expr,
     guard,
     hit,
     given,
     spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + guard.bits + Math.min(1.5 * tried.odd, 6) + (mends ? 0 : oddsBits),
+    bits: tried.expr.bits + said + 1.5 * tried.odd.and(spare).size,
+    isFilter: !mends,
   };
 };
 
@@ -219,13 +230,24 @@ const distinct = (states: readonly State[]): State[] => {
 export const searchChains = (pool: Pool): Chain[] =>
   new ChainSearch(pool).search(guardsFor(pool.task));
 
-export const branchDoc = ({ expr, guard }: Branch): Doc =>
-  guard ? [guard.doc, " ? ", expr.doc, " : null"] : expr.doc;
+export const branchDoc = ({ expr, guard }: Branch): Doc => {
+  if (guard)
+    return {
+      when: guard.doc,
+      yes: isCell(expr) ? ["(", expr.doc, " ?? null)"] : expr.doc,
+      no: "null",
+    };
+  return isCell(expr) ? [expr.doc, " ?? null"] : expr.doc;
+};
+
+/** A cell itself is undefined in a file that lacks the column. */
+const isCell = ({ key }: Expr): boolean => /^row(\.\w+|\["[^"]*"\])$/.test(key);
 
 /** The chain as one program. */
 export const chainExpr = (branches: readonly Branch[]): Expr => {
   const [first] = branches;
-  if (first && branches.length === 1 && first.guard === null) return first.expr;
+  if (first && branches.length === 1 && first.guard === null && !isCell(first.expr))
+    return first.expr;
   const docs = branches.map(branchDoc);
   return exprOf({
     doc: docs.length === 1 ? (docs[0] ?? "null") : call("firstOf", ...docs),

@@ -13,8 +13,8 @@ export interface Tried {
   readonly hit: BitSet;
   readonly given: BitSet;
   readonly spareGiven: BitSet;
-  /** How many rows without a known answer it gives something unlike the gold's cells. */
-  readonly odd: number;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
 }
 
 /** Programs whose output differs, each the smallest with that output. */
@@ -35,7 +35,7 @@ export class Pool {
   add(expr: Expr): Tried | null {
     const isNew = !this.#tested.has(expr.key);
     const tried = this.try(expr);
-    const output = `${tried.cells.join("\n")}\n\n${tried.odd} ${tried.spareGiven.words.join(" ")}`;
+    const output = `${tried.cells.join("\n")}\n\n${tried.odd.size} ${tried.spareGiven.words.join(" ")}`;
     const known = this.#seen.get(output);
     if (known && known.expr.bits <= expr.bits) return known === tried && isNew ? tried : null;
     this.#seen.set(output, tried);
@@ -58,10 +58,10 @@ export class Pool {
   best(most: number): Tried[] {
     const rows = this.task.rows.length;
     const useful = this.tried.filter(({ hit }) => hit.size > 0);
-    return sorted(useful, ({ hit, expr, odd }) => expr.bits / 100 + odd / rows - hit.size).slice(
-      0,
-      most,
-    );
+    return sorted(
+      useful,
+      ({ hit, expr, odd }) => expr.bits / 100 + odd.size / rows - hit.size,
+    ).slice(0, most);
   }
 
   /** In which share of the rows it gives the gold's cell but for case, blanks and marks. */
@@ -82,7 +82,10 @@ export class Pool {
       hit: BitSet.where(rows.length, (at) => cells[at] !== blankCell && cells[at] === want[at]),
       given: BitSet.where(rows.length, (at) => !isBlank(cells[at])),
       spareGiven: BitSet.where(spare.length, (at) => !isBlank(others[at])),
-      odd: others.filter((cell) => !isBlank(cell) && !this.#inStyle(cell)).length,
+      odd: BitSet.where(
+        spare.length,
+        (at) => !isBlank(others[at]) && !this.#inStyle(others[at] ?? blankCell),
+      ),
     };
   }
 }

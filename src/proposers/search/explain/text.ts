@@ -12,7 +12,7 @@ import {
   trim,
   upperCase,
 } from "../../../kit/index.ts";
-import { applied, asText, column, type Expr } from "../expr.ts";
+import { applied, asText, column, type Expr, type Need } from "../expr.ts";
 import type { Value } from "../typed.ts";
 import type { Pool, Tried } from "./pool.ts";
 import type { Task } from "./task.ts";
@@ -31,6 +31,15 @@ const step = (
   run: (text: string) => Value,
 ): TextStep => ({ name, words, bits, run });
 
+const bareText = (text: string): string => text.replace(/^[\s,;:/|-]+|[\s,;:/|-]+$/g, "");
+
+const bare: Need = {
+  name: "bare",
+  declaration:
+    "const bare = (text: MaybeText): string =>\n" +
+    '  (text ?? "").replace(/^[\\s,;:/|-]+|[\\s,;:/|-]+$/g, "");',
+  fill: null,
+};
 const tidySteps: readonly TextStep[] = [
   step("trim", "trimmed", 2, trim),
   step("collapseSpaces", "with single blanks", 3, collapseSpaces),
@@ -38,6 +47,7 @@ const tidySteps: readonly TextStep[] = [
   step("stripEmoji", "without emoji", 5, stripEmoji),
   step("foldAccents", "without accents", 5, foldAccents),
   step("textOrNull", "without tokens for nothing", 4, textOrNull),
+  step("bare", "without marks at its ends", 7, bareText),
 ];
 const caseSteps: readonly TextStep[] = [
   step("lowerCase", "in lower case", 4, lowerCase),
@@ -46,8 +56,10 @@ const caseSteps: readonly TextStep[] = [
   step("sentenceCase", "as a sentence", 5, sentenceCase),
 ];
 
-const after = ({ name, words, bits, run }: TextStep, inner: Expr): Expr =>
-  applied(name, words, inner, (value) => run(asText(value)), bits);
+const after = ({ name, words, bits, run }: TextStep, inner: Expr): Expr => {
+  const expr = applied(name, words, inner, (value) => run(asText(value)), bits);
+  return name === bare.name ? { ...expr, needs: [...expr.needs, bare] } : expr;
+};
 
 export const keepOnlyKind = (kind: "digits" | "letters" | "alphanumeric", inner: Expr): Expr =>
   applied("keepOnly", `only ${kind}`, inner, (value) => keepOnly(asText(value), kind), 6, [

@@ -1,13 +1,22 @@
 import type { Arena, Column } from "../../../domain/arena.ts";
 import type { Assignment, InputRows, Rows } from "../../../domain/proposing.ts";
+import { firstOf, isBlank } from "../../../kit/index.ts";
 import { align, type Pair } from "../align/align.ts";
-import type { Chain } from "../explain/chain.ts";
+import { flat } from "../doc.ts";
+import { type Chain, chainExpr } from "../explain/chain.ts";
 import { explain } from "../explain/explain.ts";
 import type { Task } from "../explain/task.ts";
-import { type Layout, plainLayout } from "../layout/layout.ts";
+import type { Expr } from "../expr.ts";
+import { chooseLayout } from "../layout/choose.ts";
+import { applied, type Layout } from "../layout/layout.ts";
+import { readerName } from "../names.ts";
 import { sampled } from "../order.ts";
-import { columnsOf, type Row } from "../rows.ts";
-import { typed } from "../typed.ts";
+import type { DropRule, KeepRule } from "../program/program.ts";
+import { columnsOf, isBlankRow, type Row } from "../rows.ts";
+import { typed, typedValue } from "../typed.ts";
+import { findDrops } from "./drops.ts";
+import { type HeldBack, heldBack } from "./hold-back.ts";
+import { findKeep } from "./keeps.ts";
 
 /** More pairs than this teach nothing new. */
 const mostPairs = 1200;
@@ -22,6 +31,10 @@ export interface Findings {
   readonly pairs: readonly Pair[];
   readonly spare: readonly Row[];
   readonly columns: readonly ColumnFinding[];
+  /** Columns without which a row leaves the table. */
+  readonly needed: readonly string[];
+  readonly drops: readonly DropRule[];
+  readonly keep: KeepRule | null;
 }
 
 export interface ColumnFinding {
@@ -30,35 +43,73 @@ export interface ColumnFinding {
   readonly heldBack: HeldBack | null;
 }
 
-/** How the column was explained without some rows, and how many of those it then got right. */
-export interface HeldBack {
-  readonly right: number;
-  readonly rows: number;
-}
-
 export const find = ({ arena, inputs, gold }: Assignment): Findings => {
-  const layout = plainLayout;
+  const layout = chooseLayout(inputs, gold, arena);
   const rows = rowsIn(inputs, layout);
   const pairs = align(rows, gold, arena.master.columns);
   const paired = new Set(pairs.map(({ row }) => row));
   const spare = rows.filter((_, at) => !paired.has(at));
   const base = { arena, layout, rows, gold, pairs, spare };
-  return { ...base, columns: explained(base) };
+  const columns = explained(base);
+  return { ...base, columns, ...rowRules(base, columns) };
 };
 
 const rowsIn = (inputs: readonly InputRows[], layout: Layout): Row[] =>
-  inputs.flatMap((input) => layout.apply(input));
+  inputs.flatMap((input) => applied(layout, input)).filter((row) => !isBlankRow(row));
 
-type Base = Omit<Findings, "columns">;
+type Base = Omit<Findings, "columns" | "needed" | "drops" | "keep">;
 
+/** Column by column; what is explained wholly helps with the others, so there is a second pass. */
 const explained = (base: Base): ColumnFinding[] => {
   const pairs = sampled(base.pairs, mostPairs);
-  return base.arena.master.columns.map((column, at) => {
-    const task = taskOf(base, column, at, pairs);
-    const chains = explain(task);
-    return { column, chains, heldBack: null };
+  const { columns } = base.arena.master;
+  const first = columns.map((column, at) => findingOf(base, column, at, pairs, []));
+  return first.map((finding, at) => {
+    const solved = first.filter((other) => other !== finding && isSolved(other)).map(reference);
+    if (isSolved(finding) || solved.length === 0) return finding;
+    const again = findingOf(base, finding.column, at, pairs, solved);
+    return (again.chains[0]?.bits ?? 0) < (finding.chains[0]?.bits ?? 0) ? again : finding;
   });
 };
+
+const isSolved = ({ chains: [chain] }: ColumnFinding): boolean =>
+  chain !== undefined && chain.branches.length > 0 && chain.hits >= 0.97 * chain.rows;
+
+/** The column by its reader, as others may use it. */
+const reference = ({ column, chains }: ColumnFinding): Expr => {
+  const expr = chainExpr(chains[0]?.branches ?? []);
+  const doc = `${readerName(column)}(row)`;
+  return { ...expr, doc, key: doc, bits: 3, words: column.name };
+};
+
+const findingOf = (
+  base: Base,
+  column: Column,
+  at: number,
+  pairs: readonly Pair[],
+  solved: readonly Expr[],
+): ColumnFinding => {
+  const task = { ...taskOf(base, column, at, pairs), solved };
+  return general(column, task, explain(task));
+};
+
+/** A table that fails on keys it has not seen is learnt by heart: the next chain is taken. */
+const mostLearntByHeart = 0.7;
+
+const general = (column: Column, task: Task, chains: readonly Chain[]): ColumnFinding => {
+  const [best, ...others] = chains;
+  if (!best) return { column, chains, heldBack: null };
+  const held = heldBack(task, best);
+  const isByHeart = held?.byKey && held.right < mostLearntByHeart * held.rows && usesTable(best);
+  const plain = others.filter((chain) => !usesTable(chain));
+  if (!isByHeart || plain.length === 0) return { column, chains, heldBack: held };
+  return { column, chains: [...plain, best], heldBack: null };
+};
+
+const usesTable = ({ branches }: Chain): boolean =>
+  branches.some(({ expr }) =>
+    expr.needs.some(({ declaration }) => flat(declaration).includes("lookupTable(")),
+  );
 
 const taskOf = (base: Base, column: Column, at: number, pairs: readonly Pair[]): Task => {
   const { arena, rows, gold, spare } = base;
@@ -85,3 +136,56 @@ export const hiddenShare = ({
   rows,
 }: Pick<Base, "arena" | "gold" | "rows">): number =>
   arena.gold.partial ? Math.max(0.02, 1 - gold.length / Math.max(rows.length, 1)) : arena.holdout;
+
+const rowRules = (base: Base, columns: readonly ColumnFinding[]) => {
+  const exprs = columns.map(({ chains }) => chainExpr(chains[0]?.branches ?? []));
+  const needed = neededColumns(base, columns, exprs);
+  const at = columns.flatMap(({ column }, index) => (needed.includes(column.name) ? [index] : []));
+  const isWhole = (row: Row): boolean =>
+    at.every((index) => firstOf(exprs[index]?.run(row)) !== null);
+  const aligned = base.pairs.flatMap(({ row }) => base.rows[row] ?? []);
+  const hidden = hiddenShare(base);
+  const keep = keepRule(base, columns, exprs, isWhole);
+  const spare = keep === null ? base.spare.filter(isWhole) : [];
+  const drops = base.arena.gold.partial
+    ? []
+    : findDrops(aligned, spare, columnsOf(base.rows), hidden);
+  return { needed, drops, keep };
+};
+
+const keepRule = (
+  { rows, pairs, arena }: Base,
+  columns: readonly ColumnFinding[],
+  exprs: readonly Expr[],
+  isWhole: (row: Row) => boolean,
+): KeepRule | null => {
+  const goldOf = new Map(pairs.map(({ row, gold }) => [row, gold]));
+  const emitted = rows.flatMap((row, at) => {
+    if (!isWhole(row)) return [];
+    const values = exprs.map((expr) => expr.run(row));
+    const cells = values.map((value, index) =>
+      typedValue(arena.master.columns[index]?.type ?? "text", value),
+    );
+    return [{ values, cells, gold: goldOf.get(at) ?? null }];
+  });
+  return findKeep(
+    emitted,
+    columns.map(({ column }) => column.name),
+    pairs,
+  );
+};
+
+/** Columns that are never blank in the gold, where some input row would leave them so. */
+const neededColumns = (
+  { arena, gold, spare }: Base,
+  columns: readonly ColumnFinding[],
+  exprs: readonly Expr[],
+): string[] =>
+  columns
+    .filter(({ column }, at) => {
+      const isFilled = gold.every((cells) => !isBlank(cells[at]));
+      if (arena.master.required.includes(column.name)) return true;
+      if (!arena.failures || !isFilled) return false;
+      return spare.some((row) => firstOf(exprs[at]?.run(row)) === null);
+    })
+    .map(({ column }) => column.name);

@@ -1,13 +1,13 @@
-import { firstOf, isBlank } from "../../../kit/index.ts";
 import { member } from "../doc.ts";
 import { type Branch, type Chain, chainExpr } from "../explain/chain.ts";
 import { column as columnExpr } from "../expr.ts";
 import { shownColumns } from "../program/failures.ts";
 import type { ColumnRule, Program } from "../program/program.ts";
-import { branchWords } from "../program/render.ts";
+import { branchWords, keepWords } from "../program/render.ts";
 import { columnsOf } from "../rows.ts";
 import { typed } from "../typed.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
+import type { HeldBack } from "./hold-back.ts";
 
 /** One readable change: a part of the program goes from one rung to the next. */
 export interface Ladder {
@@ -17,6 +17,8 @@ export interface Ladder {
 
 export interface Rung {
   readonly words: string;
+  /** Whether it says how a column is read, not what else it may be. */
+  readonly isReading: boolean;
   readonly change: (program: Program) => Program;
 }
 
@@ -24,6 +26,8 @@ export interface Rung {
 export type State = readonly number[];
 
 export interface Plan {
+  /** What it does in another way than the plan that was thought best, if anything. */
+  readonly instead: string | null;
   readonly base: Program;
   readonly ladders: readonly Ladder[];
 }
@@ -35,17 +39,44 @@ export const planOf = (findings: Findings): Plan => {
     arena,
     layout: findings.layout,
     columns: findings.columns.map((finding) => bareRule(finding, findings)),
-    needed: neededColumns(findings),
+    needed: findings.needed,
     drops: [],
-    dedup: null,
+    keep: null,
     shown: shownColumns(
       arena.failures?.columns ?? [],
       columnsOf(findings.rows),
       sourcesOf(findings),
     ),
   };
-  return { base, ladders };
+  return { instead: null, base, ladders: [...ladders, ...rowLadders(findings)] };
 };
+
+const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
+  ...drops.map((drop) => ({
+    name: drop.reason,
+    rungs: [
+      {
+        isReading: false,
+        words: `rows: leave out those where ${drop.reason}, ${drop.support} rows`,
+        change: (program: Program) => ({ ...program, drops: [...program.drops, drop] }),
+      },
+    ],
+  })),
+  ...(keep === null
+    ? []
+    : [
+        {
+          name: "keep",
+          rungs: [
+            {
+              isReading: false,
+              words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
+              change: (program: Program) => ({ ...program, keep }),
+            },
+          ],
+        },
+      ]),
+];
 
 /** By gold column, the input column that it is read from first. */
 const sourcesOf = ({ columns }: Findings): Map<string, string> =>
@@ -56,8 +87,10 @@ const sourcesOf = ({ columns }: Findings): Map<string, string> =>
     }),
   );
 
-/** The column as it stands in the input. */
+/** The column as it stands in the input; a number or a day that must be read is read. */
 const bareRule = ({ column, chains }: ColumnFinding, findings: Findings): ColumnRule => {
+  const [first] = chains[0]?.branches ?? [];
+  if (column.type !== "text" && first) return ruleOf(column.name, [first], chains[0]?.rows ?? 0);
   const source = chains[0]?.branches[0]?.expr.reads[0];
   const rows = findings.pairs.length;
   if (source === undefined) return ruleOf(column.name, [], rows);
@@ -82,16 +115,24 @@ const ruleOf = (name: string, branches: readonly Branch[], rows: number): Column
 const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Findings): Ladder => {
   const [chain] = chains;
   const rungs = (chain?.branches ?? []).map((branch, at): Rung => {
-    const held = heldBack ? `; held back ${heldBack.right} of ${heldBack.rows}` : "";
+    const held = heldWords(heldBack, chain?.rows ?? 0);
     const support = `${branch.support} of ${chain?.rows ?? 0} rows`;
     const verb = at === 0 ? "" : "else ";
     return {
+      isReading: at === 0,
       words: `${column.name}: ${verb}${branchWords(branch)}, ${support}${held}`,
       change: (program) => withColumn(program, column.name, prefix(chain, at + 1), findings),
     };
   });
-  const isBare = rungs.length > 0 && isBareCopy(chain?.branches[0]);
+  const isBare = column.type !== "text" || isBareCopy(chain?.branches[0]);
   return { name: column.name, rungs: isBare ? rungs.slice(1) : rungs };
+};
+
+/** How sure it is; with few rows that is said aloud. */
+const heldWords = (held: HeldBack | null, rows: number): string => {
+  const few = rows < 20 ? "; few rows, so not sure" : "";
+  if (held === null) return few;
+  return `; held back ${held.right} of ${held.rows}${held.byKey ? " by key" : ""}${few}`;
 };
 
 const isBareCopy = (branch: Branch | undefined): boolean =>
@@ -114,20 +155,28 @@ const withColumn = (
   ),
 });
 
-/** Columns that are never blank in the gold, where some input row would leave them so. */
-const neededColumns = ({ arena, columns, gold, spare }: Findings): string[] =>
-  columns
-    .filter(({ column, chains }, at) => {
-      const isFilled = gold.every((cells) => !isBlank(cells[at]));
-      if (arena.master.required.includes(column.name)) return true;
-      if (!arena.failures || !isFilled) return false;
-      const expr = chainExpr(chains[0]?.branches ?? []);
-      return spare.some((row) => firstOf(expr.run(row)) === null);
-    })
-    .map(({ column }) => column.name);
-
 export const programAt = ({ base, ladders }: Plan, state: State): Program =>
   ladders.reduce((program, { rungs }, at) => {
     const rung = rungs[(state[at] ?? 0) - 1];
     return rung ? rung.change(program) : program;
   }, base);
+
+const mostVariants = 8;
+
+/** Plans in which one column is made in the next best way. */
+export const variantsOf = (findings: Findings): Plan[] =>
+  findings.columns
+    .flatMap((finding, at) =>
+      finding.chains.slice(1, 4).map((chain) => {
+        const columns = findings.columns.map((other, index) =>
+          index === at ? { ...finding, chains: [chain] } : other,
+        );
+        const cost = chain.bits - (finding.chains[0]?.bits ?? 0);
+        const words = chain.branches.map(branchWords).join("; else ");
+        const plan = planOf({ ...findings, columns });
+        return { cost, plan: { ...plan, instead: `${finding.column.name}: rather ${words}` } };
+      }),
+    )
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, mostVariants)
+    .map(({ plan }) => plan);

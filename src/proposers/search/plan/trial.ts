@@ -1,5 +1,6 @@
 import { firstOf } from "../../../kit/index.ts";
 import { sampled } from "../order.ts";
+import { keptOf } from "../program/keep.ts";
 import type { Program } from "../program/program.ts";
 import { type Score, scoreOf, type Wanted } from "../program/score.ts";
 import type { Row } from "../rows.ts";
@@ -12,6 +13,8 @@ const mostRows = 2400;
 export class Trial {
   readonly #rows: readonly Row[];
   readonly #wanted: Wanted;
+  /** Where the gold is partial, rows under other keys are left out of every comparison. */
+  readonly #isCompared: (cells: readonly string[]) => boolean;
   readonly #values = new Map<string, readonly Value[]>();
 
   constructor(findings: Findings) {
@@ -35,30 +38,31 @@ export class Trial {
       gold: [...kept.map(({ gold: at }) => gold[at] ?? []), ...lost].map((cells) =>
         columns.map(({ type }, at) => typed(type, cells[at] ?? "")),
       ),
-      allowance: Math.floor((gold.length * share * hidden) / Math.max(1 - hidden, 0.05)),
+      allowance: arena.gold.partial
+        ? 0
+        : Math.floor((gold.length * share * hidden) / Math.max(1 - hidden, 0.05)),
       checks: columns.filter(({ type }) => type !== "text").length + required.length + 8,
     };
+    this.#isCompared = arena.gold.partial ? hasKeyOf(this.#wanted, arena.gold.key) : () => true;
   }
 
   score(program: Program): Score {
-    return scoreOf(this.output(program), this.#wanted);
+    return scoreOf(this.output(program).filter(this.#isCompared), this.#wanted);
   }
 
   /** The typed rows of the master table. */
   output(program: Program): string[][] {
     const columns = program.columns.map(({ expr }) => this.#valuesOf(expr.key, expr.run));
-    const needed = program.needed.map((name) =>
-      program.columns.findIndex((rule) => rule.name === name),
-    );
-    const seen = new Set<string>();
-    const types = this.#wanted.columns.map(({ type }) => type);
-    return this.#rows.flatMap((row, at) => {
+    const needed = program.needed.map((name) => indexOf(program, name));
+    const emitted = this.#rows.flatMap((row, at) => {
       if (program.drops.some(({ guard }) => guard.holds(row))) return [];
       if (needed.some((column) => firstOf(columns[column]?.[at]) === null)) return [];
-      const values = columns.map((cells) => cells[at] ?? null);
-      if (program.dedup && isSeen(program, values, seen)) return [];
-      return [values.map((value, column) => typedValue(types[column] ?? "text", value))];
+      return [columns.map((cells) => cells[at] ?? null)];
     });
+    const types = this.#wanted.columns.map(({ type }) => type);
+    return keptRows(program, emitted).map((values) =>
+      values.map((value, column) => typedValue(types[column] ?? "text", value)),
+    );
   }
 
   #valuesOf(key: string, run: (row: Row) => Value): readonly Value[] {
@@ -70,17 +74,24 @@ export class Trial {
   }
 }
 
-const isSeen = (
-  { dedup, columns }: Program,
-  values: readonly Value[],
-  seen: Set<string>,
-): boolean => {
-  const names = dedup?.columns ?? [];
-  const kept = values.filter(
-    (_, at) => names.length === 0 || names.includes(columns[at]?.name ?? ""),
+const hasKeyOf = ({ columns, gold }: Wanted, key: readonly string[]) => {
+  const at = key.map((name) => columns.findIndex((column) => column.name === name));
+  const keyOf = (cells: readonly string[]) => JSON.stringify(at.map((column) => cells[column]));
+  const known = new Set(gold.map(keyOf));
+  return (cells: readonly string[]) => known.has(keyOf(cells));
+};
+
+const indexOf = ({ columns }: Program, name: string): number =>
+  columns.findIndex((rule) => rule.name === name);
+
+const keptRows = (program: Program, rows: readonly (readonly Value[])[]) => {
+  const { keep } = program;
+  if (keep === null) return rows;
+  const key = keep.key.map((name) => indexOf(program, name));
+  return keptOf(
+    rows,
+    keep,
+    (values) => JSON.stringify(key.map((at) => textOf(values[at] ?? null))),
+    (values, column) => values[indexOf(program, column)] ?? null,
   );
-  const key = JSON.stringify(kept.map(textOf));
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
 };

@@ -1,6 +1,6 @@
 import * as kit from "../../../kit/index.ts";
 
-const types = ["Cell", "Genome", "Input"];
+const types = ["Cell", "Genome", "Input", "MaybeText"];
 
 /** What a genome may import, in the order in which the formatter sorts imports. */
 export const kitNames: readonly { readonly name: string; readonly isType: boolean }[] = [

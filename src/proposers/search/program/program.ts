@@ -20,10 +20,13 @@ export interface DropRule {
   readonly support: number;
 }
 
-/** Of rows with the same cells the first is kept. */
-export interface DedupRule {
-  /** Columns of the master table; all of them when empty. */
-  readonly columns: readonly string[];
+/** Of rows that agree in some columns one is kept. */
+export interface KeepRule {
+  readonly key: readonly string[];
+  /** The column that decides, or null where the rows are equal. */
+  readonly by: string | null;
+  readonly which: "first" | "highest" | "lowest";
+  /** How many rows go. */
   readonly support: number;
 }
 
@@ -35,7 +38,7 @@ export interface Program {
   /** Rows that lack one of these cells leave the table. */
   readonly needed: readonly string[];
   readonly drops: readonly DropRule[];
-  readonly dedup: DedupRule | null;
+  readonly keep: KeepRule | null;
   /** By column of the failures table, the input column that it shows. */
   readonly shown: ReadonlyMap<string, string>;
 }

@@ -1,10 +1,11 @@
-import { call, type Doc, flat, laidOut, list, property, quoted } from "../doc.ts";
+import { call, type Doc, flat, laidOut, list, member, property, quoted } from "../doc.ts";
 import { type Branch, branchDoc } from "../explain/chain.ts";
 import type { Need } from "../expr.ts";
-import { pascal } from "../names.ts";
+import { recordsDoc } from "../layout/layout.ts";
+import { pascal, readerName } from "../names.ts";
 import { failureFields } from "./failures.ts";
 import { kitNames } from "./kit-names.ts";
-import type { ColumnRule, Program } from "./program.ts";
+import type { ColumnRule, KeepRule, Program } from "./program.ts";
 
 const sourceWidth = 100;
 
@@ -14,17 +15,22 @@ export const render = (program: Program): string => {
     ...needsOf(program).map((need) => `${laidOut(need.declaration, 0, 0)}\n`),
     ...constants(program),
     ...program.columns.flatMap((rule) => readers(rule, program)),
-    ...(program.layout.code === null ? [] : [`${program.layout.code}\n`]),
+    ...(program.layout.headed ? [program.layout.headed.code] : []),
+    ...program.layout.steps.map(({ code }) => code),
     ...failureHelper(program),
     cleaner(program),
   ].join("\n");
   return `${header(body)}\n${body}`;
 };
 
-const header = (body: string): string => {
+const header = (body: string): string => `${importLine(body, [], false)}`.trimEnd().concat("\n");
+
+/** The import of what the code uses of the kit, and the type of a row where it is named. */
+export const importLine = (body: string, known: readonly string[], hasRow: boolean): string => {
   const code = body.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const used = kitNames.filter(({ name }) =>
-    new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(code),
+  const used = kitNames.filter(
+    ({ name }) =>
+      !known.includes(name) && new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(code),
   );
   const words = used.map(({ name, isType }) => (isType ? `type ${name}` : name));
   const line = `import { ${words.join(", ")} } from "cleanloop/kit";`;
@@ -32,9 +38,20 @@ const header = (body: string): string => {
     line.length <= sourceWidth
       ? line
       : `import {\n${words.map((word) => `  ${word},\n`).join("")}} from "cleanloop/kit";`;
-  const usesRow = /\bRow\b/.test(code);
-  return usesRow ? `${imports}\n\ntype Row = Record<string, string>;\n` : `${imports}\n`;
+  const row = /\bRow\b/.test(code) && !hasRow ? "type Row = Record<string, string>;\n\n" : "";
+  return `${words.length > 0 ? `${imports}\n\n` : ""}${row}`;
 };
+
+/** Everything that stands before the rows, every column with a function of its own. */
+export const declarations = (program: Program): string =>
+  [
+    ...needsOf(program).map((need) => `${laidOut(need.declaration, 0, 0)}\n`),
+    ...constants(program),
+    ...program.columns.flatMap((rule) => [
+      ...comments(rule),
+      `${arrow(readerName(rule), rule.expr.doc)}\n`,
+    ]),
+  ].join("\n");
 
 const needsOf = ({ columns }: Program): Need[] => {
   const needs = columns.flatMap(({ expr }) => expr.needs);
@@ -58,8 +75,6 @@ const assigned = (name: string, doc: Doc): string => {
 };
 
 /** A column's program stands by itself when it is more than a word or two, or others use it. */
-export const readerName = ({ name }: Pick<ColumnRule, "name">): string => `read${pascal(name)}`;
-
 const isInline = (rule: ColumnRule, program: Program): boolean =>
   rule.branches.length <= 1 && !program.columns.some((other) => uses(other, rule));
 
@@ -109,15 +124,15 @@ const failureHelper = (program: Program): string[] => {
   return [`const failed = (file: string, row: Row, reason: string) => ({\n${fields.join("")}});\n`];
 };
 
-const canFail = ({ needed, drops, dedup, arena }: Program): boolean =>
-  arena.failures !== null && needed.length + drops.length + (dedup ? 1 : 0) > 0;
+const canFail = ({ needed, drops, keep, arena }: Program): boolean =>
+  arena.failures !== null && needed.length + drops.length + (keep ? 1 : 0) > 0;
 
 const cleaner = (program: Program): string => {
   const fills = needsOf(program).flatMap(({ fill }) => (fill === null ? [] : [flat(fill)]));
-  const records = program.layout.code === null ? "input.records()" : "recordsOf(input)";
+  const records = recordsDoc(program.layout);
   const lines = [
     "export const clean: Genome = async ({ inputs, emit }) => {",
-    ...(program.dedup ? ["  const seen = new Set<string>();"] : []),
+    ...memory(program),
     ...(fills.length > 0
       ? [
           "  for (const input of inputs) {",
@@ -132,11 +147,12 @@ const cleaner = (program: Program): string => {
     ...drops(program),
     ...settled(program),
     ...leaving(program),
-    ...duplicates(program),
-    '      emit("master", settled);',
-    ...repaired(program),
+    ...(program.keep?.by ? ranked(program.keep, program) : emitted(program)),
     "    }",
     "  }",
+    ...(program.keep?.by
+      ? ['  for (const { settled } of kept.values()) emit("master", settled);']
+      : []),
     "};",
   ];
   return `${lines.join("\n")}\n`;
@@ -160,7 +176,8 @@ const leave = (program: Program, condition: string, reason: string): string[] =>
       ];
 
 const settled = (program: Program): string[] => {
-  const typed = program.needed.length > 0 ? ": Record<string, Cell>" : "";
+  const isNamed = program.needed.length > 0 || program.keep !== null;
+  const typed = isNamed ? ": Record<string, Cell>" : "";
   return [
     `      const settled${typed} = {`,
     ...program.columns.flatMap((rule) => field(rule, program)),
@@ -190,19 +207,70 @@ const leaving = (program: Program): string[] => {
   ];
 };
 
-const duplicates = (program: Program): string[] => {
-  const { dedup, columns, arena } = program;
-  if (!dedup) return [];
-  const names = dedup.columns.length > 0 ? dedup.columns : columns.map(({ name }) => name);
-  const key: Doc = call("rowKey", "settled", list(names.map(quoted)));
+const memory = ({ keep, arena }: Program): string[] => {
+  if (keep === null) return [];
+  if (keep.by === null) return ["  const seen = new Set<string>();"];
+  const row = arena.failures ? "file: string; row: Row; " : "";
+  return [`  const kept = new Map<string, { ${row}settled: Record<string, Cell> }>();`];
+};
+
+const emitted = (program: Program): string[] => [
+  ...duplicates(program),
+  '      emit("master", settled);',
+  ...repaired(program),
+];
+
+export const keepWords = ({ key, by, which }: KeepRule): string =>
+  by === null
+    ? "keep one of those that are equal"
+    : `of those with the same ${key.join(" and ")} keep the one with the ${which} ${by}`;
+
+const keyLine = ({ key }: KeepRule): string => {
   const head = "      const key = ";
+  const doc: Doc = call("rowKey", "settled", list(key.map(quoted)));
+  return `${head}${laidOut(doc, 6, head.length, 1)};`;
+};
+
+const duplicates = (program: Program): string[] => {
+  const { keep } = program;
+  if (!keep) return [];
   return [
-    `      // A row that is there already is not wanted twice: ${dedup.support} rows.`,
-    `${head}${laidOut(key, 6, head.length, 1)};`,
-    ...leave({ ...program, arena }, "seen.has(key)", '"the same row twice"'),
+    `      // The same row again is not wanted: ${keep.support} rows.`,
+    keyLine(keep),
+    ...leave(program, "seen.has(key)", '"the same row again"'),
     "      seen.add(key);",
   ];
 };
+
+/** Remembers the row that is wanted so far; the others leave. */
+const ranked = (keep: KeepRule, { arena }: Program): string[] => {
+  const isNumber = arena.master.columns.some(
+    ({ name, type }) => name === keep.by && type === "number",
+  );
+  const rank = (row: string) => {
+    const cell = `${row}.settled${member(keep.by ?? "")}`;
+    return isNumber ? `Number(${cell})` : `String(${cell})`;
+  };
+  const sign = keep.which === "highest" ? ">" : "<";
+  const fields = arena.failures ? "{ file: input.name, row, settled }" : "{ settled }";
+  const better = `!known || ${rank("found")} ${sign} ${rank("known")}`;
+  const lines = [
+    `      // ${sentence(keepWords(keep))}: ${keep.support} rows go.`,
+    keyLine(keep),
+    `      const found = ${fields};`,
+    "      const known = kept.get(key);",
+  ];
+  if (!arena.failures) return [...lines, `      if (${better}) kept.set(key, found);`];
+  return [
+    ...lines,
+    `      const isBetter = ${better};`,
+    "      const other = isBetter ? known : found;",
+    '      if (other) emit("failures", failed(other.file, other.row, "another row of the same key counts"));',
+    "      if (isBetter) kept.set(key, found);",
+  ];
+};
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const repaired = (program: Program): string[] => {
   const repairing = program.columns.filter((rule) => isRepairing(rule, program));

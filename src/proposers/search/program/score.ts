@@ -5,8 +5,8 @@ import { isUnreadable } from "../typed.ts";
 export interface Score {
   readonly fitness: number;
   readonly rowF1: number;
-  /** Cells that would fail a check that holds for every row: wrong numbers, missing cells. */
-  readonly brokenColumns: number;
+  /** The checks of single columns that some cell fails. */
+  readonly broken: readonly string[];
 }
 
 export interface Wanted {
@@ -27,9 +27,9 @@ export const scoreOf = (output: readonly (readonly string[])[], wanted: Wanted):
   const rowF1 = f1(overlap(output.map(keyOf), gold.map(keyOf)));
   const columnF1 = columns.map((_, at) => f1(overlap(cellsOf(output, at), cellsOf(gold, at))));
   const mean = columnF1.reduce((sum, score) => sum + score, 0) / columns.length;
-  const brokenColumns = broken(output, wanted);
-  const contract = 1 - brokenColumns / Math.max(wanted.checks, 1);
-  return { fitness: (rowF1 / 2 + mean / 2) * contract, rowF1, brokenColumns };
+  const broken = brokenChecks(output, wanted);
+  const contract = 1 - broken.length / Math.max(wanted.checks, 1);
+  return { fitness: (rowF1 / 2 + mean / 2) * contract, rowF1, broken };
 };
 
 const keyOf = (cells: readonly string[]): string => cells.join("\u0001");
@@ -49,10 +49,13 @@ const overlap = (output: readonly string[], gold: readonly string[]): number => 
   return both;
 };
 
-/** How many checks of single columns some cell breaks. */
-const broken = (output: readonly (readonly string[])[], { columns, required }: Wanted): number =>
-  columns.reduce((count, { name, type }, at) => {
-    const wrong = output.some((row) => isUnreadable(type, row[at] ?? ""));
-    const lacking = required.includes(name) && output.some((row) => (row[at] ?? "").trim() === "t");
-    return count + (wrong ? 1 : 0) + (lacking ? 1 : 0);
-  }, 0);
+const brokenChecks = (output: readonly (readonly string[])[], wanted: Wanted): string[] =>
+  wanted.columns.flatMap(({ name, type }, at) => {
+    const isWrong = output.some((row) => isUnreadable(type, row[at] ?? ""));
+    const isMissing =
+      wanted.required.includes(name) && output.some((row) => (row[at] ?? "").trim() === "t");
+    return [
+      ...(isWrong ? [`${name}_is_${type === "number" ? "numeric" : "parseable"}`] : []),
+      ...(isMissing ? [`no_nan_${name}`] : []),
+    ];
+  });

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { readTextIfThere } from "../files.ts";
+import { readDotEnv } from "./dot-env.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable that is set. */
+export interface Given {
+  readonly name: string;
+  readonly value: string;
+  /** The name, and whether the file or the environment says so. */
+  readonly place: string;
+}
+
+/** The environment goes before the file, an earlier name before a later, and blank is not given. */
+export const variables = (env: Environment, root: string) => {
+  const file = readDotEnv(readTextIfThere(join(root, ".env")) ?? "");
+  return (names: readonly string[]): Given | undefined => {
+    const found = names.flatMap((name): Given[] => {
+      const [ours, theirs] = [env[name]?.trim(), file.get(name)?.trim()];
+      if (ours) return [{ name, value: ours, place: `${name} (in the environment)` }];
+      return theirs ? [{ name, value: theirs, place: `${name} (in .env)` }] : [];
+    });
+    return found[0];
+  };
+};

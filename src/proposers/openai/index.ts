@@ -1,0 +1,81 @@
+import type { Model, Reply, Spent } from "../../domain/model.ts";
+import type { Problem } from "../../domain/problems.ts";
+import type {
+  Answer,
+  Asked,
+  Assignment,
+  Proposal,
+  Proposer,
+  Proposing,
+  Unanswered,
+} from "../../domain/proposing.ts";
+import { answerShape, readAnswer } from "./answer.ts";
+import { promptFor } from "./prompt.ts";
+import { temperatures } from "./temperatures.ts";
+
+/** Asks a language model for whole new texts of the genome, all candidates side by side. */
+export const openaiProposer = (model: Model, kitReference: string): Proposer => ({
+  name: "openai",
+  notHidden: null,
+  origin: "model",
+  propose: async (assignment, proposing) => {
+    const replies = await askAll(model, kitReference, assignment, proposing);
+    return answerFrom(model, replies);
+  },
+  close: async () => {},
+});
+
+const askAll = async (
+  model: Model,
+  kitReference: string,
+  assignment: Assignment,
+  { signal, budget, note }: Proposing,
+): Promise<Reply[]> => {
+  const prompt = promptFor(assignment, kitReference);
+  // What only the operator can mend, such as a wrong key, ends the other questions as well.
+  const mishap = new AbortController();
+  const askOne = async (temperature: number, at: number): Promise<Reply | null> => {
+    const seed = `${assignment.seed}:${assignment.round}:${at}`;
+    const question = { ...prompt, answer: answerShape, temperature, seed };
+    const either = AbortSignal.any([signal, mishap.signal]);
+    const reply = await model.ask(question, { signal: either, budget, note });
+    if (problemIn(reply)) mishap.abort();
+    return reply;
+  };
+  const spread = temperatures(assignment.candidates, failuresHere(assignment));
+  return (await Promise.all(spread.map(askOne))).flatMap((reply) => reply ?? []);
+};
+
+const problemIn = (reply: Reply | null): Problem | null =>
+  reply && !reply.answered ? reply.problem : null;
+
+/** What was tried on this very genome in vain. */
+const failuresHere = ({ attempts, genome }: Assignment): number =>
+  attempts.filter(({ parent, result }) => parent === genome.sha && result !== "kept").length;
+
+const answerFrom = (model: Model, replies: readonly Reply[]): Answer => {
+  const proposals: Proposal[] = [];
+  const unanswered: Unanswered[] = [];
+  for (const reply of replies) {
+    const asked = askedOf(model.name, reply.spent);
+    const read = reply.answered
+      ? readAnswer(reply.message)
+      : { ok: false as const, reason: reply.detail };
+    if (read.ok) {
+      const { program, hypothesis } = read.repair;
+      // Once more: what was written in JSON's escapes is plain only now.
+      const [text, idea] = [model.scrub(program), model.scrub(hypothesis)];
+      proposals.push({ ...asked, text, hypothesis: idea, origin: "model" });
+    } else unanswered.push({ ...asked, detail: read.reason });
+  }
+  const problem = replies.map(problemIn).find((found) => found !== null) ?? null;
+  return { proposals, unanswered, saturated: null, problem };
+};
+
+const askedOf = (model: string, { tokens, costUsd, ms }: Spent): Asked => ({
+  proposer: "openai",
+  model,
+  tokens,
+  costUsd,
+  proposeMs: ms,
+});
