@@ -48,13 +48,13 @@ const given = (value: unknown): string =>
   value === undefined ? "" : ` (it is ${visible(JSON.stringify(value), 60)})`;
 
 /** The keys that the schema knows at a path; a table of columns knows none of its own. */
-const keysAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] => {
-  const { def } = schema._zod;
-  if ("innerType" in def && def.innerType instanceof z.core.$ZodType)
+const keysAt = (schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] => {
+  const { def } = schema;
+  if ("innerType" in def && def.innerType instanceof z.ZodMiniType)
     return keysAt(def.innerType, path);
   if (!(schema instanceof z.ZodMiniObject)) return [];
   const [key, ...rest] = path;
   if (key === undefined) return Object.keys(schema.shape);
-  const member: z.core.$ZodType | undefined = schema.shape[String(key)];
-  return member ? keysAt(member, rest) : [];
+  const member: unknown = schema.shape[String(key)];
+  return member instanceof z.ZodMiniType ? keysAt(member, rest) : [];
 };
