@@ -1,4 +1,4 @@
-// Writes the JSON schemas that editors use, from the same zod schemas that read the files.
+// Writes the JSON schemas for editors and proposers, from the zod schemas that CleanLoop itself uses.
 import { writeFileSync } from "node:fs";
 import { schemas } from "../dist/index.js";
 

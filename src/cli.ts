@@ -12,7 +12,7 @@ const wantsJson = argv.includes("--json");
 const interruption = new AbortController();
 
 const main = async (): Promise<void> => {
-  process.stdout.on("error", endUnread);
+  process.stdout.on("error", endUnheard);
   process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
@@ -114,16 +114,17 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   };
 };
 
-/** The reader of a pipe may go: after the answer that is nothing, before it ends the command. */
-const endUnread = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") {
-    if (process.exitCode !== undefined) process.exit(process.exitCode);
-    interruption.abort(error.code);
-    return;
+/** Nobody hears the answer: once it is given that is nothing, before it ends the command. */
+const endUnheard = ({ code }: NodeJS.ErrnoException): void => {
+  if (interruption.signal.aborted) return;
+  const { exitCode: given } = process;
+  const isLeft = code === "EPIPE"; // the reader of a pipe may go
+  if (!isLeft) {
+    process.stderr.write(`error: cannot write the answer to stdout: ${code}\n`);
+    process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
   }
-  process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
-  process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
-  process.exit(exitCode.mistake);
+  if (given === undefined) interruption.abort(code);
+  else process.exit(isLeft ? given : exitCode.mistake);
 };
 
 await main();

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { arenaFileSchema } from "./domain/arena.ts";
 import type { Workspace } from "./domain/ports.ts";
+import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-protocol.ts";
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
 
@@ -63,8 +64,10 @@ export { version } from "./version.ts";
 export const openProject = (root: string, settings: SettingFlags = {}): Workspace =>
   openWorkspace({ root, env: {}, cwd: root }, settings);
 
-/** JSON schemas of the files that people write, as shipped for editors. */
+/** JSON schemas of what people and their programs read and write, as shipped. */
 export const schemas = {
   arena: z.toJSONSchema(arenaFileSchema, { io: "input" }),
   settings: z.toJSONSchema(settingsFileSchema, { io: "input" }),
+  "proposer-request": z.toJSONSchema(proposerRequestSchema),
+  "proposer-answer": z.toJSONSchema(proposerAnswerSchema, { io: "input" }),
 };

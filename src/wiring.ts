@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { checkFeed, countFilled, countRows, digestOfFeeds, listFeeds } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
@@ -12,7 +13,7 @@ import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { packageFolder } from "./adapters/package-folder.ts";
-import { findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
+import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
 import { settingsText } from "./adapters/settings-text.ts";
@@ -21,6 +22,7 @@ import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
 import type { Containment, NamedContents, Ports, Workspace } from "./domain/ports.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
+import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
 import { version } from "./version.ts";
 
@@ -54,6 +56,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   const { root, arena } = project;
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
+  const gold = (): string[] => goldOf(project);
   return {
     environment: () => environmentOf(root),
     compiler: {
@@ -68,21 +71,22 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     readTable: strictRows,
     isPlainFile,
     feeds: {
-      list: () => listFeeds(pathsOf(root).inputs),
+      list: () => feedsOf(root),
       check: checkFeed,
-      digest: () => digestOfFeeds(pathsOf(root).inputs),
+      digest: () => digestOfFeeds(feedsOf(root)),
       countRows,
       countFilled,
       rows: ({ path }) => lenientRows(path),
       shuffled: shuffledFeeds,
     },
-    goldFiles: () => goldFiles(pathsOf(root).data, arena.gold.file),
-    goldContents: () => contentsOf(goldFiles(pathsOf(root).data, arena.gold.file), root),
+    goldFiles: gold,
+    goldContents: () => contentsOf(gold(), root),
     judgeBuild,
     genomes: genomeFiles(root),
     outputs,
     settingsText: settingsText(pathsOf(root).settings),
     trail,
+    challenges: challengeFolder(root, arena.gold.file),
     lock: projectLock(root, now, trail),
     killSwitch: killSwitch(root),
     notifier: {
@@ -91,7 +95,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
         return notifier(valuesOf(settings.notify)).send(notification, signal);
       },
     },
-    arenaContent: () => readFileSync(pathsOf(root).arena),
+    arenaContent: () => arenaContent(root),
     fingerprint: () => fingerprintOf(sealedPaths(project)),
     endpoint: async () => {
       const { endpointSetUp } = await import("./wiring/endpoint.ts");
@@ -133,14 +137,25 @@ const buildFiles = (): string[] =>
     /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name),
   );
 
+/** Half a challenge never counts: its files are there before they are feeds and gold. */
+const feedsOf = (root: string): InputFile[] => {
+  const uncounted = uncountedChallenges(root);
+  return listFeeds(pathsOf(root).inputs).filter(({ path }) => !uncounted.has(path));
+};
+
+const goldOf = ({ root, arena }: Project): string[] => {
+  const uncounted = uncountedChallenges(root);
+  return goldFiles(pathsOf(root).data, arena.gold.file).filter((path) => !uncounted.has(path));
+};
+
 /** All files that a running loop counts on to stay as they are, the genome aside. */
-const sealedPaths = ({ root, arena }: Project): string[] => {
-  const { arena: arenaPath, starter, data, inputs } = pathsOf(root);
+const sealedPaths = (project: Project): string[] => {
+  const { arena, starter } = pathsOf(project.root);
   return [
-    arenaPath,
+    arena,
     starter,
-    ...goldFiles(data, arena.gold.file),
-    ...listFeeds(inputs).map(({ path }) => path),
+    ...goldOf(project),
+    ...feedsOf(project.root).map(({ path }) => path),
     ...buildFiles().map((name) => join(buildFolder(), name)),
   ];
 };

@@ -100,8 +100,8 @@ export const countRows = ({ path }: InputFile): number => {
 };
 
 /** Of every feed's name and bytes, a few of them at a time. */
-export const digestOfFeeds = (folder: string): Sha =>
-  sha256OfParts(listFeeds(folder).map(({ name, path }) => [name, digestOfFile(path)]));
+export const digestOfFeeds = (feeds: readonly InputFile[]): Sha =>
+  sha256OfParts(feeds.map(({ name, path }) => [name, digestOfFile(path)]));
 
 const digestOfFile = (path: string): string => {
   const hash = createHash("sha256");

@@ -6,6 +6,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -55,6 +56,15 @@ export const isFolder = (path: string): boolean => {
 
 export const isPlainFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** The names in a folder; none when it is not there or cannot be read. */
+export const entriesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
 
 /** Makes a folder and its parents, each by itself: asked for all at once, Node hides the reason. */
 export const ensureFolder = (path: string): void => {

@@ -57,6 +57,9 @@ export const takeLock = async (path: string, options: LockOptions): Promise<Lock
   }
 };
 
+/** Whether a living process holds the lock at this moment. */
+export const isHeld = (path: string): boolean => living(holderAt(path)) !== null;
+
 const newHolder = ({ command, now }: LockOptions): LockHolder => ({
   pid: process.pid,
   started: startOf(process.pid),
@@ -145,9 +148,6 @@ const living = (found: Found): LockHolder | null => {
   const same = start !== "ended" && (start === null || started === null || start === started);
   return same ? found : null;
 };
-
-/** Who holds the lock and lives, or null. */
-export const holderOf = (path: string): LockHolder | null => living(holderAt(path));
 
 const exists = (pid: number): boolean => {
   try {

@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import type { Notification, Notifier, NotifyFailure } from "../domain/ports.ts";
 import { visible } from "../domain/visible.ts";
+import { endGroup } from "./end-group.ts";
 
 export interface Channels {
   readonly command: string | null;
@@ -49,16 +50,26 @@ const run = async (
   { timeoutSeconds }: Channels,
   signal: AbortSignal,
 ): Promise<void> => {
-  await execa(command, {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
+  const child = execa(command, {
     shell: true,
+    detached: true,
     input: JSON.stringify(notification),
     stdout: "ignore",
     stderr: "ignore",
-    timeout: timeoutSeconds * 1000,
-    cancelSignal: signal,
-    forceKillAfterDelay: false,
-    killSignal: "SIGKILL",
   });
+  // A shell has children of its own, and each of them would outlive it.
+  const end = (): void => endGroup(child.pid);
+  over.addEventListener("abort", end, { once: true });
+  if (over.aborted) end();
+  try {
+    await child;
+  } catch (error) {
+    over.throwIfAborted();
+    throw error;
+  } finally {
+    over.removeEventListener("abort", end);
+  }
 };
 
 const post = async (

@@ -1,11 +1,11 @@
 import type { ProjectLock, TrailOfProject } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder } from "./files.ts";
-import { type Abandoned, holderOf, takeLock } from "./lock.ts";
+import { type Abandoned, isHeld, takeLock } from "./lock.ts";
 
 /** Held by whatever changes the project; a second one is told at once who holds it. */
 export const projectLock = (root: string, now: () => Date, trail: TrailOfProject): ProjectLock => ({
-  heldBy: () => holderOf(pathsOf(root).lock)?.command ?? null,
+  isHeld: () => isHeld(pathsOf(root).lock),
   holding: async (command, work) => {
     const paths = pathsOf(root);
     ensureFolder(paths.output);

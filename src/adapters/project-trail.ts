@@ -8,6 +8,7 @@ import { foldTrail, saveCheckpoint } from "./trail/fold.ts";
 import { readHead } from "./trail/head-file.ts";
 import { layout } from "./trail/layout.ts";
 import { readTrail } from "./trail/read.ts";
+import type { OnStep } from "./trail/steps.ts";
 import { openTrail, type Trail } from "./trail/trail.ts";
 import { verifyTrail } from "./trail/verify.ts";
 
@@ -15,21 +16,23 @@ export interface Recorder {
   /** The run that all events of this process belong to. */
   readonly run: string;
   readonly now: () => Date;
+  /** Told of each step towards the disk, for whoever wants to end the process there. */
+  readonly onStep?: OnStep;
 }
 
 /** The project's trail: opened for writing, and so repaired, only when something is recorded. */
-export const projectTrail = (root: string, { run, now }: Recorder): TrailOfProject => {
+export const projectTrail = (root: string, recorder: Recorder): TrailOfProject => {
   const folder = pathsOf(root).output;
   let opening: Promise<Trail> | undefined;
   let opened: Trail | undefined;
   return {
-    run,
+    run: recorder.run,
     head: () => {
       const head = readHead(layout(folder));
       return typeof head === "string" ? null : { seq: head.seq, hash: head.hash };
     },
     record: async (draft) => {
-      opening ??= openTrail({ folder, run, now });
+      opening ??= openTrail({ folder, ...recorder });
       opened = await opening;
       return (await opened.append(draft)).event;
     },

@@ -9,7 +9,7 @@ import { Problem } from "../domain/problems.ts";
 import { type Project, pathsOf } from "../domain/project.ts";
 import { settingsFileSchema } from "../domain/settings.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
-import { isFolder, readTextIfThere } from "./files.ts";
+import { isFolder, readBytesIfThere, readTextIfThere } from "./files.ts";
 
 export interface WhereToLook {
   readonly root: string | undefined;
@@ -39,13 +39,7 @@ const missingFolder = (root: string): string | undefined =>
 
 export const openProject = (root: string): Project => {
   const paths = pathsOf(root);
-  const arenaText = readTextIfThere(paths.arena);
-  if (arenaText === undefined)
-    throw Problem.of("file-missing", {
-      path: paths.arena,
-      what: "the arena",
-      hint: "write data/arena.json: name, tables and gold (the README shows one)",
-    });
+  const arenaText = arenaContent(root).toString("utf8");
   const file: ArenaFile = parseStrict(arenaFileSchema, arenaText, paths.arena);
   const findings = arenaContradictions(file);
   if (findings.length > 0) throw Problem.of("bad-config", { path: paths.arena, findings });
@@ -55,4 +49,15 @@ export const openProject = (root: string): Project => {
     arena: arenaFrom(file),
     settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
   };
+};
+
+export const arenaContent = (root: string): Buffer => {
+  const path = pathsOf(root).arena;
+  const content = readBytesIfThere(path);
+  if (content) return content;
+  throw Problem.of("file-missing", {
+    path,
+    what: "the arena",
+    hint: "write data/arena.json: name, tables and gold (the README shows one)",
+  });
 };

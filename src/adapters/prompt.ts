@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
-export type Prompt = (question: string, signal: AbortSignal) => Promise<string>;
+/** The answer, or null when whoever was asked has closed the input. */
+export type Prompt = (question: string, signal: AbortSignal) => Promise<string | null>;
 
 /** Asks on the terminal; null unless somebody can both read the question and answer it. */
 export const terminalPrompt = (before: () => void): Prompt | null =>
@@ -12,8 +13,14 @@ export const terminalPrompt = (before: () => void): Prompt | null =>
         lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
         try {
           return await lines.question(question, { signal });
+        } catch (error) {
+          if (signal.aborted || !isClosed(error)) throw error;
+          return null;
         } finally {
           lines.close();
         }
       }
     : null;
+
+/** Node's word for Ctrl-D at a question. */
+const isClosed = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";

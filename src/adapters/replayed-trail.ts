@@ -1,37 +1,70 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { RecordedCandidate } from "../domain/event-parts.ts";
 import { Problem } from "../domain/problems.ts";
-import type { Proposal, RecordedRound } from "../domain/proposing.ts";
+import type { Asked, Proposal, RecordedRound, Unanswered } from "../domain/proposing.ts";
 import { isFolder } from "./files.ts";
 import { readGenome } from "./trail/genomes.ts";
 import { layout } from "./trail/layout.ts";
 import { readTrail } from "./trail/read.ts";
 
-/** The folder of a trail, named by itself, by its file, or by the project that it belongs to. */
-export const trailFolder = (path: string): string => {
-  const folder = basename(path) === basename(layout(path).trail) ? dirname(path) : path;
-  const found = [folder, join(folder, ".output")].find((one) => existsSync(layout(one).trail));
-  if (isFolder(folder) && found) return found;
-  throw Problem.of("bad-proposer", { value: `replay:${path}`, finding: "holds no trail.jsonl" });
+/**
+ * Every round on record that had candidates, each with its text. The trail is named by itself, by
+ * its folder, or by the project that it belongs to; it may be the one that is being written.
+ */
+export const recordedRounds = async (path: string): Promise<AsyncGenerator<RecordedRound>> => {
+  const refuse = (finding: string): Problem =>
+    Problem.of("bad-proposer", { value: `replay:${path}`, finding });
+  const folder = trailFolder(path);
+  if (folder === undefined) throw refuse("holds no trail.jsonl");
+  try {
+    return roundsUpTo(folder, await lastIn(folder));
+  } catch (error) {
+    throw error instanceof Problem ? refuse(`cannot be replayed: ${error.message}`) : error;
+  }
 };
 
-/** Every recorded round that had candidates, each with its text. */
-export async function* recordedRounds(folder: string): AsyncGenerator<RecordedRound> {
+const trailFolder = (path: string): string | undefined => {
+  const folder = basename(path) === basename(layout(path).trail) ? dirname(path) : path;
+  return isFolder(folder)
+    ? [folder, join(folder, ".output")].find((one) => existsSync(layout(one).trail))
+    : undefined;
+};
+
+/** Reads the trail to its end, so that a damaged one is refused before anything is begun. */
+const lastIn = async (folder: string): Promise<number> => {
+  let last = 0;
+  for await (const { head } of readTrail(folder)) last = head.seq;
+  return last;
+};
+
+async function* roundsUpTo(folder: string, last: number): AsyncGenerator<RecordedRound> {
   for await (const { event } of readTrail(folder)) {
+    if (event.seq > last) return;
     if (event.type !== "round" || event.candidates.length === 0) continue;
+    const played = event.candidates.map((candidate) => playedAgain(folder, candidate));
     yield {
-      proposals: event.candidates.map(
-        ({ sha, origin, hypothesis, proposer, model }): Proposal => ({
-          text: readGenome(folder, sha).toString("utf8"),
-          hypothesis,
-          origin,
-          proposer: `replay of ${proposer}`,
-          model,
-          tokens: { input: 0, output: 0 },
-          costUsd: 0,
-          proposeMs: 0,
-        }),
-      ),
+      proposals: played.filter((one) => "text" in one),
+      unanswered: played.filter((one) => "detail" in one),
     };
   }
 }
+
+const playedAgain = (
+  folder: string,
+  { sha, origin, hypothesis, proposer, model }: RecordedCandidate,
+): Proposal | Unanswered => {
+  const asked: Asked = {
+    proposer: `replay of ${proposer}`,
+    model,
+    tokens: { input: 0, output: 0 },
+    costUsd: 0,
+    proposeMs: 0,
+  };
+  try {
+    return { ...asked, text: readGenome(folder, sha).toString("utf8"), hypothesis, origin };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { ...asked, detail: error.message };
+  }
+};

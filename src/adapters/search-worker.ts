@@ -105,4 +105,5 @@ const unanswered = (detail: string, proposeMs: number): Answer => ({
     },
   ],
   saturated: null,
+  problem: null,
 });

@@ -31,8 +31,8 @@ export interface Surroundings {
   readonly say: (text: () => readonly string[], json: unknown) => void;
   /** One line that must be seen, wherever stdout goes. */
   readonly note: (line: string) => void;
-  /** Asks whoever sits at the terminal; null where nobody does. */
-  readonly prompt: ((question: string, signal: AbortSignal) => Promise<string>) | null;
+  /** Asks whoever sits at the terminal, who may close it instead; null where nobody does. */
+  readonly prompt: ((question: string, signal: AbortSignal) => Promise<string | null>) | null;
   readonly screen: Screen;
   openWorkspace(flags?: SettingFlags): Workspace;
 }

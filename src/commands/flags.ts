@@ -1,3 +1,4 @@
+import { type ChallengeLevel, challengeLevels } from "../domain/challenge.ts";
 import { type IsolationMode, isolationModes } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
 
@@ -29,6 +30,28 @@ export const failUnder = numberWithin(
   (value) => value >= 0 && value <= 1,
 );
 
+const whole = (flag: string, least: number, most: number): Parse<number> =>
+  numberWithin(
+    flag,
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );
+
+export const judgedRounds = whole("--rounds", 1, 1000);
+export const count = whole("--count", 1, 1000);
+export const seed = whole("--seed", 0, 2 ** 31 - 1);
+
+/** Called for each value in turn; the levels come in order, each once. */
+export const levels = (
+  value: string,
+  previous: readonly ChallengeLevel[] = [],
+): readonly ChallengeLevel[] => {
+  const level = challengeLevels.find((known) => String(known) === value);
+  if (level === undefined)
+    throw Problem.of("bad-flag", { flag: "--levels", value, expected: "a level from 1 to 5" });
+  return [...new Set([...previous, level])].sort((a, b) => a - b);
+};
+
 export const isolation: Parse<IsolationMode> = (value) => {
   const mode = isolationModes.find((known) => known === value);
   if (!mode)
@@ -55,20 +78,10 @@ export const resetTarget = digits(
 
 export const headDigest = digits("--head", "a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);
 
-const whole = (flag: string, least: number, most: number): Parse<number> =>
-  numberWithin(
-    flag,
-    `a whole number from ${least} to ${most}`,
-    (value) => Number.isInteger(value) && value >= least && value <= most,
-  );
-
-export const judgedRounds = whole("--rounds", 1, 1000);
-export const simulationSeed = whole("--seed", 0, 2 ** 32 - 1);
 export const iterations = whole("--max-iterations", 1, 100_000);
 export const candidates = whole("--candidates", 1, 64);
 export const round = whole("--round", 1, Number.MAX_SAFE_INTEGER);
 export const limit = whole("--limit", 1, 10_000);
-export const seed = whole("--seed", 0, Number.MAX_SAFE_INTEGER);
 export const budgetTokens = whole("--budget-tokens", 1, Number.MAX_SAFE_INTEGER);
 export const budgetUsd = numberWithin("--budget-usd", "an amount above 0", (value) => value > 0);
 export const budgetMinutes = numberWithin(

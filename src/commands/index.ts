@@ -1,6 +1,7 @@
 /** What each command does. Apart from the table, so that asking for help loads none of it. */
 export { run as autonomy } from "./autonomy.ts";
 export { run as calibrate } from "./calibrate.ts";
+export { run as challenge } from "./challenge.ts";
 export { run as evaluate } from "./evaluate.ts";
 export { run as loop } from "./loop.ts";
 export { run as observe } from "./observe.ts";

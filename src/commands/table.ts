@@ -170,7 +170,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       ),
       new Option("--from-history", "refuse where there is no history, instead of simulating one"),
       new Option("--simulate", "show simulated rounds, though there is a history"),
-      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.simulationSeed),
+      new Option("--seed <n>", "for the simulation (default: 1)").argParser(flags.seed),
     ],
     examples: [
       "cleanloop autonomy --rounds 10",
@@ -241,6 +241,26 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop verify --head $(cat ~/cleanloop-head)",
     ],
     run: ({ verify }) => verify,
+  });
+  add({
+    name: "challenge",
+    summary: "add harder inputs whose right answer is known, or take them away",
+    options: [
+      new Option("--levels <levels...>", "how hard, from 1 to 5; several may be given").argParser(
+        flags.levels,
+      ),
+      new Option("--count <rows>", "rows a level (default: 12)").argParser(flags.count),
+      new Option("--seed <number>", "the same seed makes the same rows (default: 1)").argParser(
+        flags.seed,
+      ),
+      new Option("--remove", "take every challenge file away"),
+    ],
+    examples: [
+      "cleanloop challenge --levels 1 2 3",
+      "cleanloop challenge --levels 4 5 --count 20 --seed 7",
+      "cleanloop challenge --remove",
+    ],
+    run: ({ challenge }) => challenge,
   });
   return program;
 };

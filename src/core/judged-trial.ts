@@ -16,7 +16,7 @@ export interface JudgedTrial {
 }
 
 export interface TrialOptions {
-  /** Whether the run's tables become the project's; while a loop runs, only its own do. */
+  /** Whether the run's tables become the project's, unless somebody is changing it. */
   readonly publish: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called with the result before it has any effect outside the run's own folder. */
@@ -29,7 +29,7 @@ export const tryAndJudge = async (
   genome: Genome,
   { publish, signal, record = async () => {} }: TrialOptions,
 ): Promise<JudgedTrial> => {
-  const { outputs } = workspace.ports;
+  const { outputs, lock } = workspace.ports;
   const gold = await goldOf(workspace);
   const folder = outputs.newRunFolder();
   let kept = false;
@@ -43,9 +43,9 @@ export const tryAndJudge = async (
     await record(trial, evaluation);
     const missing = await missingIn(workspace, trial);
     if (trial.outcome !== "ok") return { trial, evaluation, tables: [], missing };
-    const free = publish && workspace.ports.lock.heldBy() === null;
-    const tables = free ? outputs.publish(trial.tables) : outputs.pathsOf(trial.tables);
-    kept = !free;
+    // Whoever holds the project may have put another genome in force meanwhile.
+    kept = !publish || lock.isHeld();
+    const tables = kept ? outputs.pathsOf(trial.tables) : outputs.publish(trial.tables);
     return { trial, evaluation, tables, missing };
   } finally {
     if (!kept) outputs.discard(folder);

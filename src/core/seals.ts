@@ -1,17 +1,42 @@
 import type { Seals } from "../domain/event-parts.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { NamedContents, Workspace } from "../domain/ports.ts";
+import { GoldBuilder } from "../policy/gold.ts";
 import { heldOutDigest } from "../policy/holdout.ts";
 import { sealsOf } from "../policy/seals.ts";
-import { goldOf } from "./verdict.ts";
+import { goldRows } from "./gold-rows.ts";
 
 /** The digests of everything that decides what a score means, as it stands now. */
-export const sealsNow = async (workspace: Workspace): Promise<Seals> => {
-  const { ports } = workspace;
+export const sealsNow = (workspace: Workspace): Promise<Seals> =>
+  sealsWith(workspace, {
+    files: workspace.ports.goldFiles(),
+    rows: [],
+    contents: workspace.ports.goldContents(),
+  });
+
+/** A gold as it is going to be. */
+interface GoldToBe {
+  /** Files that hold a part of it already. */
+  readonly files: readonly string[];
+  /** Rows that are in no file yet, in the order of the declared columns. */
+  readonly rows: readonly (readonly string[])[];
+  /** All of its files, whether or not they are there yet. */
+  readonly contents: NamedContents;
+}
+
+/** The seals as they will be when the gold is this one. */
+export const sealsWith = async (
+  { project, ports }: Workspace,
+  { files, rows, contents }: GoldToBe,
+): Promise<Seals> => {
+  const gold = new GoldBuilder(project.arena);
+  for await (const batch of goldRows(project.arena, files, ports.readTable))
+    for (const row of batch) gold.add(row);
+  for (const row of rows) gold.add(row);
   return sealsOf({
     judge: ports.judgeBuild(),
     arena: ports.arenaContent(),
-    gold: ports.goldContents(),
-    holdout: heldOutDigest(await goldOf(workspace)),
+    gold: contents,
+    holdout: heldOutDigest(gold.build()),
     starter: ports.genomes.starter(),
   });
 };

@@ -130,7 +130,7 @@ export const isolation = z.strictObject({
   layers: z.array(z.strictObject({ name: z.string(), on: z.boolean() })),
 });
 
-const metrics = z.strictObject({
+export const metrics = z.strictObject({
   referenceRows: count,
   outputRows: count,
   matchedRows: count,

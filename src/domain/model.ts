@@ -1,3 +1,4 @@
+import type { Problem } from "./problems.ts";
 import type { Proposing, Tokens } from "./proposing.ts";
 
 /** The shape that an answer is to have, as JSON Schema. */
@@ -39,12 +40,20 @@ export interface Spent {
 export type Reply =
   /** A null message: the endpoint answered without one. */
   | { readonly answered: true; readonly message: Message | null; readonly spent: Spent }
-  /** One sentence, with no secret in it. */
-  | { readonly answered: false; readonly detail: string; readonly spent: Spent };
+  | {
+      readonly answered: false;
+      /** One sentence, with no secret in it. */
+      readonly detail: string;
+      /** What only the operator can mend, else null. */
+      readonly problem: Problem | null;
+      readonly spent: Spent;
+    };
 
-/** A language model somewhere. It throws a Problem where only the operator can help. */
+/** A language model somewhere. */
 export interface Model {
   readonly name: string;
+  /** Takes the key out of a text, since a model may repeat whatever it has seen. */
+  scrub(text: string): string;
   /** Null when the budget leaves no room to ask. */
   ask(question: Question, proposing: Proposing): Promise<Reply | null>;
 }

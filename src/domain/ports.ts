@@ -1,3 +1,4 @@
+import type { ChallengeManifest } from "./challenge.ts";
 import type { Sha } from "./digest.ts";
 import type { EventDraft, TrailEvent } from "./events.ts";
 import type { Fold } from "./folding.ts";
@@ -135,10 +136,10 @@ export interface TrailOfProject {
 }
 
 export interface ProjectLock {
-  /** What another living process does with the project right now, or null. */
-  heldBy(): string | null;
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
+  /** Whether some command is at work that may change the project. */
+  isHeld(): boolean;
 }
 
 /** `cleanloop.json`, as a text that people write too. */
@@ -249,6 +250,29 @@ export interface EndpointSetUp {
   check(signal: AbortSignal): Promise<{ readonly ok: boolean; readonly detail: string }>;
 }
 
+export interface NewFile {
+  /** From the project's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The challenge files. Those that the manifest names count only while it says `active`. */
+export interface ChallengeFiles {
+  manifest(): ChallengeManifest | null;
+  /** Writes the manifest whole: the one step that makes files count or not. */
+  note(manifest: ChallengeManifest): void;
+  forget(): void;
+  /** Challenge files in the folders of inputs and gold, from the project's root. */
+  present(): readonly string[];
+  digestOf(path: string): Sha | null;
+  /** Writes files beside their places, under names that nothing reads. */
+  stage(files: readonly NewFile[]): void;
+  /** Puts staged files in their places. */
+  place(paths: readonly string[]): void;
+  /** Removes files and what is staged for them. */
+  remove(paths: readonly string[]): void;
+}
+
 export interface Ports {
   readonly environment: () => Environment;
   readonly compiler: Compiler;
@@ -262,6 +286,7 @@ export interface Ports {
   readonly judgeBuild: () => NamedContents;
   readonly trail: TrailOfProject;
   readonly lock: ProjectLock;
+  readonly challenges: ChallengeFiles;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
   readonly settingsText: SettingsText;

@@ -116,6 +116,18 @@ const catalogue = {
     says: `the trail has no round ${a.asked}: ${a.last === null ? "it has no rounds yet" : `its last is ${a.last}`}`,
     hint: "cleanloop observe shows the rounds",
   }),
+  "challenges-there": (a: { files: readonly string[] }) => ({
+    says: `challenge files are already there: ${a.files.join(", ")}`,
+    hint: "take them away first: cleanloop challenge --remove",
+  }),
+  "challenges-unknown": (a: { files: readonly string[]; manifest: string }) => ({
+    says: `${a.manifest} does not name ${a.files.join(", ")}, so CleanLoop did not write them`,
+    hint: "nothing was removed; delete them by hand if they are not wanted",
+  }),
+  "no-challenge": (a: { reason: string; hint: string }) => ({
+    says: `no row can be made harder with a sure answer: ${a.reason}`,
+    hint: a.hint,
+  }),
   "genome-damaged": (a: { path: string; found: string }) => ({
     says: `${a.path} does not hold the text it is named after: its digest is ${a.found}`,
     hint: "nothing was overwritten; bring the file back from a copy, or move it away",

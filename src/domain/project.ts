@@ -18,6 +18,7 @@ export const pathsOf = (root: string) => ({
   starter: join(root, "genome", "clean_data_starter.ts"),
   output: join(root, ".output"),
   runs: join(root, ".output", "runs"),
+  challenges: join(root, ".output", "challenges.json"),
   lock: join(root, ".output", "lock"),
   stop: join(root, ".output", "STOP"),
 });

@@ -1,6 +1,7 @@
 import type { Arena } from "./arena.ts";
 import type { Check, VisibleMetrics } from "./evaluation.ts";
 import type { Origin } from "./genome.ts";
+import type { Problem } from "./problems.ts";
 
 /** What kind of fault a round goes after. */
 export const focuses = [
@@ -99,6 +100,8 @@ export interface Answer {
   readonly unanswered: readonly Unanswered[];
   /** Why there is nothing left to try, else null. */
   readonly saturated: string | null;
+  /** What only the operator can mend, such as a wrong key, else null. */
+  readonly problem: Problem | null;
 }
 
 export interface Cost {
@@ -125,7 +128,7 @@ export interface Proposing {
   readonly note: (line: string) => void;
 }
 
-/** Whatever writes candidates. It throws a Problem where only the operator can help. */
+/** Whatever writes candidates. */
 export interface Proposer {
   readonly name: string;
   /** Why what it earns is capped, and the loud line for it; null when nothing is amiss. */
@@ -150,7 +153,5 @@ export interface Caller {
   close(): Promise<void>;
 }
 
-/** One recorded round's candidates, with their texts. */
-export interface RecordedRound {
-  readonly proposals: readonly Proposal[];
-}
+/** One recorded round's candidates, with their texts; those whose text is lost say so instead. */
+export type RecordedRound = Pick<Answer, "proposals" | "unanswered">;

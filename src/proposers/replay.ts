@@ -12,7 +12,7 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
       const next = await left.next();
       return next.done
         ? { ...none, saturated: "every recorded candidate has been played again" }
-        : { ...none, proposals: next.value.proposals };
+        : { ...none, ...next.value };
     },
     close: async () => {
       await left.return?.();
@@ -20,4 +20,4 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
   };
 };
 
-const none: Answer = { proposals: [], unanswered: [], saturated: null };
+const none: Answer = { proposals: [], unanswered: [], saturated: null, problem: null };

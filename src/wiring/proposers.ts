@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { commandCaller } from "../adapters/command/caller.ts";
 import { endpointConfig, endpointConfigured, endpointModel } from "../adapters/endpoint/index.ts";
 import { kitReference } from "../adapters/kit-reference.ts";
-import { recordedRounds, trailFolder } from "../adapters/replayed-trail.ts";
+import { recordedRounds } from "../adapters/replayed-trail.ts";
 import { searchProposer } from "../adapters/search-worker.ts";
 import type { Model } from "../domain/model.ts";
 import { Problem } from "../domain/problems.ts";
@@ -27,8 +27,7 @@ export const openProposer = async (use: string | null, here: Surroundings): Prom
   if (name === "search") return searchProposer();
   if (name === "openai") return openaiProposer(modelFor(here), kitReference());
   if (kind === "command") return command(name, what, here);
-  if (kind === "replay")
-    return replayProposer(name, recordedRounds(trailFolder(resolve(here.cwd, what))));
+  if (kind === "replay") return replayProposer(name, await recordedRounds(resolve(here.cwd, what)));
   throw Problem.of("bad-proposer", { value: name, finding: "is no proposer" });
 };
 
@@ -38,13 +37,18 @@ const modelFor = ({ env, root, settings }: Surroundings): Model =>
     budgetUsd: settings.budgets.usd.value,
   });
 
-const command = (name: string, what: string, { root, cwd, settings }: Surroundings): Proposer =>
+const command = (
+  name: string,
+  what: string,
+  { root, cwd, env, settings }: Surroundings,
+): Proposer =>
   commandProposer(
     name,
     commandCaller({
       command: what,
       root,
       cwd,
+      path: env.PATH ?? "",
       timeoutSeconds: settings.proposer.timeoutSeconds.value,
     }),
   );

@@ -48,6 +48,7 @@ const scripted = (...rounds: readonly (readonly string[])[]): Proposer => {
         proposals: (texts ?? []).map(proposal),
         unanswered: [],
         saturated: texts ? null : "the script is over",
+        problem: null,
       };
     },
     close: async () => {},

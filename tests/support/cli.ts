@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 
 export interface Answer {
@@ -16,8 +16,17 @@ export interface Call {
 
 const cli = resolve(import.meta.dirname, "../../dist/cli.js");
 
+export interface Running {
+  readonly child: ChildProcess;
+  readonly answer: Promise<Answer>;
+}
+
 /** Runs the built command line as a user would, with nothing of this process's environment. */
-export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Answer> => {
+export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Answer> =>
+  launch(args, call).answer;
+
+/** The same, for whoever does something to it while it runs. */
+export const launch = (args: readonly string[], call: Call = {}): Running => {
   const [program = "", ...rest] = [...(call.through ?? []), process.execPath, cli, ...args];
   const child = spawn(program, rest, {
     cwd: call.cwd ?? process.cwd(),
@@ -32,8 +41,9 @@ export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Ans
   child.stderr.on("data", (data) => {
     stderr += data;
   });
-  return new Promise((done, failed) => {
+  const answer = new Promise<Answer>((done, failed) => {
     child.on("error", failed);
     child.on("close", (exit) => done({ exit, stdout, stderr }));
   });
+  return { child, answer };
 };

@@ -6,23 +6,31 @@ export interface Hiding {
   wrap(command: readonly string[], folder: string, cwd: string): readonly string[];
 }
 
-/** Everything as it is, but for the folder; and no process of it outlives the first. */
+/**
+ * Everything as it is, but for the folder; and no process of it outlives the first. Without
+ * capabilities nobody, root included, takes away what lies over the folder.
+ */
 const bwrap: Hiding = {
   name: "bwrap",
   wrap: (command, folder, cwd) => [
     "bwrap",
     ...["--dev-bind", "/", "/", "--proc", "/proc", "--tmpfs", folder],
-    ...["--unshare-pid", "--die-with-parent", "--chdir", cwd, "--"],
+    ...["--unshare-pid", "--die-with-parent", "--cap-drop", "ALL", "--chdir", cwd, "--"],
     ...command,
   ],
 };
+
+const underTmpfs = [
+  'mount -t tmpfs none "$1"; cd "$2"; shift 2',
+  'exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"',
+].join("; ");
 
 const unshare: Hiding = {
   name: "unshare",
   wrap: (command, folder, cwd) => [
     "unshare",
     ...["--user", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child=KILL"],
-    ...["sh", "-ec", 'mount -t tmpfs none "$1"; cd "$2"; shift 2; exec "$@"', "sh", folder, cwd],
+    ...["sh", "-ec", underTmpfs, "sh", folder, cwd],
     ...command,
   ],
 };
@@ -33,7 +41,7 @@ export const findHiding = (folder: string, cwd: string): Hiding | null =>
 
 const works = (hiding: Hiding, folder: string, cwd: string): boolean => {
   const [program = "", ...args] = hiding.wrap(
-    ["sh", "-c", `test -z "$(ls -A "$1")"`, "sh", folder],
+    ["sh", "-c", `umount "$1" 2>/dev/null; test -z "$(ls -A "$1")"`, "sh", folder],
     folder,
     cwd,
   );

@@ -73,6 +73,8 @@ class Inquiry {
         if (tried.message !== undefined) this.#desk.habits = habits;
         return this.#answered(tried);
       }
+      const problem = this.#problemIn(tried.fault);
+      if (problem) return this.#unanswered(problem.message, problem);
       last = this.#sentence(tried.fault);
       const others = adapted(habits, tried.fault);
       if (others) habits = others;
@@ -94,7 +96,6 @@ class Inquiry {
     const called = await line.complete(body, { signal, ms: rules.timeoutSeconds * 1_000 });
     if (called.ok) return this.#receive(called.body, allowance);
     this.#settle(allowance, chargeFor(called.fault, allowance.most));
-    this.#throwIfKeyIsWrong(called.fault);
     return { kind: "fault", fault: called.fault };
   }
 
@@ -129,10 +130,11 @@ class Inquiry {
     return true;
   }
 
-  #throwIfKeyIsWrong(fault: Fault): void {
-    if (fault.kind !== "refused" || ![401, 403].includes(fault.status)) return;
+  /** No other try could help against a key that is refused. */
+  #problemIn(fault: Fault): Problem | null {
+    if (fault.kind !== "refused" || ![401, 403].includes(fault.status)) return null;
     const { config, scrub } = this.#desk;
-    throw Problem.of("endpoint-refused", {
+    return Problem.of("endpoint-refused", {
       status: fault.status,
       said: quoted(fault.said, scrub),
       key: config.keyFrom,
@@ -153,8 +155,8 @@ class Inquiry {
     return { answered: true, message: clean, spent: this.#spent() };
   }
 
-  #unanswered(detail: string): Reply {
-    return { answered: false, detail, spent: this.#spent() };
+  #unanswered(detail: string, problem: Problem | null = null): Reply {
+    return { answered: false, detail, problem, spent: this.#spent() };
   }
 
   #spent(): Spent {

@@ -23,6 +23,7 @@ export const endpointModel = (
   { rules, budgetUsd, now = Date.now, sleep = sleepUnlessStopped }: ModelOptions,
 ): Model => {
   const price = priceOf(config.model, rules, budgetUsd);
+  const scrub = scrubberOf(config.key);
   let line: Promise<Line> | undefined;
   const desk: Desk = {
     config,
@@ -33,7 +34,7 @@ export const endpointModel = (
       line ??= import("./line.ts").then(({ openLine }) => openLine(config));
       return line;
     },
-    scrub: scrubberOf(config.key),
+    scrub,
     now,
     sleep,
     habits: usualHabits,
@@ -41,6 +42,7 @@ export const endpointModel = (
   };
   return {
     name: config.model,
+    scrub,
     ask: (question, proposing) => inquire(desk, question, proposing),
   };
 };

@@ -11,7 +11,8 @@ export const scrubberOf = (key: string): Scrub => {
   if (key.length < shortestSecret) return (text) => text;
   const inUrl = encodeURIComponent(key);
   const inBase64 = Buffer.from(key).toString("base64").replace(/=+$/, "");
-  const forms = [key, inUrl, inBase64, JSON.stringify(key).slice(1, -1)];
+  const inJson = JSON.stringify(key).slice(1, -1);
+  const forms = [key, inUrl, inBase64, inJson, inJson.replaceAll("/", "\\/")];
   return (text) => forms.reduce((rest, form) => rest.replaceAll(form, instead), text);
 };
 

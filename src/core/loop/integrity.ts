@@ -14,11 +14,29 @@ export type Breach = readonly [Broken, ...Broken[]];
 
 /** What changed under a running loop that nothing may change; null when all is as it was. */
 export const brokenSeals = async (session: Session): Promise<Breach | null> => {
-  const [first, ...others] = [...genomeBroken(session), ...(await sealsBroken(session))];
+  const [first, ...others] = [
+    ...(await orUnreadable("genome", session.progress.inForce.genome.sha, genomeBroken, session)),
+    ...(await orUnreadable("seals", session.seals.gold, sealsBroken, session)),
+  ];
   return first ? [first, ...others] : null;
 };
 
-const genomeBroken = ({ bench, progress }: Session): Broken[] => {
+/** What was there when the loop began and cannot even be read now has changed, too. */
+const orUnreadable = async (
+  what: string,
+  recorded: Sha,
+  look: (session: Session) => Promise<Broken[]>,
+  session: Session,
+): Promise<Broken[]> => {
+  try {
+    return await look(session);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return [{ what: `${what} (${error.message})`, recorded, found: null }];
+  }
+};
+
+const genomeBroken = async ({ bench, progress }: Session): Promise<Broken[]> => {
   const present = bench.workspace.ports.genomes.current();
   const found = present ? sha256(present) : null;
   const recorded = progress.inForce.genome.sha;
@@ -27,20 +45,15 @@ const genomeBroken = ({ bench, progress }: Session): Broken[] => {
 
 const sealsBroken = async ({ bench, seals, inputs, fingerprint }: Session): Promise<Broken[]> => {
   const { ports } = bench.workspace;
-  try {
-    if (ports.fingerprint() === fingerprint) return [];
-    const present = await sealsNow(bench.workspace);
-    const found = ports.feeds.digest();
-    return [
-      ...sealDifferences(seals, present).map(({ seal, recorded, present: now }) => ({
-        what: seal,
-        recorded,
-        found: now,
-      })),
-      ...(found === inputs ? [] : [{ what: "inputs", recorded: inputs, found }]),
-    ];
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return [{ what: `seals (${error.message})`, recorded: seals.gold, found: null }];
-  }
+  if (ports.fingerprint() === fingerprint) return [];
+  const present = await sealsNow(bench.workspace);
+  const found = ports.feeds.digest();
+  return [
+    ...sealDifferences(seals, present).map(({ seal, recorded, present: now }) => ({
+      what: seal,
+      recorded,
+      found: now,
+    })),
+    ...(found === inputs ? [] : [{ what: "inputs", recorded: inputs, found }]),
+  ];
 };

@@ -2,6 +2,7 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
+import { settleChallenges } from "../challenge-removal.ts";
 import { brokenTrail, type End, finish, type LoopResult, waiting } from "./closing.ts";
 import { haltCause } from "./halting.ts";
 import { Journal } from "./journal.ts";
@@ -20,6 +21,7 @@ export const loop = (
 ): Promise<LoopResult> =>
   workspace.ports.lock.holding("loop", async () => {
     refuseWhileStopped(workspace);
+    await settleChallenges(workspace);
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
     if (journal.ledger.pending.length > 0) return waiting({ journal, request });
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
@@ -71,7 +73,7 @@ const run = async (start: Start): Promise<LoopResult> => {
       return brokenTrail(start, session, error);
     const onRecord = journal.ledger.openRun === journal.run;
     if (!signal.aborted || !onRecord) throw error;
-    return finish(start, session, await halted(start, session));
+    return finish(start, session, await halted(start));
   }
 };
 
@@ -104,16 +106,11 @@ const ended = (end: RoundEnd, session: Session): End => {
   }
 };
 
-const halted = async (
-  { workspace, journal, signal }: Start,
-  session: Session | null,
-): Promise<End> => {
+const halted = async ({ workspace, journal, signal }: Start): Promise<End> => {
   const cause = haltCause(signal);
   if (cause !== "budget-time") return { stopReason: cause, tripwire: null };
-  const { minutes } = workspace.settings.budgets;
-  const limit = minutes.value ?? 0;
-  const tripwire = budgetSpent(null, cause, limit, limit);
-  await (session ? trip(session, tripwire) : journal.record(tripwire));
+  const limit = workspace.settings.budgets.minutes.value ?? 0;
+  await journal.record(budgetSpent(null, cause, limit, limit));
   return { stopReason: "tripwire", tripwire: cause };
 };
 

@@ -1,3 +1,4 @@
+import { Problem } from "../../domain/problems.ts";
 import type { Answer, Assignment } from "../../domain/proposing.ts";
 import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
@@ -8,7 +9,7 @@ import { type OpenRound, openRound, standingIn } from "./open-round.ts";
 import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
 import { type Tried, tryAll } from "./trying.ts";
-import { voidRound, voidWithoutCandidate } from "./void-round.ts";
+import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 
 /** One atomic experiment: propose, check, run, judge, decide, record. */
 export const playRound = async (session: Session): Promise<RoundEnd> => {
@@ -20,30 +21,39 @@ export const playRound = async (session: Session): Promise<RoundEnd> => {
     seed: session.request.seed,
   });
   const open = openRound(session, assignment.focus);
+  let answer: Answer | null = null;
   try {
     const before = await brokenSeals(session);
     if (before) return await voidRound(session, open, { broken: before });
-    const answer = await ask(session, open, assignment);
+    answer = await ask(session, open, assignment);
+    session.signal.throwIfAborted();
     return answer.proposals.length === 0
       ? await voidWithoutCandidate(session, open, answer)
       : await judgeAnswer(session, open, answer);
   } catch (error) {
-    if (!session.signal.aborted) throw error;
-    if (session.journal.ledger.rounds >= open.round) return { kind: "halted" };
-    return await voidRound(session, open, { halted: true });
+    return await cutShort(session, open, answer, error);
   }
 };
 
-const ask = async (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {
+/** Ended from outside, or by what somebody changed under it; any other error is not the round's. */
+const cutShort = async (
+  session: Session,
+  open: OpenRound,
+  answer: Answer | null,
+  error: unknown,
+): Promise<RoundEnd> => {
+  const isRecorded = session.journal.ledger.rounds >= open.round;
+  if (session.signal.aborted)
+    return isRecorded ? { kind: "halted" } : await haltRound(session, open, answer);
+  const broken = error instanceof Problem && !isRecorded ? await brokenSeals(session) : null;
+  if (!broken) throw error;
+  return voidRound(session, open, answer ? { broken, answer } : { broken });
+};
+
+const ask = (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {
   const { onlooker, proposer, signal, spending } = session;
   onlooker.stage(`${proposer.name} looks for a repair`, standingIn(session, open));
-  const answer = await proposer.propose(assignment, {
-    signal,
-    budget: spending,
-    note: onlooker.note,
-  });
-  signal.throwIfAborted();
-  return answer;
+  return proposer.propose(assignment, { signal, budget: spending, note: onlooker.note });
 };
 
 const judgeAnswer = async (

@@ -12,7 +12,7 @@ export class Spending implements Budget {
   readonly #allowance: Allowance;
   #spent: Cost = { tokens: 0, usd: 0 };
   #reserved: Cost = { tokens: 0, usd: 0 };
-  #refused: BudgetName | null = null;
+  #refused: Cost | null = null;
 
   constructor(allowance: Allowance) {
     this.#allowance = allowance;
@@ -22,13 +22,13 @@ export class Spending implements Budget {
     return this.#spent;
   }
 
-  /** The budget that a call was refused for, if one was. */
+  /** The budget that has no room for the call that was last refused, if one was; now, not then. */
   get refused(): BudgetName | null {
-    return this.#refused;
+    return this.#refused && this.#lacking(this.#refused);
   }
 
   reserve(most: Cost): Reservation | null {
-    this.#refused = this.#lacking(most);
+    this.#refused = this.#lacking(most) ? most : null;
     if (this.#refused) return null;
     this.#reserved = sum(this.#reserved, most, 1);
     let open = true;

@@ -9,32 +9,47 @@ import type { RoundEnd } from "./round-end.ts";
 import type { Session } from "./session.ts";
 import { settleTrust, trip, tripIfDue } from "./trust.ts";
 
-type Cause =
-  | { readonly halted: true }
-  | {
-      readonly broken: Breach;
-      readonly answer?: Answer;
-      readonly weighed?: readonly Weighed[];
-    };
+type Asked = Pick<Answer, "unanswered">;
 
-const nothing = { unanswered: [] };
+interface Broken {
+  readonly broken: Breach;
+  readonly answer?: Asked;
+  readonly weighed?: readonly Weighed[];
+}
 
-/** A round that counts for nothing, because the ground under it moved or somebody ended it. */
+const nothing: Asked = { unanswered: [] };
+
+/** A round that somebody ended; what was asked by then has its cost all the same. */
+export const haltRound = async (
+  session: Session,
+  open: OpenRound,
+  answer: Answer | null,
+): Promise<RoundEnd> => {
+  await session.journal.record({
+    ...roundFields(session, open, answer ? unjudged(answer) : nothing, []),
+    decision: "void",
+    chosen: null,
+    reason: haltReason(session.signal),
+  });
+  return { kind: "halted" };
+};
+
+const unjudged = ({ proposals, unanswered }: Answer): Asked => ({
+  unanswered: [
+    ...unanswered,
+    ...proposals.map(({ proposer, model, tokens, costUsd, proposeMs }) => {
+      const detail = "the round was ended before its candidate was judged";
+      return { proposer, model, tokens, costUsd, proposeMs, detail };
+    }),
+  ],
+});
+
+/** A round that counts for nothing, because the ground under it moved. */
 export const voidRound = async (
   session: Session,
   open: OpenRound,
-  cause: Cause,
+  { broken, answer = nothing, weighed = [] }: Broken,
 ): Promise<RoundEnd> => {
-  if ("halted" in cause) {
-    await session.journal.record({
-      ...roundFields(session, open, nothing, []),
-      decision: "void",
-      chosen: null,
-      reason: haltReason(session.signal),
-    });
-    return { kind: "halted" };
-  }
-  const { broken, answer = nothing, weighed = [] } = cause;
   const names = broken.map(({ what }) => what).join(", ");
   const event = await session.journal.record({
     ...roundFields(session, open, answer, weighed),
@@ -52,8 +67,8 @@ export const voidWithoutCandidate = async (
   open: OpenRound,
   answer: Answer,
 ): Promise<RoundEnd> => {
-  const { refused } = session.spending;
-  const spent = answer.saturated === null ? refused : null;
+  const { problem, saturated } = answer;
+  const spent = problem || saturated !== null ? null : session.spending.refused;
   const event = await session.journal.record({
     ...roundFields(session, open, answer, []),
     decision: "void",
@@ -61,7 +76,8 @@ export const voidWithoutCandidate = async (
     reason: reasonFor(answer, spent),
   });
   await notify(session, event);
-  if (answer.saturated !== null) return { kind: "saturated" };
+  if (problem) throw problem;
+  if (saturated !== null) return { kind: "saturated" };
   if (spent)
     return trip(
       session,
@@ -79,6 +95,7 @@ export const voidWithoutCandidate = async (
 const reasonFor = (answer: Answer, spent: string | null) => {
   if (answer.saturated !== null) return { code: "no-candidate", detail: answer.saturated } as const;
   if (spent) return { code: "budget", detail: `${spent}: the next call could cost more` } as const;
-  const detail = answer.unanswered.at(-1)?.detail ?? "the proposer had no candidate";
+  const detail =
+    answer.problem?.message ?? answer.unanswered.at(-1)?.detail ?? "the proposer had no candidate";
   return { code: "proposer-failed", detail } as const;
 };

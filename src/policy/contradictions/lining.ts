@@ -75,7 +75,7 @@ const best = (index: Index, cells: readonly Readings[], candidates: ReadonlySet<
 
 export const columnsOf = (index: Index): number[] => [...(index.gold[0] ?? []).keys()];
 
-const occurringColumns = (index: Index): number[] =>
+export const occurringColumns = (index: Index): number[] =>
   columnsOf(index).filter((column) => {
     const filled = cellsOfColumn(index, column);
     const occurring = filled.filter((cell) => holdersOf(index, cell) > 0);

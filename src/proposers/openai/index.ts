@@ -1,4 +1,5 @@
 import type { Model, Reply, Spent } from "../../domain/model.ts";
+import type { Problem } from "../../domain/problems.ts";
 import type {
   Answer,
   Asked,
@@ -19,7 +20,7 @@ export const openaiProposer = (model: Model, kitReference: string): Proposer => 
   origin: "model",
   propose: async (assignment, proposing) => {
     const replies = await askAll(model, kitReference, assignment, proposing);
-    return answerFrom(model.name, replies);
+    return answerFrom(model, replies);
   },
   close: async () => {},
 });
@@ -37,39 +38,38 @@ const askAll = async (
     const seed = `${assignment.seed}:${assignment.round}:${at}`;
     const question = { ...prompt, answer: answerShape, temperature, seed };
     const either = AbortSignal.any([signal, mishap.signal]);
-    try {
-      return await model.ask(question, { signal: either, budget, note });
-    } catch (error) {
-      mishap.abort();
-      throw error;
-    }
+    const reply = await model.ask(question, { signal: either, budget, note });
+    if (problemIn(reply)) mishap.abort();
+    return reply;
   };
   const spread = temperatures(assignment.candidates, failuresHere(assignment));
-  const settled = await Promise.allSettled(spread.map(askOne));
-  return settled.flatMap((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value ?? [];
-  });
+  return (await Promise.all(spread.map(askOne))).flatMap((reply) => reply ?? []);
 };
+
+const problemIn = (reply: Reply | null): Problem | null =>
+  reply && !reply.answered ? reply.problem : null;
 
 /** What was tried on this very genome in vain. */
 const failuresHere = ({ attempts, genome }: Assignment): number =>
   attempts.filter(({ parent, result }) => parent === genome.sha && result !== "kept").length;
 
-const answerFrom = (model: string, replies: readonly Reply[]): Answer => {
+const answerFrom = (model: Model, replies: readonly Reply[]): Answer => {
   const proposals: Proposal[] = [];
   const unanswered: Unanswered[] = [];
   for (const reply of replies) {
-    const asked = askedOf(model, reply.spent);
+    const asked = askedOf(model.name, reply.spent);
     const read = reply.answered
       ? readAnswer(reply.message)
       : { ok: false as const, reason: reply.detail };
     if (read.ok) {
-      const { program: text, hypothesis } = read.repair;
-      proposals.push({ ...asked, text, hypothesis, origin: "model" });
+      const { program, hypothesis } = read.repair;
+      // Once more: what was written in JSON's escapes is plain only now.
+      const [text, idea] = [model.scrub(program), model.scrub(hypothesis)];
+      proposals.push({ ...asked, text, hypothesis: idea, origin: "model" });
     } else unanswered.push({ ...asked, detail: read.reason });
   }
-  return { proposals, unanswered, saturated: null };
+  const problem = replies.map(problemIn).find((found) => found !== null) ?? null;
+  return { proposals, unanswered, saturated: null, problem };
 };
 
 const askedOf = (model: string, { tokens, costUsd, ms }: Spent): Asked => ({

@@ -26,21 +26,38 @@ export class BitSet {
     return count;
   }
 
+  /** How many of these are not in the other set. */
+  sizeWithout(other: BitSet): number {
+    let count = 0;
+    for (let at = 0; at < this.words.length; at++)
+      count += ones((this.words[at] ?? 0) & ~(other.words[at] ?? 0));
+    return count;
+  }
+
   and(other: BitSet): BitSet {
-    return new BitSet(this.words.map((word, at) => word & (other.words[at] ?? 0)));
+    const both = new Uint32Array(this.words.length);
+    for (let at = 0; at < both.length; at++)
+      both[at] = (this.words[at] ?? 0) & (other.words[at] ?? 0);
+    return new BitSet(both);
   }
 
   or(other: BitSet): BitSet {
-    return new BitSet(this.words.map((word, at) => word | (other.words[at] ?? 0)));
+    const either = new Uint32Array(this.words.length);
+    for (let at = 0; at < either.length; at++)
+      either[at] = (this.words[at] ?? 0) | (other.words[at] ?? 0);
+    return new BitSet(either);
   }
 
   without(other: BitSet): BitSet {
-    return new BitSet(this.words.map((word, at) => word & ~(other.words[at] ?? 0)));
+    const rest = new Uint32Array(this.words.length);
+    for (let at = 0; at < rest.length; at++)
+      rest[at] = (this.words[at] ?? 0) & ~(other.words[at] ?? 0);
+    return new BitSet(rest);
   }
 }
 
 const ones = (word: number): number => {
-  let rest = word - ((word >>> 1) & 0x55555555);
+  let rest = (word | 0) - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };

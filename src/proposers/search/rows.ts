@@ -15,7 +15,7 @@ export const recordOf = (
   cells: readonly string[],
 ): Record<string, string> => {
   const record: Record<string, string> = Object.create(null);
-  for (let at = header.length - 1; at >= 0; at--) record[header[at] ?? ""] = cells[at] ?? "";
+  for (const [at, name] of header.entries()) if (!(name in record)) record[name] = cells[at] ?? "";
   return record;
 };
 

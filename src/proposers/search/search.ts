@@ -40,7 +40,7 @@ const answer = (assignment: Assignment, planned: Planned): Answer => {
     if (proposals.length >= candidates) break;
   }
   const saturated = proposals.length > 0 ? null : planned.unexplained();
-  return { proposals, unanswered: [], saturated };
+  return { proposals, unanswered: [], saturated, problem: null };
 };
 
 const asked = {

@@ -4,6 +4,7 @@ import {
   endpointModel,
   type ModelOptions,
 } from "../../../src/adapters/endpoint/index.ts";
+import { scrubberOf } from "../../../src/adapters/endpoint/scrub.ts";
 import type { Reply } from "../../../src/domain/model.ts";
 import {
   type Behaviour,
@@ -293,8 +294,9 @@ describe("the kill switch", () => {
 
 describe("a key that is refused stops the operator with one line", () => {
   test.each([401, 403])("HTTP %i", async (code) => {
-    const problem = ask([status(code, `Incorrect API key provided: ${testKey}.`)]);
-    await expect(problem).rejects.toMatchObject({
+    const { reply } = await ask([status(code, `Incorrect API key provided: ${testKey}.`)]);
+    expect(reply).toMatchObject({ answered: false, spent: { tokens: { input: 0, output: 0 } } });
+    expect(reply && !reply.answered && reply.problem).toMatchObject({
       code: "endpoint-refused",
       exit: 2,
       message: `the endpoint refused the key in LLM_API_KEY (in the environment) with HTTP ${code}: Incorrect API key provided: [key].`,
@@ -332,6 +334,11 @@ describe("the key is shown to nobody", () => {
   test("not when it comes back in what is no completion", async () => {
     const { reply } = await ask([json({ echo: testKey })]);
     expect(detailOf(reply)).toContain('{"echo":"[key]"}');
+  });
+
+  test("not with its slashes written as JSON may write them", () => {
+    const scrub = scrubberOf("abcd/efgh/ijkl");
+    expect(scrub(String.raw`{"echo":"abcd\/efgh\/ijkl"}`)).toBe('{"echo":"[key]"}');
   });
 });
 

@@ -127,8 +127,25 @@ describe("several candidates", () => {
   });
 
   test("all end when the key is refused to one", async () => {
-    const refused = propose(({ body }) => ((body.temperature ?? 0) > 0.9 ? status(401) : hangs), 3);
-    await expect(refused).rejects.toMatchObject({ code: "endpoint-refused" });
+    const { problem, unanswered, budget } = await propose(
+      ({ body }) => ((body.temperature ?? 0) > 0.9 ? status(401) : hangs),
+      3,
+    );
+    expect(problem).toMatchObject({ code: "endpoint-refused" });
+    const tokens = unanswered.map(({ tokens: { input, output } }) => input + output);
+    expect(tokens).toHaveLength(3);
+    expect(tokens.reduce((sum, each) => sum + each)).toBe(budget.spent.tokens);
+  });
+
+  test("are not lost when the key is refused after they came", async () => {
+    const { proposals, unanswered, problem } = await propose(
+      (_, at) =>
+        at === 0 ? repairs(perfect) : (...to) => setTimeout(() => status(403)(...to), 50),
+      2,
+    );
+    expect(proposals).toMatchObject([{ text: perfect }]);
+    expect(unanswered).toMatchObject([{ detail: problem?.message }]);
+    expect(problem).toMatchObject({ code: "endpoint-refused" });
   });
 });
 
@@ -174,9 +191,18 @@ test.each<[string, Behaviour, RegExp]>([
   expect(budget.spent.tokens).toBe(input + output);
 });
 
-test("a key that comes back in a program is gone from it", async () => {
-  const { proposals } = await propose([repairs(`${perfect}// ${testKey}`)]);
-  expect(proposals[0]?.text).toBe(`${perfect}// [key]`);
+describe("a key that comes back in an answer is gone from program and hypothesis", () => {
+  const answer = JSON.stringify({
+    program: `${perfect}// ${testKey}`,
+    hypothesis: `use ${testKey}`,
+  });
+  test.each([
+    ["as it is", answer],
+    ["in JSON's escapes", answer.replaceAll("sk-test", String.raw`\u0073k\u002dtest`)],
+  ])("%s", async (_, text) => {
+    const { proposals } = await propose([says(text)]);
+    expect(proposals).toMatchObject([{ text: `${perfect}// [key]`, hypothesis: "use [key]" }]);
+  });
 });
 
 test("the kill switch ends all questions at once", async () => {

@@ -25,6 +25,10 @@ export const align = (
   columns: readonly Column[],
 ): readonly Pair[] => new Alignment(rows, gold, columns).pairs();
 
+/** In which share of the gold's cells the row that it is lined up with shows the same thing. */
+export const shownShare = (rows: readonly Row[], gold: Rows, columns: readonly Column[]): number =>
+  rows.length === 0 ? 0 : new Alignment(rows, gold, columns).shownShare();
+
 class Alignment {
   readonly #rows: readonly Row[];
   readonly #names: readonly string[];
@@ -47,6 +51,18 @@ class Alignment {
     const agreement = this.#agreement(first);
     const second = oneToOne(near.flatMap((rows, gold) => this.#weighed(gold, rows, agreement)));
     return second.filter(({ gold, score }) => score >= 0.45 * this.#possible(gold, agreement));
+  }
+
+  shownShare(): number {
+    const near = this.#wanted.map((cells) => this.#index.near(cells.flat()));
+    const pairs = oneToOne(near.flatMap((rows, gold) => this.#votes(gold, rows)));
+    const shown = pairs.map(({ row, gold }) => {
+      const has = this.#index.rows[row];
+      const cells = this.#wanted[gold] ?? [];
+      return cells.filter((wanted) => wanted.length === 0 || isShown(wanted, has)).length;
+    });
+    const cells = this.#wanted.length * (this.#wanted[0]?.length ?? 1);
+    return shown.reduce((sum, count) => sum + count, 0) / Math.max(cells, 1);
   }
 
   #featuresOf({ cells }: Row): Set<string> {
@@ -115,6 +131,16 @@ class Alignment {
     }, 0);
   }
 }
+
+/** Whether a row shows a cell: as a whole, or all its words. */
+const isShown = (wanted: readonly string[], has: ReadonlySet<string> | undefined): boolean => {
+  const words = wanted.filter((feature) => feature.startsWith("~"));
+  const whole = wanted.filter((feature) => !feature.startsWith("~"));
+  return (
+    whole.some((feature) => has?.has(feature)) ||
+    (words.length > 0 && words.every((word) => has?.has(word)))
+  );
+};
 
 /** The best pairs first; among equals the ones in the order of the input. */
 const oneToOne = (scored: readonly Scored[]): Scored[] => {

@@ -138,7 +138,7 @@ const changes = (from: Reading, name: string, task: Task): Reading[] => {
 const wordsBeside = (
   from: Reading,
   name: string,
-  { rows, want, type }: Task,
+  { rows, want, type, all }: Task,
   sameNumber = true,
 ): string[][] => {
   const beside = rows.flatMap((row, at) => {
@@ -151,9 +151,18 @@ const wordsBeside = (
     const fresh = new Set(words.map((word) => word.toUpperCase()));
     return [...fresh].filter((word) => !known.includes(word));
   });
-  const often = counted(beside).filter(([, times]) => times >= 2);
-  return often.slice(0, 6).map(([word]) => [...from.words, word]);
+  const known = counted(beside).filter(
+    ([word, times]) => times >= 2 || timesIn(all, name, word) >= 3,
+  );
+  return known.slice(0, 6).map(([word]) => [...from.words, word]);
 };
+
+/** In how many input rows the word stands beside digits. */
+const timesIn = (rows: readonly Row[], name: string, word: string): number =>
+  rows.filter(({ cells }) => {
+    const cell = (cells[name] ?? "").toUpperCase();
+    return /\d/.test(cell) && cell.includes(word);
+  }).length;
 
 /** Columns whose whole cell stands inside this one's in several rows. */
 const wordColumns = (name: string, { rows, columns }: Task): string[] =>

@@ -45,8 +45,8 @@ interface State {
 
 const beam = 12;
 const deepest = 6;
-/** A condition that only keeps rows out is believed when luck has one chance in ten thousand. */
-const oddsBits = 13.3;
+/** A condition that does no more than keep rows out must keep out several. */
+const oddsBits = 9;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -101,8 +101,8 @@ export class ChainSearch {
   #after(state: State, option: Option): State | null {
     // What only keeps rows out of the whole column is a rule for rows.
     if (option.isFilter && state.options.length === 0) return null;
+    if (option.hit.sizeWithout(state.given) === 0) return null;
     const gained = option.hit.without(state.given);
-    if (gained.size === 0) return null;
     return this.#costed({
       options: [...state.options, option],
       hit: state.hit.or(gained),
@@ -136,22 +136,26 @@ export class ChainSearch {
   #neighbours(chain: readonly Option[], options: readonly Option[]): State[] {
     const without = chain.map((_, at) => chain.filter((_, other) => other !== at));
     const bases = [chain, ...without];
-    return bases.flatMap((base) => [
-      this.#state(base),
-      ...base.flatMap((_, at) => {
-        const head = this.#state(base.slice(0, at));
-        return options.flatMap((option) => {
-          const next = this.#after(head, option);
-          if (next === null) return [];
-          return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
-        });
-      }),
-    ]);
+    return bases.flatMap((base) => {
+      const state = this.#state(base);
+      // Only what explains a row that is missed can help.
+      const helping = options.filter(({ hit }) => hit.sizeWithout(state.hit) > 0);
+      return [state, ...base.flatMap((_, at) => this.#inserted(base, at, helping))];
+    });
+  }
+
+  #inserted(base: readonly Option[], at: number, options: readonly Option[]): State[] {
+    const head = this.#state(base.slice(0, at));
+    return options.flatMap((option) => {
+      const next = this.#after(head, option);
+      if (next === null) return [];
+      return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
+    });
   }
 
   #costed(state: Omit<State, "cost">): State {
     const { hit, given, spareGiven, bits } = state;
-    const right = hit.size + this.#wantsBlank.without(given).size;
+    const right = hit.size + this.#wantsBlank.sizeWithout(given);
     const missed = this.#missBits * (this.#rows - right);
     return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
   }

@@ -16,7 +16,7 @@ interface Ingredient {
   readonly worth: number;
 }
 
-const mostIngredients = 28;
+const mostIngredients = 36;
 const mostProbes = 60;
 const mostTemplates = 160;
 const longestTemplate = 9;
@@ -30,7 +30,7 @@ export const concatenations = (task: Task, pool: Pool): void => {
   const templates = new Map<string, readonly Part[]>();
   for (const at of sampled(
     [...gold.keys()].filter((at) => (gold[at] ?? "").length > 2),
-    6,
+    10,
   ))
     for (const template of templatesFor(gold[at] ?? "", at, ingredients))
       templates.set(keyOf(template), template);
@@ -57,7 +57,9 @@ const ingredientsOf = (
     const elsewhere = outputs.filter(
       (output, at) => output !== "" && gold[(at + 7) % gold.length]?.includes(output),
     );
-    const worth = inside.length - elsewhere.length;
+    // Whole columns are what people put together first.
+    const isPlain = expr.bits <= 6 ? 0.5 : 0;
+    const worth = (inside.length - elsewhere.length) / given + isPlain;
     return worth <= 0 ? [] : [{ expr, outputs, worth }];
   });
   return distinctOutputs(sorted(found, ({ expr }) => expr.bits))

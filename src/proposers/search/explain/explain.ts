@@ -10,17 +10,18 @@ import { shapes } from "./shapes.ts";
 import { sums } from "./sums.ts";
 import type { Task } from "./task.ts";
 import { texts } from "./text.ts";
-import { usual } from "./usual.ts";
+import { lookedUpAmounts, usual } from "./usual.ts";
 
 const families: Readonly<Record<Task["type"], readonly (readonly Family[])[]>> = {
-  number: [[amounts], [sums], [usual]],
+  number: [[amounts], [lookedUpAmounts, sums], [usual]],
   date: [[days], [usual]],
-  text: [[texts], [amounts, days], [pieces, shapes], [usual], [maps, wordMaps], [concatenations]],
+  text: [[texts], [amounts, days], [pieces, shapes], [usual], [concatenations], [maps, wordMaps]],
 };
 
 /** The chains that explain a column, best first; the next kinds are tried until all is explained. */
 export const explain = (task: Task): Chain[] => {
   const pool = new Pool(task);
+  for (const expr of task.solved) pool.add(expr);
   for (const kinds of families[task.type]) {
     for (const kind of kinds) kind(task, pool);
     const chains = searchChains(pool);
@@ -29,5 +30,11 @@ export const explain = (task: Task): Chain[] => {
   return searchChains(pool);
 };
 
+/** Longer programs are doubted: the next kinds may have a shorter one. */
+const shortEnough = 45;
+
 const isWhole = (chain: Chain | undefined): boolean =>
-  chain !== undefined && chain.hits === chain.rows && chain.branches.length <= 1;
+  chain !== undefined &&
+  chain.hits === chain.rows &&
+  chain.branches.length <= 1 &&
+  chain.bits <= shortEnough;

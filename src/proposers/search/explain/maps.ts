@@ -44,12 +44,16 @@ const entriesOf = (source: Expr, normal: (text: string) => string, task: Task): 
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   if (groups.size * 2 > task.rows.length) return [];
-  const entries = [...groups].flatMap(([key, answers]) => {
+  const all = [...groups].map(([key, answers]): Entry & { seen: number } => {
     const [[value, support] = ["", 0]] = counted(answers);
-    const isClear = support >= 2 && support * 10 >= answers.length * 8;
-    return isClear ? [{ key, value, support }] : [];
+    return { key, value, support, seen: answers.length };
   });
-  return sorted(entries, ({ support }) => -support);
+  const often = all.filter(({ support, seen }) => support >= 2 && support * 10 >= seen * 8);
+  const isPure = often.every(({ support, seen }) => support === seen) && often.length >= 4;
+  const inputs = new Map(counted(task.all.map((row) => normal(trim(asText(source.run(row)))))));
+  // One row's answer stands for several where all others agree, and the input says it often.
+  const rare = all.filter(({ key, seen }) => seen === 1 && (inputs.get(key) ?? 0) >= 3);
+  return sorted(isPure ? [...often, ...rare] : often, ({ support }) => -support);
 };
 
 const mapped = (

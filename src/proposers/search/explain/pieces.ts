@@ -9,10 +9,7 @@ import { tidied } from "./text.ts";
 /** Parts of a cell, parted by marks that were seen around the gold's cells. */
 export const pieces = (task: Task, pool: Pool): void => {
   for (const source of sourcesOf(task))
-    for (const part of partsOf(source, task)) {
-      pool.add(part);
-      tidied(part, task, pool);
-    }
+    for (const part of partsOf(source, task)) tidied(part, task, pool);
 };
 
 const sourcesOf = ({ columns, solved }: Task): Expr[] => [...columns.map(column), ...solved];

@@ -10,11 +10,8 @@ export const shapes = (task: Task, pool: Pool): void => {
   const patterns = patternsOf(task.gold);
   for (const source of task.columns.map(column)) {
     if (!stands(source, task)) continue;
-    for (const pattern of [...patterns, ...usualPatterns]) {
-      const part = matching(source, pattern);
-      pool.add(part);
-      tidied(part, task, pool);
-    }
+    for (const pattern of [...patterns, ...usualPatterns])
+      tidied(matching(source, pattern), task, pool);
     for (const pattern of endPatterns) tidied(without(source, pattern), task, pool);
   }
 };

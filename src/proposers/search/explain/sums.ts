@@ -44,11 +44,11 @@ export const sums = (task: Task, pool: Pool): void => {
 const leavesOf = (task: Task, pool: Pool): Leaf[] => {
   const reads = sorted(pool.tried, ({ given }) => -given.size).filter(
     ({ expr, cells }) =>
-      expr.key.startsWith("parseAmount(row") && cells.some((cell) => cell[0] === "n"),
+      /^(parseAmount|numberAt)\(/.test(expr.key) && cells.some((cell) => cell[0] === "n"),
   );
   const names = new Set<string>();
   const read = reads.flatMap(({ expr, given }): Leaf[] => {
-    const name = expr.reads[0] ?? "";
+    const name = /\((\w+)\.mostUsual/.exec(expr.key)?.[1] ?? expr.reads[0] ?? "";
     if (names.has(name) || given.size * 2 < task.rows.length) return [];
     names.add(name);
     return [{ name: camel(name), expr }];
@@ -139,13 +139,13 @@ const distinct = (formulas: readonly Formula[]): Formula[] => {
   });
 };
 
-/** Whether it gives the gold's number, but for the rounding, in a third of the rows. */
+/** Whether it gives the gold's number, but for the rounding, in a tenth of the rows. */
 const isNear = ({ values }: Formula, want: readonly number[]): boolean => {
   const near = want.filter((wanted, at) => {
     const gap = Math.abs((values[at] ?? Number.NaN) - wanted);
     return gap <= 0.0051 || (Number.isInteger(wanted) && gap <= 0.5);
   });
-  return near.length * 3 >= want.length && near.length >= 2;
+  return near.length * 10 >= want.length && near.length >= 2;
 };
 
 const calculated: Need = {

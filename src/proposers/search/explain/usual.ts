@@ -1,6 +1,6 @@
-import { canonicalToken, createTally, type Tally, trim } from "../../../kit/index.ts";
+import { canonicalToken, createTally, parseAmount, type Tally, trim } from "../../../kit/index.ts";
 import { call, type Doc } from "../doc.ts";
-import { column, type Expr, exprOf, type Need } from "../expr.ts";
+import { applied, asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { pascal } from "../names.ts";
 import type { Row } from "../rows.ts";
 import { loose, textOf } from "../typed.ts";
@@ -52,7 +52,11 @@ const groupsFor = (value: string, task: Task, profiles: ReadonlyMap<string, Prof
   const others = task.columns.filter((name) => name !== value);
   const plain = others.flatMap((name): Group[] => {
     const profile = profiles.get(name);
-    return profile && profile.cells.size > 1 ? [{ name, isFolded: false }] : [];
+    if (!profile || profile.cells.size < 2) return [];
+    return [
+      { name, isFolded: false },
+      { name, isFolded: true },
+    ];
   });
   return [...plain, { name: value, isFolded: true }];
 };
@@ -77,15 +81,40 @@ const keysFor = (
 ): Group[] => {
   const own = profiles.get(group.name);
   if (!own) return [];
-  const repeats = own.filled >= own.cells.size * 1.5 || group.isFolded;
+  if (group.name === value) return [group];
+  const known = new Set(
+    [...own.cells].map((cell) => (group.isFolded ? canonicalToken(cell) : cell)),
+  );
+  const isBlankHere = rows.every(({ cells }) => trim(cells[value]) === "");
+  const repeats = own.filled >= own.cells.size * 1.5 || isBlankHere;
   const others = columns.filter((name) => {
-    if (name === group.name || name === value) return false;
-    const filled = rows.map(({ cells }) => trim(cells[name])).filter((cell) => cell !== "");
-    const known = filled.filter((cell) => own.cells.has(cell));
-    return known.length >= 3 && known.length * 2 >= filled.length;
+    if (name === value || (name === group.name && !repeats)) return false;
+    const filled = rows.map((row) => groupOf({ ...group, name }, row)).filter((key) => key !== "");
+    const found = filled.filter((key) => known.has(key));
+    return found.length >= 3 && found.length * 2 >= filled.length;
   });
-  const keys = others.map((name) => ({ name, isFolded: false }));
-  return repeats ? [group, ...keys] : keys;
+  return others.map((name) => ({ name, isFolded: group.isFolded }));
+};
+
+/** Amounts that another file lists, looked up by the same kind of key. */
+export const lookedUpAmounts = (task: Task, pool: Pool): void => {
+  const profiles = new Map(task.columns.map((name) => [name, profileOf(name, task.all)]));
+  for (const value of task.columns) {
+    const isElsewhere = task.rows.every(({ cells }) => trim(cells[value]) === "");
+    const cells = [...(profiles.get(value)?.cells ?? [])];
+    if (!isElsewhere || cells.filter((cell) => parseAmount(cell) !== null).length < 2) continue;
+    for (const group of groupsFor(value, task, profiles)) {
+      const keys = keysFor(group, value, task, profiles);
+      if (keys.length === 0) continue;
+      const tally = talliedBy(group, column(value), task);
+      for (const key of keys)
+        pool.add(
+          applied("parseAmount", "read as a number", looked(tally, key), (found) =>
+            parseAmount(asText(found)),
+          ),
+        );
+    }
+  }
 };
 
 interface Tallied {
@@ -104,7 +133,8 @@ const groupOf = ({ name, isFolded }: Group, row: Row): string =>
 const talliedBy = (group: Group, values: Expr, { all }: Task): Tallied => {
   const tally = createTally();
   for (const row of all) tally.add(groupOf(group, row), textOf(values.run(row)));
-  const by = group.isFolded ? "Spelling" : `By${pascal(group.name)}`;
+  const isSpelling = group.isFolded && values.reads[0] === group.name;
+  const by = isSpelling ? "Spelling" : `By${pascal(group.name)}`;
   const what = pascal(values.reads[0] ?? "");
   const name = `${what.charAt(0).toLowerCase()}${what.slice(1)}${by}`;
   const need: Need = {
@@ -112,9 +142,7 @@ const talliedBy = (group: Group, values: Expr, { all }: Task): Tallied => {
     declaration: `const ${name} = createTally();`,
     fill: [`${name}.add(`, groupDoc(group), ", ", values.doc, ")"],
   };
-  const words = group.isFolded
-    ? `the usual spelling of ${values.words}`
-    : `the usual ${values.words}`;
+  const words = isSpelling ? `the usual spelling of ${values.words}` : `the usual ${values.words}`;
   return { tally, need, words, values };
 };
 
@@ -122,8 +150,8 @@ const looked = ({ tally, need, words, values }: Tallied, key: Group): Expr => {
   const source = column(key.name);
   return exprOf({
     doc: [`${need.name}.mostUsual(`, groupDoc(key), ")"],
-    bits: 12 + values.bits,
-    words: key.isFolded ? words : `${words} for ${key.name}`,
+    bits: 12 + values.bits + (key.isFolded ? 2 : 0),
+    words: words.includes("spelling") ? words : `${words} for ${key.name}`,
     from: [source],
     needs: [need],
     run: (row) => tally.mostUsual(groupOf(key, row)),

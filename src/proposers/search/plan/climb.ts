@@ -9,7 +9,7 @@ export interface Step {
   readonly score: Score;
   /** What the moves do, one phrase each. */
   readonly words: readonly string[];
-  /** Whether the last move is the first one for its part of the program. */
+  /** Whether the last move says how a column is read. */
   readonly isFirst: boolean;
 }
 
@@ -61,12 +61,26 @@ export class Climber {
     return steps;
   }
 
+  /** Every state that some moves lead to, near ones first, so many at most. */
+  *states(most: number): Generator<State> {
+    const seen = new Set<string>();
+    const queue: State[] = [this.start];
+    for (let state = queue.shift(); state && seen.size < most; state = queue.shift()) {
+      if (seen.has(state.join())) continue;
+      seen.add(state.join());
+      yield state;
+      for (const [at, { rungs }] of this.#plan.ladders.entries())
+        if ((state[at] ?? 0) < rungs.length)
+          queue.push(state.map((level, other) => (other === at ? level + 1 : level)));
+    }
+  }
+
   #raised(state: State, before: readonly string[] = []): Step[] {
     return this.#plan.ladders.flatMap(({ rungs }, at) => {
       const rung = rungs[state[at] ?? 0];
       if (!rung) return [];
       const raised = state.map((level, other) => (other === at ? level + 1 : level));
-      const isFirst = (state[at] ?? 0) === 0;
+      const isFirst = rung.isReading;
       return [
         { state: raised, score: this.score(raised), words: [...before, rung.words], isFirst },
       ];

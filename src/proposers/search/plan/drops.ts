@@ -36,7 +36,7 @@ const candidates = (
   columns: readonly string[],
   hidden: number,
 ): DropRule[] => {
-  const guards = columns.flatMap((column) => guardsOn(column, aligned, spare));
+  const guards = columns.flatMap((column) => guardsOn(column, aligned, spare, hidden));
   const rules = guards.flatMap((guard): DropRule[] => {
     const support = spare.filter(guard.holds).length;
     const isLuck = hidden ** support > mostLuck;
@@ -45,14 +45,23 @@ const candidates = (
   return sorted(rules, ({ guard, support }) => guard.bits - 4 * support);
 };
 
-const guardsOn = (column: string, aligned: readonly Row[], spare: readonly Row[]): Guard[] => {
+const guardsOn = (
+  column: string,
+  aligned: readonly Row[],
+  spare: readonly Row[],
+  hidden: number,
+): Guard[] => {
   const raw = strangers(aligned, spare, ({ cells }) => [cells[column] ?? ""]);
+  // Where values are many, some are always missing: each of several must be telling by itself.
+  const several = raw.filter(
+    (value) => hidden ** spare.filter(({ cells }) => cells[column] === value).length <= 0.05,
+  );
   const folded = strangers(aligned, spare, ({ cells }) => [canonicalToken(cells[column])]);
   const words = strangers(aligned, spare, (row) => wordsIn(column, row));
   return [
     ...blankGuards(column),
     ...raw.map((value) => isOneOf(column, [value], false)),
-    ...(raw.length > 1 ? [isOneOf(column, raw, false)] : []),
+    ...(several.length > 1 ? [isOneOf(column, several, false)] : []),
     ...folded.map((token) => isOneOf(column, [token], true)),
     ...words.map((word) => hasWord(column, word)),
   ];

@@ -6,11 +6,12 @@ import { type Chain, chainExpr } from "../explain/chain.ts";
 import { explain } from "../explain/explain.ts";
 import type { Task } from "../explain/task.ts";
 import type { Expr } from "../expr.ts";
-import { type Layout, plainLayout } from "../layout/layout.ts";
+import { chooseLayout } from "../layout/choose.ts";
+import { applied, type Layout } from "../layout/layout.ts";
 import { readerName } from "../names.ts";
 import { sampled } from "../order.ts";
 import type { DropRule, KeepRule } from "../program/program.ts";
-import { columnsOf, type Row } from "../rows.ts";
+import { columnsOf, isBlankRow, type Row } from "../rows.ts";
 import { typed, typedValue } from "../typed.ts";
 import { findDrops } from "./drops.ts";
 import { findKeep } from "./keeps.ts";
@@ -47,7 +48,7 @@ export interface HeldBack {
 }
 
 export const find = ({ arena, inputs, gold }: Assignment): Findings => {
-  const layout = plainLayout;
+  const layout = chooseLayout(inputs, gold, arena);
   const rows = rowsIn(inputs, layout);
   const pairs = align(rows, gold, arena.master.columns);
   const paired = new Set(pairs.map(({ row }) => row));
@@ -58,7 +59,7 @@ export const find = ({ arena, inputs, gold }: Assignment): Findings => {
 };
 
 const rowsIn = (inputs: readonly InputRows[], layout: Layout): Row[] =>
-  inputs.flatMap((input) => layout.apply(input));
+  inputs.flatMap((input) => applied(layout, input)).filter((row) => !isBlankRow(row));
 
 type Base = Omit<Findings, "columns" | "needed" | "drops" | "keep">;
 

@@ -16,6 +16,8 @@ export interface Ladder {
 
 export interface Rung {
   readonly words: string;
+  /** Whether it says how a column is read, not what else it may be. */
+  readonly isReading: boolean;
   readonly change: (program: Program) => Program;
 }
 
@@ -23,6 +25,8 @@ export interface Rung {
 export type State = readonly number[];
 
 export interface Plan {
+  /** What it does in another way than the plan that was thought best, if anything. */
+  readonly instead: string | null;
   readonly base: Program;
   readonly ladders: readonly Ladder[];
 }
@@ -43,7 +47,7 @@ export const planOf = (findings: Findings): Plan => {
       sourcesOf(findings),
     ),
   };
-  return { base, ladders: [...ladders, ...rowLadders(findings)] };
+  return { instead: null, base, ladders: [...ladders, ...rowLadders(findings)] };
 };
 
 const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
@@ -51,6 +55,7 @@ const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
     name: drop.reason,
     rungs: [
       {
+        isReading: false,
         words: `rows: leave out those where ${drop.reason}, ${drop.support} rows`,
         change: (program: Program) => ({ ...program, drops: [...program.drops, drop] }),
       },
@@ -63,6 +68,7 @@ const rowLadders = ({ drops, keep }: Findings): Ladder[] => [
           name: "keep",
           rungs: [
             {
+              isReading: false,
               words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
               change: (program: Program) => ({ ...program, keep }),
             },
@@ -112,6 +118,7 @@ const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Fin
     const support = `${branch.support} of ${chain?.rows ?? 0} rows`;
     const verb = at === 0 ? "" : "else ";
     return {
+      isReading: at === 0,
       words: `${column.name}: ${verb}${branchWords(branch)}, ${support}${held}`,
       change: (program) => withColumn(program, column.name, prefix(chain, at + 1), findings),
     };
@@ -145,3 +152,23 @@ export const programAt = ({ base, ladders }: Plan, state: State): Program =>
     const rung = rungs[(state[at] ?? 0) - 1];
     return rung ? rung.change(program) : program;
   }, base);
+
+const mostVariants = 8;
+
+/** Plans in which one column is made in the next best way. */
+export const variantsOf = (findings: Findings): Plan[] =>
+  findings.columns
+    .flatMap((finding, at) =>
+      finding.chains.slice(1, 4).map((chain) => {
+        const columns = findings.columns.map((other, index) =>
+          index === at ? { ...finding, chains: [chain] } : other,
+        );
+        const cost = chain.bits - (finding.chains[0]?.bits ?? 0);
+        const words = chain.branches.map(branchWords).join("; else ");
+        const plan = planOf({ ...findings, columns });
+        return { cost, plan: { ...plan, instead: `${finding.column.name}: rather ${words}` } };
+      }),
+    )
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, mostVariants)
+    .map(({ plan }) => plan);

@@ -2,87 +2,111 @@ import type { Assignment } from "../../../domain/proposing.ts";
 import { render } from "../program/render.ts";
 import { Climber, type Step } from "./climb.ts";
 import { type Findings, find } from "./findings.ts";
-import { type Plan, planOf, programAt, type State } from "./moves.ts";
+import { type Plan, planOf, programAt, type State, variantsOf } from "./moves.ts";
+import { polished } from "./polish.ts";
 import { Trial } from "./trial.ts";
+import { unexplained } from "./unexplained.ts";
 
 export interface Idea {
   readonly text: string;
   readonly hypothesis: string;
 }
 
+/** A program of ours: which plan it follows and how far it has come. */
+interface Place {
+  readonly plan: Plan;
+  readonly climber: Climber;
+  readonly state: State;
+}
+
+const mostStates = 1500;
+
 /** All that was found for one set of inputs and gold, and how to get there from a genome. */
 export class Planned {
   readonly #findings: Findings;
-  readonly #plan: Plan;
-  readonly #climber: Climber;
+  readonly #trial: Trial;
+  readonly #plans: readonly Omit<Place, "state">[];
+  readonly #places = new Map<string, Place>();
 
   constructor(assignment: Assignment) {
-    this.#findings = find(assignment);
-    this.#plan = planOf(this.#findings);
-    this.#climber = new Climber(this.#plan, new Trial(this.#findings));
+    const found = find(assignment);
+    this.#trial = new Trial(found);
+    this.#findings = polished(found, this.#trial);
+    this.#plans = [planOf(this.#findings), ...variantsOf(this.#findings)].map((plan) => ({
+      plan,
+      climber: new Climber(plan, this.#trial),
+    }));
   }
 
   /** What to try next on this genome, the best first. */
   *after(assignment: Assignment): Generator<Idea> {
-    const state = this.#stateOf(assignment.genome.text);
-    if (state === null) yield* this.#insteadOf(assignment);
-    else yield* this.#from(state);
+    const place = this.#placeOf(assignment.genome.text);
+    if (place === null) yield* this.#insteadOf(assignment);
+    else yield* this.#from(place);
   }
 
   unexplained(): string {
-    const { gold, columns, pairs } = this.#findings;
-    const lost = gold.length - pairs.length;
-    const missed = columns.flatMap(({ column, chains }) => {
-      const [chain] = chains;
-      const rows = chain ? chain.rows - chain.hits : pairs.length;
-      return rows > 0 ? [`${column.name} in ${rows} of ${chain?.rows ?? pairs.length} rows`] : [];
-    });
-    const parts = [
-      ...(lost > 0 ? [`${lost} of ${gold.length} gold rows have no input row like them`] : []),
-      ...(missed.length > 0 ? [`not explained: ${missed.join(", ")}`] : []),
-    ];
-    return parts.length > 0 ? parts.join("; ") : "every visible gold row is explained";
+    return unexplained(this.#findings);
   }
 
-  *#from(state: State): Generator<Idea> {
-    const next = this.#climber.next(state);
-    for (const step of next) yield this.#idea(step);
-    for (const step of this.#climber.path(state).slice(1)) yield this.#idea(step);
+  *#from(place: Place): Generator<Idea> {
+    const { climber, state } = place;
+    for (const step of climber.next(state)) yield this.#idea(place, step);
+    for (const step of climber.path(state).slice(1)) yield this.#idea(place, step);
+    yield* this.#otherwise(climber.score(state).fitness, "");
+  }
+
+  /** The other plans, where they promise no less. */
+  *#otherwise(fitness: number, before: string): Generator<Idea> {
+    for (const { plan, climber } of this.#plans.slice(1)) {
+      const state = climber.end;
+      if (climber.score(state).fitness < fitness - 0.02) continue;
+      const hypothesis = `${before}${plan.instead ?? ""}`;
+      yield { text: this.#text({ plan, climber, state }), hypothesis };
+    }
   }
 
   /** The first programs on the way that are better than a genome that is not one of ours. */
   *#insteadOf({ genome, standing }: Assignment): Generator<Idea> {
-    const start = this.#climber.start;
-    const first: Step = {
-      state: start,
-      score: this.#climber.score(start),
-      words: [],
-      isFirst: true,
-    };
-    for (const step of [first, ...this.#climber.path(start)]) {
-      if (!isBetter(step, standing)) continue;
-      const what =
-        genome.origin === "starter" ? "rewrites the starter as named steps" : "replaces the genome";
-      const last = step.words.join("; ");
-      yield { text: this.#text(step.state), hypothesis: `${what}; ${last}` };
+    const [main] = this.#plans;
+    if (!main) return;
+    const what =
+      genome.origin === "starter"
+        ? "rewrites the starter as named steps; "
+        : "replaces the genome; ";
+    const { climber } = main;
+    const start = climber.start;
+    const first: Step = { state: start, score: climber.score(start), words: [], isFirst: true };
+    const better = [first, ...climber.path(start)].filter((step) => isBetter(step, standing));
+    for (const step of better) {
+      const words = step.words.length > 0 ? step.words.join("; ") : "reads its columns";
+      yield { text: this.#text({ ...main, state: step.state }), hypothesis: what + words };
     }
+    yield* this.#otherwise(standing.fitness, what);
   }
 
-  #idea(step: Step): Idea {
-    return { text: this.#text(step.state), hypothesis: step.words.join("; ") };
+  #idea(place: Place, step: Step): Idea {
+    return {
+      text: this.#text({ ...place, state: step.state }),
+      hypothesis: step.words.join("; "),
+    };
   }
 
-  #text(state: State): string {
-    return render(programAt(this.#plan, state));
+  #text(place: Place): string {
+    const text = render(programAt(place.plan, place.state));
+    if (!this.#places.has(text)) this.#places.set(text, place);
+    return text;
   }
 
   /** Where on the way a text is, when it is one of ours. */
-  #stateOf(text: string): State | null {
-    for (const state of [
-      this.#climber.start,
-      ...this.#climber.path(this.#climber.start).map((s) => s.state),
-    ])
-      if (this.#text(state) === text) return state;
+  #placeOf(text: string): Place | null {
+    const known = this.#places.get(text);
+    if (known) return known;
+    for (const { plan, climber } of this.#plans)
+      for (const state of climber.states(mostStates)) {
+        const place = { plan, climber, state };
+        if (this.#text(place) === text) return place;
+      }
     return null;
   }
 }

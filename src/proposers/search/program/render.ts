@@ -1,6 +1,7 @@
 import { call, type Doc, flat, laidOut, list, member, property, quoted } from "../doc.ts";
 import { type Branch, branchDoc } from "../explain/chain.ts";
 import type { Need } from "../expr.ts";
+import { recordsDoc } from "../layout/layout.ts";
 import { pascal, readerName } from "../names.ts";
 import { failureFields } from "./failures.ts";
 import { kitNames } from "./kit-names.ts";
@@ -14,7 +15,8 @@ export const render = (program: Program): string => {
     ...needsOf(program).map((need) => `${laidOut(need.declaration, 0, 0)}\n`),
     ...constants(program),
     ...program.columns.flatMap((rule) => readers(rule, program)),
-    ...(program.layout.code === null ? [] : [`${program.layout.code}\n`]),
+    ...(program.layout.headed ? [program.layout.headed.code] : []),
+    ...program.layout.steps.map(({ code }) => code),
     ...failureHelper(program),
     cleaner(program),
   ].join("\n");
@@ -112,7 +114,7 @@ const canFail = ({ needed, drops, keep, arena }: Program): boolean =>
 
 const cleaner = (program: Program): string => {
   const fills = needsOf(program).flatMap(({ fill }) => (fill === null ? [] : [flat(fill)]));
-  const records = program.layout.code === null ? "input.records()" : "recordsOf(input)";
+  const records = recordsDoc(program.layout);
   const lines = [
     "export const clean: Genome = async ({ inputs, emit }) => {",
     ...memory(program),

@@ -1,0 +1,47 @@
+import { relative } from "node:path";
+import type { Workspace } from "../domain/ports.ts";
+import {
+  contradictionLimits,
+  type GoldRow,
+  type InputTable,
+} from "../policy/contradictions/find.ts";
+import { goldRows } from "./gold-rows.ts";
+
+/** Every input row, or undefined where there are more than can be compared with ease. */
+export const inputTables = ({ ports }: Workspace): InputTable[] | undefined => {
+  const tables: InputTable[] = [];
+  let room = contradictionLimits.rows;
+  for (const feed of ports.feeds.list()) {
+    const [header = [], ...rows] = firstRows(ports.feeds.rows(feed), room + 1);
+    tables.push({ name: feed.name, header, rows });
+    room -= rows.length;
+    if (room < 0) return undefined;
+  }
+  return tables;
+};
+
+const firstRows = (rows: Iterable<string[]>, most: number): string[][] => {
+  const first: string[][] = [];
+  for (const row of rows) {
+    first.push(row);
+    if (first.length > most) break;
+  }
+  return first;
+};
+
+/** Every gold row, or undefined where there are too many. */
+export const firstGoldRows = async ({
+  project,
+  ports,
+}: Workspace): Promise<GoldRow[] | undefined> => {
+  const gold: GoldRow[] = [];
+  for (const path of ports.goldFiles()) {
+    const file = relative(project.root, path);
+    let line = 1; // the header's
+    for await (const batch of goldRows(project.arena, [path], ports.readTable)) {
+      for (const cells of batch) gold.push({ file, line: ++line, cells });
+      if (gold.length > contradictionLimits.rows) return undefined;
+    }
+  }
+  return gold;
+};

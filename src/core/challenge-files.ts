@@ -1,0 +1,80 @@
+import { dirname, join, relative } from "node:path";
+import type { ChallengeLevel, ChallengeRow } from "../domain/challenge.ts";
+import type { NewFile, Workspace } from "../domain/ports.ts";
+import { pathsOf } from "../domain/project.ts";
+import { lineText } from "../policy/challenge/file-text.ts";
+import type { MadeRow } from "../policy/challenge/make.ts";
+
+interface ChallengeInput extends NewFile {
+  readonly header: readonly string[];
+  readonly rows: readonly MadeRow[];
+}
+
+export interface LaidOut {
+  readonly inputs: readonly ChallengeInput[];
+  /** Null where every row's right answer is that there is none. */
+  readonly gold: (NewFile & { readonly rows: readonly (readonly string[])[] }) | null;
+}
+
+/** Which files the rows make: one of inputs for each header among their sources, one of gold. */
+export const laidOut = (
+  { project }: Workspace,
+  levels: readonly ChallengeLevel[],
+  rows: readonly MadeRow[],
+): LaidOut => {
+  const { root, arena } = project;
+  const { inputs, data } = pathsOf(root);
+  const name = `challenge-${levels.join("-")}`;
+  const pathIn = (folder: string, file: string): string => relative(root, join(folder, file));
+  const groups = [...byHeader(rows).values()];
+  const gold = rows.flatMap((row) => (row.gold === null ? [] : [row.gold]));
+  const columns = arena.master.columns.map((column) => column.name);
+  return {
+    inputs: groups.map((group) => ({
+      path: pathIn(inputs, groups.length === 1 ? `${name}.csv` : `${name}-${group.file}`),
+      header: group.header,
+      rows: group.rows,
+      text:
+        lineText(group.header, false) +
+        group.rows.map(({ cells, quoted }) => lineText(cells, quoted)).join(""),
+    })),
+    gold:
+      gold.length === 0
+        ? null
+        : {
+            path: pathIn(dirname(join(data, arena.gold.file)), `${name}.csv`),
+            rows: gold,
+            text: [columns, ...gold].map((cells) => lineText(cells, false)).join(""),
+          },
+  };
+};
+
+/** Files that are alike in their columns share a challenge file, named after the first of them. */
+const byHeader = (rows: readonly MadeRow[]) => {
+  const sorted = rows.toSorted((a, b) => compare(a.source.file, b.source.file));
+  const groups = new Map<string, { file: string; header: readonly string[]; rows: MadeRow[] }>();
+  for (const row of sorted) {
+    const { header, file } = row.source;
+    const key = JSON.stringify(header);
+    const group = groups.get(key);
+    if (group) group.rows.push(row);
+    else groups.set(key, { file: file.replace(/\.csv$/i, ".csv"), header, rows: [row] });
+  }
+  return groups;
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What the manifest says of each row. */
+export const listed = ({ inputs }: LaidOut): ChallengeRow[] =>
+  inputs.flatMap(({ path, rows }) =>
+    rows.map(({ level, source, gold, quoted, changes }, at) => ({
+      file: path,
+      row: at + 1,
+      level,
+      source: { file: source.file, row: source.row },
+      settled: gold !== null,
+      quoted,
+      changes: [...changes],
+    })),
+  );

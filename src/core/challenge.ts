@@ -1,0 +1,137 @@
+import type { ChallengeFile, ChallengeLevel, ChallengeManifest } from "../domain/challenge.ts";
+import { sha256 } from "../domain/digest.ts";
+import type { Workspace } from "../domain/ports.ts";
+import { Problem } from "../domain/problems.ts";
+import type { ArenaData } from "../policy/challenge/ground.ts";
+import { groundOf } from "../policy/challenge/ground.ts";
+import { type MadeRow, makeRows, type Wish } from "../policy/challenge/make.ts";
+import { obstacleText } from "../policy/challenge/obstacles.ts";
+import { contradictionLimits } from "../policy/contradictions/find.ts";
+import { firstGoldRows, inputTables } from "./arena-data.ts";
+import { consistent } from "./challenge-doubts.ts";
+import { type LaidOut, laidOut, listed } from "./challenge-files.ts";
+import { settleChallenges } from "./challenge-removal.ts";
+import { sealsWith } from "./seals.ts";
+
+export interface LevelMade {
+  readonly level: ChallengeLevel;
+  readonly wanted: number;
+  readonly rows: number;
+  /** Those among them that must stay without an answer. */
+  readonly unresolved: number;
+}
+
+export interface ChallengeAdded {
+  readonly action: "added";
+  readonly levels: readonly ChallengeLevel[];
+  readonly seed: number;
+  readonly rows: number;
+  readonly made: readonly LevelMade[];
+  readonly inputRows: number;
+  /** Input rows that could not be the source of one: see `Ground`. */
+  readonly skipped: number;
+  readonly files: readonly ChallengeFile[];
+}
+
+/** Writes harder inputs whose right answer is known; they count from one moment to the next. */
+export const addChallenge = (workspace: Workspace, wish: Wish): Promise<ChallengeAdded> =>
+  workspace.ports.lock.holding("challenge", async () => {
+    const { challenges, trail } = workspace.ports;
+    await settleChallenges(workspace);
+    const present = challenges.present();
+    if (present.length > 0) throw Problem.of("challenges-there", { files: present });
+
+    const data = await arenaData(workspace);
+    const ground = groundOf(data);
+    if (ground.obstacle !== null) throw Problem.of("no-challenge", obstacleText(ground.obstacle));
+    const rows = consistent(workspace, data, wish.levels, makeRows(ground, wish));
+    if (rows.length === 0) throw Problem.of("no-challenge", noGround(wish));
+
+    const layout = laidOut(workspace, wish.levels, rows);
+    const manifest = manifestOf(layout, wish);
+    stage(workspace, layout, manifest);
+    await trail.record({
+      type: "challenge",
+      action: "added",
+      levels: [...wish.levels],
+      seed: wish.seed,
+      files: manifest.files,
+      rows: rows.length,
+      skipped: ground.skipped,
+      seals: await sealsToBe(workspace, layout),
+    });
+    challenges.place(manifest.files.map(({ path }) => path));
+    challenges.note({ ...manifest, state: "active" });
+    return {
+      action: "added",
+      levels: wish.levels,
+      seed: wish.seed,
+      rows: rows.length,
+      made: wish.levels.map((level) => levelMade(level, wish, rows)),
+      inputRows: ground.rows.length,
+      skipped: ground.skipped,
+      files: manifest.files,
+    };
+  });
+
+const arenaData = async (workspace: Workspace): Promise<ArenaData> => {
+  const { feeds } = workspace.ports;
+  for (const feed of feeds.list()) feeds.check(feed);
+  const inputs = inputTables(workspace);
+  const gold = inputs && (await firstGoldRows(workspace));
+  if (inputs === undefined || gold === undefined)
+    throw Problem.of("no-challenge", {
+      reason: `there are more than ${contradictionLimits.rows} rows to line up`,
+      hint: "try it in a smaller project with a part of the feeds",
+    });
+  return { arena: workspace.project.arena, gold, inputs };
+};
+
+const noGround = ({ levels }: Wish) => ({
+  reason: `the data gives no ground for level ${levels.join(", ")}`,
+  hint: "try other levels: cleanloop challenge --levels 1 2 3 4 5",
+});
+
+/** Gold first, so that no input row is ever in its place before its answer is. */
+const manifestOf = (layout: LaidOut, { levels, seed }: Wish): ChallengeManifest => ({
+  state: "adding",
+  levels: [...levels],
+  seed,
+  files: [...(layout.gold ? [layout.gold] : []), ...layout.inputs].map(({ path, text, rows }) => ({
+    path,
+    sha: sha256(text),
+    rows: rows.length,
+  })),
+  rows: listed(layout),
+});
+
+/** A disk that refuses is found out here, before anything is recorded. */
+const stage = ({ ports }: Workspace, layout: LaidOut, manifest: ChallengeManifest): void => {
+  const { challenges } = ports;
+  challenges.note(manifest);
+  try {
+    challenges.stage([...(layout.gold ? [layout.gold] : []), ...layout.inputs]);
+  } catch (error) {
+    challenges.remove(manifest.files.map(({ path }) => path));
+    challenges.forget();
+    throw error;
+  }
+};
+
+const sealsToBe = (workspace: Workspace, { gold }: LaidOut) => {
+  const { ports } = workspace;
+  return sealsWith(workspace, {
+    files: ports.goldFiles(),
+    rows: gold?.rows ?? [],
+    contents: [
+      ...ports.goldContents(),
+      ...(gold ? [[gold.path, Buffer.from(gold.text)] as const] : []),
+    ],
+  });
+};
+
+const levelMade = (level: ChallengeLevel, { count }: Wish, rows: readonly MadeRow[]): LevelMade => {
+  const mine = rows.filter((row) => row.level === level);
+  const unresolved = mine.filter(({ gold }) => gold === null).length;
+  return { level, wanted: count, rows: mine.length, unresolved };
+};

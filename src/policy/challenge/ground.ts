@@ -1,0 +1,136 @@
+import type { Arena } from "../../domain/arena.ts";
+import type { GoldRow, InputTable } from "../contradictions/find.ts";
+import { typedRow } from "../typing.ts";
+import { type Alignment, align } from "./align.ts";
+import { carriersAmong, findCarriers, isExplained } from "./carriers.ts";
+import type { Known } from "./fallback.ts";
+import { findIdentifiers, type Identifier } from "./identifiers.ts";
+import { type Obstacle, obstacleTo } from "./obstacles.ts";
+import type { Cells } from "./readings/example.ts";
+import type { Source } from "./source.ts";
+import { type Traits, traitsOf } from "./traits.ts";
+
+/** All that an arena shows of how its answers come about: what a disturbance may stand on. */
+export interface Ground {
+  readonly arena: Arena;
+  readonly sources: readonly Source[];
+  readonly traits: Traits;
+  readonly identifiers: readonly Identifier[];
+  /** Every input row, and whether the gold has an answer for it. */
+  readonly known: readonly Known[];
+  readonly gold: readonly GoldRow[];
+  readonly rows: readonly Cells[];
+  /** Input rows that cannot be a source: no gold row is theirs alone, or their cells do not say it. */
+  readonly skipped: number;
+  /** Why no copy of any row would have a sure answer here; null when nothing stands in the way. */
+  readonly obstacle: Obstacle | null;
+}
+
+export interface ArenaData {
+  readonly arena: Arena;
+  readonly gold: readonly GoldRow[];
+  readonly inputs: readonly InputTable[];
+}
+
+/** What more rows than these show, these show too; and looking at all takes its time. */
+const mostExamples = 1_200;
+
+export const groundOf = (data: ArenaData): Ground => {
+  const { arena, gold } = data;
+  const { columns } = arena.master;
+  const alignment = align(columns, gold, data.inputs);
+  const rows = rowsOf(data, alignment);
+  const known = knownOf(arena, alignment, rows);
+  const examples = examplesOf(data, alignment, rows);
+  const carriers = findCarriers(columns, examples, known);
+  const sources = examples
+    .map((row) => ({ ...row, carriers: carriersAmong(carriers, Object.keys(row.cells)) }))
+    .filter((row) => row.carriers.length > 0 && isExplained(row.carriers, row));
+  const uncarried = [...columns.keys()].filter(
+    (at) => !carriers.some((carrier) => carrier.gold === at),
+  );
+  const key = arena.gold.key.map((name) => columns.findIndex((column) => column.name === name));
+  const cells = rows.flatMap((row) => (row.isHeader ? [] : [row.cells]));
+  const identifiers = findIdentifiers({ rows: cells, examples, carriers, key, uncarried });
+  return {
+    arena,
+    sources,
+    traits: traitsOf(sources),
+    identifiers,
+    known,
+    gold,
+    rows: cells,
+    skipped: cells.length - alignment.pairs.length + examples.length - sources.length,
+    obstacle: obstacleTo({
+      ...alignment,
+      arena,
+      sources,
+      identifiers,
+      key,
+      uncarried,
+      carriers,
+      known,
+      answers: gold.map((row) => typedRow(columns, row.cells)),
+    }),
+  };
+};
+
+/** An input row as the index has it, with its cells by column name. */
+interface Row {
+  readonly isHeader: boolean;
+  readonly isBlank: boolean;
+  readonly header: readonly string[];
+  readonly cells: Cells;
+}
+
+const rowsOf = ({ inputs }: ArenaData, { index }: Alignment): Row[] => {
+  const headers = new Map(inputs.map(({ name, header }) => [name, header]));
+  return index.inputs.map(({ file, row, cells }) => {
+    const header = headers.get(file) ?? [];
+    const isBlank = cells.every((cell) => cell.trim() === "");
+    return { isHeader: row === 0, isBlank, header, cells: named(header, cells) };
+  });
+};
+
+/** Of a row that a partial gold lacks, nobody knows whether it has an answer. */
+const knownOf = ({ gold }: Arena, { claimed }: Alignment, rows: readonly Row[]): Known[] =>
+  rows.flatMap(({ isHeader, isBlank, cells }, at) => {
+    const isAnswered = claimed.has(at);
+    return isHeader || isBlank || (gold.partial && !isAnswered) ? [] : [{ cells, isAnswered }];
+  });
+
+const examplesOf = (
+  { arena, gold }: ArenaData,
+  { index, pairs }: Alignment,
+  rows: readonly Row[],
+): Omit<Source, "carriers">[] =>
+  evenly(pairs, mostExamples).flatMap(({ input, gold: at }) => {
+    const [place, row, answer] = [index.inputs[input], rows[input], gold[at]];
+    if (!place || !row || !answer || place.cells.length !== row.header.length) return [];
+    return [
+      {
+        file: place.file,
+        row: place.row,
+        header: row.header,
+        raw: place.cells,
+        cells: row.cells,
+        gold: answer,
+        answer: typedRow(arena.master.columns, answer.cells),
+      },
+    ];
+  });
+
+/** By column name; a name that is blank or there twice names no column. */
+const named = (header: readonly string[], cells: readonly string[]): Cells =>
+  Object.fromEntries(
+    header.flatMap((name, at) =>
+      name.trim() !== "" && header.indexOf(name) === header.lastIndexOf(name) && at < cells.length
+        ? [[name, cells[at] ?? ""]]
+        : [],
+    ),
+  );
+
+const evenly = <T>(items: readonly T[], most: number): T[] => {
+  const placeOf = (at: number): number => Math.floor((at * most) / items.length);
+  return items.filter((_, at) => items.length <= most || placeOf(at) !== placeOf(at - 1));
+};

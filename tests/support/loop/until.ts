@@ -1,0 +1,13 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const patienceMs = 30_000;
+
+/** Waits for something that is bound to happen, and says what did not. */
+export const until = async (happened: () => boolean, what: string): Promise<void> => {
+  const deadline = performance.now() + patienceMs;
+  while (!happened()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await sleep(10);
+  }
+};
