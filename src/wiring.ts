@@ -133,8 +133,10 @@ const judgeBuild = (): NamedContents =>
 const buildFolder = (): string => join(packageFolder(), "dist");
 
 const buildFiles = (): string[] =>
-  readdirSync(buildFolder(), { recursive: true, encoding: "utf8" }).filter((name) =>
-    /^(chunks\/|sandbox\/)?[^/]+\.c?js$/.test(name),
+  ["", "chunks", "sandbox"].flatMap((room) =>
+    readdirSync(join(buildFolder(), room))
+      .filter((name) => /\.c?js$/.test(name))
+      .map((name) => join(room, name)),
   );
 
 /** Half a challenge never counts: its files are there before they are feeds and gold. */

@@ -130,8 +130,10 @@ test("the program that proposes does what its hypothesis says", () => {
   const told = run(
     `cleanloop loop --fresh --proposer "command:${process.execPath} ./propose.mjs" --max-iterations 3 --reviewer judge`,
   );
-  expect(told).toContain("amounts: read a sign wherever it stands");
-  expect(told).toMatch(/command:.*: fitness 0\.\d{3}, \d+ rows missing/);
+  expect(told).toContain("amount: take adjusted_amount where approval_flag is approved");
+  expect(told).toContain("amount: take resolution_amount where resolution_flag is approved");
+  expect(told).toContain("2 kept");
+  expect(told).toContain("saturated");
 });
 
 test("the genome passes the gate", async () => {

@@ -25,8 +25,6 @@ export const shuffledFeeds = (
   });
 };
 
-/** Always quoted, so that no cell can be read as anything else; a blank line stays one. */
+/** Always quoted, so that no cell can be read as anything else, nor an empty one as no row. */
 const lineOf = (cells: readonly string[]): string =>
-  cells.length === 1 && cells[0] === ""
-    ? "\n"
-    : `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`;
+  `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`;

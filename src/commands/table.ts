@@ -103,7 +103,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       new Option("--reviewer <who>", "who approves while trust is SUPERVISED: human or judge")
         .argParser(flags.reviewer)
         .default("human"),
-      new Option("--force-review", "a person's word on every change, whatever the trust"),
+      new Option("--force-review", "a review of every change, whatever the trust"),
       new Option("--fresh", "start from the starter genome; all evidence stays"),
       new Option("--accept-changes", "record changed seals, and go back to SUPERVISED"),
       isolationOption(),

@@ -1,11 +1,11 @@
 import type { RecordedCandidate } from "../domain/event-parts.ts";
-import type { TrailEvent } from "../domain/events.ts";
+import type { EventDraft } from "../domain/events.ts";
 import type { Attempt } from "../domain/proposing.ts";
 import { visible } from "../domain/visible.ts";
 import { toldToProposer } from "./keep.ts";
+import type { Round } from "./rounds/chosen.ts";
 
-type Round = Extract<TrailEvent, { type: "round" }>;
-type Decided = Extract<TrailEvent, { type: "review.decided" }>;
+type Decided = Extract<EventDraft, { type: "review.decided" }>;
 
 /** What later proposers are told of a round: never a number that held-out rows had a part in. */
 export const attemptsIn = (round: Round): Attempt[] =>

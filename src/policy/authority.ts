@@ -24,12 +24,11 @@ export const authorityOver = ({
   demoted,
 }: Claim): Authority => {
   if (mode !== "REVIEW" && faults.length === 0) return { by: "trust" };
-  const judgeMay = reviewer === "judge" && !forceReview && !demoted;
-  if (judgeMay && faults.length === 0) return { by: "judge" };
+  if (reviewer === "judge" && faults.length === 0 && !demoted) return { by: "judge" };
   return { by: null, reasons: mode === "REVIEW" ? [whyReview(forceReview), ...faults] : faults };
 };
 
 const whyReview = (forced: boolean): ReviewReason =>
   forced
-    ? { code: "force-review", detail: "--force-review asks for a person's word on every change" }
+    ? { code: "force-review", detail: "--force-review asks for a review of every change" }
     : { code: "supervised", detail: "at SUPERVISED nothing is committed without approval" };

@@ -62,7 +62,7 @@ const fitnessText = (
 };
 
 const forcedText = ({ forceReview }: LoopResult): string =>
-  forceReview ? ", but --force-review asks for a person's word on every change" : "";
+  forceReview ? ", but --force-review asks for a review of every change" : "";
 
 const nextText = (result: LoopResult): string[] => {
   if (result.unrecorded !== null)

@@ -47,8 +47,8 @@ const scripted = (...rounds: readonly (readonly string[])[]): Proposer => {
       return {
         proposals: (texts ?? []).map(proposal),
         unanswered: [],
-        saturated: texts ? null : "the script is over",
         problem: null,
+        saturated: texts ? null : "the script is over",
       };
     },
     close: async () => {},

@@ -1,38 +1,54 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { authorityOver, type Claim } from "../../src/policy/authority.ts";
 
-const outside = { code: "changed-lines", detail: "200 lines changed, limit 120" } as const;
-const claim = (changed: Partial<Claim>): Claim => ({
-  mode: "REVIEW",
-  forceReview: false,
-  faults: [],
-  reviewer: "human",
-  demoted: false,
-  ...changed,
+const fault = { code: "changed-lines", detail: "130 changed lines, limit 120" } as const;
+const over = (claim: Partial<Claim>) =>
+  authorityOver({
+    mode: "REVIEW",
+    forceReview: false,
+    faults: [],
+    reviewer: "human",
+    demoted: false,
+    ...claim,
+  });
+const codesOf = (authority: ReturnType<typeof over>) =>
+  authority.by === null ? authority.reasons.map(({ code }) => code) : authority.by;
+
+describe("a candidate inside the envelope", () => {
+  test.each(["NOTIFY", "AUTO"] as const)("is committed by trust in mode %s", (mode) => {
+    expect(over({ mode })).toEqual({ by: "trust" });
+  });
+
+  test("waits for a person while trust is SUPERVISED", () => {
+    expect(codesOf(over({}))).toEqual(["supervised"]);
+  });
+
+  test("is approved by the judge where the operator said so", () => {
+    expect(over({ reviewer: "judge" })).toEqual({ by: "judge" });
+  });
+
+  test("is not approved by the judge once trust has fallen in this run", () => {
+    expect(codesOf(over({ reviewer: "judge", demoted: true }))).toEqual(["supervised"]);
+  });
+
+  test("is approved by the judge also under --force-review: that asks for a review, not for whose", () => {
+    expect(over({ reviewer: "judge", forceReview: true })).toEqual({ by: "judge" });
+  });
+
+  test("says that --force-review is why it waits, and not a level", () => {
+    expect(codesOf(over({ forceReview: true }))).toEqual(["force-review"]);
+  });
 });
-const by = (changed: Partial<Claim>) => authorityOver(claim(changed)).by;
 
-describe("who commits a candidate", () => {
-  it("is trust, where its level has earned that", () => {
-    expect([by({ mode: "NOTIFY" }), by({ mode: "AUTO" })]).toEqual(["trust", "trust"]);
+describe("a candidate outside the envelope", () => {
+  test.each(["NOTIFY", "AUTO"] as const)("waits for a person also in mode %s", (mode) => {
+    expect(over({ mode, faults: [fault] })).toEqual({ by: null, reasons: [fault] });
   });
 
-  it("is a person at SUPERVISED, or the judge where the operator said so", () => {
-    expect([by({}), by({ reviewer: "judge" })]).toEqual([null, "judge"]);
-  });
-
-  it("is a person at any level for what leaves the envelope", () => {
-    const faults = [outside];
-    expect(by({ mode: "AUTO", faults, reviewer: "judge" })).toBeNull();
-    expect(authorityOver(claim({ mode: "AUTO", faults }))).toEqual({ by: null, reasons: faults });
-  });
-
-  it("is the judge no longer once trust has fallen in this run", () => {
-    expect(by({ reviewer: "judge", demoted: true })).toBeNull();
-  });
-
-  it("is a person under --force-review, also where the judge would approve", () => {
-    const forced = claim({ reviewer: "judge", forceReview: true });
-    expect(authorityOver(forced)).toMatchObject({ by: null, reasons: [{ code: "force-review" }] });
+  test("is no matter for the judge", () => {
+    expect(codesOf(over({ reviewer: "judge", faults: [fault] }))).toEqual([
+      "supervised",
+      "changed-lines",
+    ]);
   });
 });

@@ -32,6 +32,7 @@ export interface Told {
   readonly text: string;
   readonly parent: string;
   readonly hypothesis?: string;
+  readonly origin?: Judged["origin"];
   readonly figures?: Partial<Figures>;
   readonly fitnessBefore?: number;
   readonly holdoutBefore?: number;
@@ -138,10 +139,10 @@ export class History {
   }
 }
 
-const candidateOf = (sha: Sha, { text, hypothesis, figures }: Told): Judged => ({
+const candidateOf = (sha: Sha, { text, hypothesis, origin, figures }: Told): Judged => ({
   sha,
   bytes: Buffer.byteLength(text),
-  origin: "search",
+  origin: origin ?? "search",
   hypothesis: hypothesis ?? "value: read amounts with a currency code",
   proposer: "search",
   model: null,

@@ -36,6 +36,7 @@ export interface Repair {
   readonly rounds: readonly Round[];
   readonly saturated: string | null;
   readonly evaluation: Evaluation;
+  readonly feedback: Judged["feedback"];
 }
 
 type Tables = Readonly<Record<TableName, string[][]>>;
@@ -62,7 +63,13 @@ export const repairInProcess = async (
     const proposeMs = performance.now() - started;
     const [proposal] = answer.proposals;
     if (!proposal)
-      return { text, rounds, saturated: answer.saturated, evaluation: judged.evaluation };
+      return {
+        text,
+        rounds,
+        saturated: answer.saturated,
+        evaluation: judged.evaluation,
+        feedback: judged.feedback,
+      };
     const tried = await tryText(gold, feeds, proposal.text);
     const reason = tried.error ?? (await refusal(judged, tried.judged, proposal.text, feeds));
     const kept = reason === null;
@@ -90,7 +97,13 @@ export const repairInProcess = async (
     origin = "search";
     judged = tried.judged;
   }
-  return { text, rounds, saturated: null, evaluation: judged.evaluation };
+  return {
+    text,
+    rounds,
+    saturated: null,
+    evaluation: judged.evaluation,
+    feedback: judged.feedback,
+  };
 };
 
 const tryText = async (gold: Gold, feeds: Feeds, text: string) => {
@@ -180,7 +193,7 @@ const loaded = (text: string): Genome => {
   });
   if (errors.length > 0) throw new SyntaxError(errors[0]?.message);
   const body = code
-    .replace(/^import \{([^}]*)\} from "cleanloop\/kit";/m, "const {$1} = kit;")
+    .replace(/^import \{([^}]*)\} from "cleanloop\/kit";/gm, "var {$1} = kit;")
     .replace(/^export const clean\b/m, "const clean")
     .replace(/^export (async )?function clean\b/m, "$1function clean");
   return new Function("kit", `${body}\nreturn clean;`)(kit) as Genome;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import type { Spoken } from "../../domain/proposing.ts";
 import { endGroup } from "../end-group.ts";
 
@@ -65,5 +66,12 @@ export const speak = ({ words, cwd, request, timeoutSeconds, signal }: Call): Pr
 
 const faultOf = (code: number | null, killer: string | null): string | null => {
   if (code === 0) return null;
-  return killer ? `it was ended by ${killer}` : `it exited with ${code}`;
+  return killer ? `it was ended by ${killer}` : `it exited with ${code}${signalIn(code ?? 0)}`;
+};
+
+/** Whoever starts a program for us says so when a signal ended it. */
+const signalIn = (code: number): string => {
+  const [name] =
+    Object.entries(constants.signals).find(([, number]) => number === code - 128) ?? [];
+  return name ? ` (${name})` : "";
 };

@@ -1,31 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
-import { buildSync } from "esbuild";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TrailStep } from "../../../src/adapters/trail/steps.ts";
 import { importing, noBetter, rung, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
+import { stagedRuns } from "../../support/loop/staged.ts";
 import { inSoak } from "../../support/soak.ts";
-import type { Orders } from "./fixtures/staged.ts";
 
-/* Beside the build, because that is where a build finds its sandbox. */
-const folder = resolve(import.meta.dirname, "../../../dist/staged");
-const program = `${folder}/staged.js`;
-beforeAll(() => {
-  const entry = resolve(import.meta.dirname, "fixtures/staged.ts");
-  buildSync({
-    entryPoints: [entry],
-    outfile: program,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
-  });
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const run = stagedRuns();
 
 let lab: Lab;
 beforeEach(() => {
@@ -36,21 +17,8 @@ beforeEach(() => {
 afterEach(() => lab.dispose());
 
 /** Starts something that ends itself at that moment, and says whether it got there. */
-const dies = async (orders: Partial<Orders> & Pick<Orders, "dieAt">): Promise<boolean> => {
-  const all: Orders = {
-    root: lab.root,
-    act: "loop",
-    proposer: lab.script.proposer,
-    fresh: false,
-    rounds: 4,
-    ...orders,
-  };
-  const child = spawn(process.execPath, [program, JSON.stringify(all)], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const [, signal] = await once(child, "exit");
-  return signal === "SIGKILL";
-};
+const dies = async (wish: Parameters<typeof run>[1]): Promise<boolean> =>
+  (await run(lab, wish)) === "SIGKILL";
 
 /** The same moments with all the steps of an append. */
 const everyStepOf = (moments: readonly string[]): string[] =>

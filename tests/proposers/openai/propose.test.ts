@@ -140,7 +140,7 @@ describe("several candidates", () => {
   test("are not lost when the key is refused after they came", async () => {
     const { proposals, unanswered, problem } = await propose(
       (_, at) =>
-        at === 0 ? repairs(perfect) : (...to) => setTimeout(() => status(403)(...to), 50),
+        at === 0 ? repairs(perfect) : (...to) => setTimeout(() => status(403)(...to), 200),
       2,
     );
     expect(proposals).toMatchObject([{ text: perfect }]);

@@ -2,6 +2,7 @@ import type { Arena, Column } from "../../../domain/arena.ts";
 import type { Assignment, InputRows, Rows } from "../../../domain/proposing.ts";
 import { firstOf, isBlank } from "../../../kit/index.ts";
 import { align, type Pair } from "../align/align.ts";
+import { flat } from "../doc.ts";
 import { type Chain, chainExpr } from "../explain/chain.ts";
 import { explain } from "../explain/explain.ts";
 import type { Task } from "../explain/task.ts";
@@ -14,6 +15,7 @@ import type { DropRule, KeepRule } from "../program/program.ts";
 import { columnsOf, isBlankRow, type Row } from "../rows.ts";
 import { typed, typedValue } from "../typed.ts";
 import { findDrops } from "./drops.ts";
+import { type HeldBack, heldBack } from "./hold-back.ts";
 import { findKeep } from "./keeps.ts";
 
 /** More pairs than this teach nothing new. */
@@ -39,12 +41,6 @@ export interface ColumnFinding {
   readonly column: Column;
   readonly chains: readonly Chain[];
   readonly heldBack: HeldBack | null;
-}
-
-/** How the column was explained without some rows, and how many of those it then got right. */
-export interface HeldBack {
-  readonly right: number;
-  readonly rows: number;
 }
 
 export const find = ({ arena, inputs, gold }: Assignment): Findings => {
@@ -94,8 +90,26 @@ const findingOf = (
   solved: readonly Expr[],
 ): ColumnFinding => {
   const task = { ...taskOf(base, column, at, pairs), solved };
-  return { column, chains: explain(task), heldBack: null };
+  return general(column, task, explain(task));
 };
+
+/** A table that fails on keys it has not seen is learnt by heart: the next chain is taken. */
+const mostLearntByHeart = 0.7;
+
+const general = (column: Column, task: Task, chains: readonly Chain[]): ColumnFinding => {
+  const [best, ...others] = chains;
+  if (!best) return { column, chains, heldBack: null };
+  const held = heldBack(task, best);
+  const isByHeart = held?.byKey && held.right < mostLearntByHeart * held.rows && usesTable(best);
+  const plain = others.filter((chain) => !usesTable(chain));
+  if (!isByHeart || plain.length === 0) return { column, chains, heldBack: held };
+  return { column, chains: [...plain, best], heldBack: null };
+};
+
+const usesTable = ({ branches }: Chain): boolean =>
+  branches.some(({ expr }) =>
+    expr.needs.some(({ declaration }) => flat(declaration).includes("lookupTable(")),
+  );
 
 const taskOf = (base: Base, column: Column, at: number, pairs: readonly Pair[]): Task => {
   const { arena, rows, gold, spare } = base;

@@ -7,6 +7,7 @@ import { branchWords, keepWords } from "../program/render.ts";
 import { columnsOf } from "../rows.ts";
 import { typed } from "../typed.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
+import type { HeldBack } from "./hold-back.ts";
 
 /** One readable change: a part of the program goes from one rung to the next. */
 export interface Ladder {
@@ -114,7 +115,7 @@ const ruleOf = (name: string, branches: readonly Branch[], rows: number): Column
 const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Findings): Ladder => {
   const [chain] = chains;
   const rungs = (chain?.branches ?? []).map((branch, at): Rung => {
-    const held = heldBack ? `; held back ${heldBack.right} of ${heldBack.rows}` : "";
+    const held = heldWords(heldBack, chain?.rows ?? 0);
     const support = `${branch.support} of ${chain?.rows ?? 0} rows`;
     const verb = at === 0 ? "" : "else ";
     return {
@@ -125,6 +126,13 @@ const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Fin
   });
   const isBare = column.type !== "text" || isBareCopy(chain?.branches[0]);
   return { name: column.name, rungs: isBare ? rungs.slice(1) : rungs };
+};
+
+/** How sure it is; with few rows that is said aloud. */
+const heldWords = (held: HeldBack | null, rows: number): string => {
+  const few = rows < 20 ? "; few rows, so not sure" : "";
+  if (held === null) return few;
+  return `; held back ${held.right} of ${held.rows}${held.byKey ? " by key" : ""}${few}`;
 };
 
 const isBareCopy = (branch: Branch | undefined): boolean =>

@@ -1,5 +1,7 @@
+import type { Origin } from "../../../domain/genome.ts";
 import type { Assignment } from "../../../domain/proposing.ts";
 import { render } from "../program/render.ts";
+import { isWrapped, wrapped, wrappedWords } from "../program/wrap.ts";
 import { Climber, type Step } from "./climb.ts";
 import { type Findings, find } from "./findings.ts";
 import { type Plan, planOf, programAt, type State, variantsOf } from "./moves.ts";
@@ -40,6 +42,7 @@ export class Planned {
 
   /** What to try next on this genome, the best first. */
   *after(assignment: Assignment): Generator<Idea> {
+    if (assignment.standing.fitness >= 1) return;
     const place = this.#placeOf(assignment.genome.text);
     if (place === null) yield* this.#insteadOf(assignment);
     else yield* this.#from(place);
@@ -67,13 +70,12 @@ export class Planned {
   }
 
   /** The first programs on the way that are better than a genome that is not one of ours. */
-  *#insteadOf({ genome, standing }: Assignment): Generator<Idea> {
+  *#insteadOf(assignment: Assignment): Generator<Idea> {
+    const { genome, standing } = assignment;
     const [main] = this.#plans;
     if (!main) return;
-    const what =
-      genome.origin === "starter"
-        ? "rewrites the starter as named steps; "
-        : "replaces the genome; ";
+    if (genome.origin !== "starter") yield* this.#builtUpon(assignment);
+    const what = rewriting(isWrapped(genome.text) ? "person" : genome.origin);
     const { climber } = main;
     const start = climber.start;
     const first: Step = { state: start, score: climber.score(start), words: [], isFirst: true };
@@ -82,7 +84,20 @@ export class Planned {
       const words = step.words.length > 0 ? step.words.join("; ") : "reads its columns";
       yield { text: this.#text({ ...main, state: step.state }), hypothesis: what + words };
     }
-    yield* this.#otherwise(standing.fitness, what);
+    yield* this.#otherwise(standing.fitness + 0.021, what);
+  }
+
+  /** What others wrote stays: our rules settle the rows and mend the columns that it does not. */
+  *#builtUpon({ genome, standing }: Assignment): Generator<Idea> {
+    const [main] = this.#plans;
+    if (!main || main.climber.score(main.climber.end).fitness <= standing.fitness) return;
+    const program = programAt(main.plan, main.climber.end);
+    const worse = worseColumns(standing.metrics.columnF1);
+    for (const mended of worse.length > 0 ? [worse, []] : [[]]) {
+      const text = wrapped(genome.text, program, mended);
+      if (text === null) return;
+      yield { text, hypothesis: wrappedWords(program, mended, this.#findings.pairs.length) };
+    }
   }
 
   #idea(place: Place, step: Step): Idea {
@@ -110,6 +125,23 @@ export class Planned {
     return null;
   }
 }
+
+const rewriting = (origin: Origin): string => {
+  if (origin === "starter") return "rewrites the starter as named steps; ";
+  return origin === "search"
+    ? "writes its steps anew; "
+    : "replaces the program by one of its own; ";
+};
+
+/** The columns that are furthest from the gold; rows that are missing set all of them back. */
+const worseColumns = (columnF1: Readonly<Record<string, number>>): string[] => {
+  const best = Math.max(...Object.values(columnF1));
+  const worst = Math.min(...Object.values(columnF1));
+  const limit = (best + worst) / 2;
+  return Object.entries(columnF1).flatMap(([name, f1]) =>
+    f1 <= limit && f1 < best - 0.01 ? [name] : [],
+  );
+};
 
 const isBetter = ({ score }: Step, standing: Assignment["standing"]): boolean =>
   score.fitness >= standing.fitness + 1e-6 &&

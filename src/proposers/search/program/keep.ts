@@ -10,7 +10,7 @@ export const keptOf = <T>(
   rows: readonly T[],
   { by, which }: KeepRule,
   keyOf: (row: T) => string,
-  valueOf: (row: T, column: string) => Value,
+  cellOf: (row: T, column: string) => Value,
 ): T[] => {
   const kept = new Map<string, T>();
   for (const row of rows) {
@@ -18,7 +18,7 @@ export const keptOf = <T>(
     const known = kept.get(key);
     if (known === undefined) kept.set(key, row);
     else if (by !== null) {
-      const [old, now] = [rankOf(valueOf(known, by)), rankOf(valueOf(row, by))];
+      const [old, now] = [rankOf(cellOf(known, by)), rankOf(cellOf(row, by))];
       if (which === "highest" ? now > old : now < old) kept.set(key, row);
     }
   }

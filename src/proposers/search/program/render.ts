@@ -23,10 +23,14 @@ export const render = (program: Program): string => {
   return `${header(body)}\n${body}`;
 };
 
-const header = (body: string): string => {
+const header = (body: string): string => `${importLine(body, [], false)}`.trimEnd().concat("\n");
+
+/** The import of what the code uses of the kit, and the type of a row where it is named. */
+export const importLine = (body: string, known: readonly string[], hasRow: boolean): string => {
   const code = body.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const used = kitNames.filter(({ name }) =>
-    new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(code),
+  const used = kitNames.filter(
+    ({ name }) =>
+      !known.includes(name) && new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(code),
   );
   const words = used.map(({ name, isType }) => (isType ? `type ${name}` : name));
   const line = `import { ${words.join(", ")} } from "cleanloop/kit";`;
@@ -34,9 +38,20 @@ const header = (body: string): string => {
     line.length <= sourceWidth
       ? line
       : `import {\n${words.map((word) => `  ${word},\n`).join("")}} from "cleanloop/kit";`;
-  const usesRow = /\bRow\b/.test(code);
-  return usesRow ? `${imports}\n\ntype Row = Record<string, string>;\n` : `${imports}\n`;
+  const row = /\bRow\b/.test(code) && !hasRow ? "type Row = Record<string, string>;\n\n" : "";
+  return `${words.length > 0 ? `${imports}\n\n` : ""}${row}`;
 };
+
+/** Everything that stands before the rows, every column with a function of its own. */
+export const declarations = (program: Program): string =>
+  [
+    ...needsOf(program).map((need) => `${laidOut(need.declaration, 0, 0)}\n`),
+    ...constants(program),
+    ...program.columns.flatMap((rule) => [
+      ...comments(rule),
+      `${arrow(readerName(rule), rule.expr.doc)}\n`,
+    ]),
+  ].join("\n");
 
 const needsOf = ({ columns }: Program): Need[] => {
   const needs = columns.flatMap(({ expr }) => expr.needs);
