@@ -170,6 +170,7 @@ const filled: Need = {
     "const filled = (texts: TemplateStringsArray, ...parts: MaybeText[]): string | null =>\n",
     "  parts.some(isBlank)\n",
     "    ? null\n",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the program, not of this one
     '    : texts.map((text, at) => (at === 0 ? text : `${parts[at - 1]}${text}`)).join("");',
   ],
   fill: null,

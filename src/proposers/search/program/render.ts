@@ -203,6 +203,7 @@ const leaving = (program: Program): string[] => {
   if (!program.arena.failures) return [`      if (needed.some(${lacking})) continue;`];
   return [
     `      const lacking = needed.filter(${lacking});`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the program, not of this one
     ...leave(program, "lacking.length > 0", '`no ${lacking.join(", no ")}`'),
   ];
 };
