@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { type ChallengeManifest, challengeManifestSchema } from "../domain/challenge.ts";
 import { sha256 } from "../domain/digest.ts";
-import type { ChallengeFiles } from "../domain/ports.ts";
+import type { ChallengeFiles } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
 import {
