@@ -29,6 +29,8 @@ interface Option {
   readonly hit: BitSet;
   readonly given: BitSet;
   readonly spareGiven: BitSet;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
   readonly bits: number;
   /** Whether its condition does no more than keep rows out. */
   readonly isFilter: boolean;
@@ -47,6 +49,8 @@ const beam = 12;
 const deepest = 6;
 /** A condition that does no more than keep rows out must keep out several. */
 const oddsBits = 9;
+/** What a cell costs that is unlike all of the gold's. */
+const oddBits = 1.5;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -108,7 +112,8 @@ export class ChainSearch {
       hit: state.hit.or(gained),
       given: state.given.or(option.given),
       spareGiven: state.spareGiven.or(option.spareGiven),
-      bits: state.bits + option.bits + branchBits,
+      bits:
+        state.bits + option.bits + branchBits + oddBits * option.odd.sizeWithout(state.spareGiven),
     });
   }
 
@@ -178,7 +183,8 @@ const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
   hit,
   given,
   spareGiven,
-  bits: expr.bits + 1.5 * odd.size,
+  bits: expr.bits,
+  odd,
   isFilter: false,
 });
 
@@ -192,7 +198,8 @@ const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
     hit,
     given,
     spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + said + 1.5 * tried.odd.and(spare).size,
+    bits: tried.expr.bits + said,
+    odd: tried.odd.and(spare),
     isFilter: !mends,
   };
 };

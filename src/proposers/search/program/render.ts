@@ -260,14 +260,21 @@ const ranked = (keep: KeepRule, { arena }: Program): string[] => {
     `      const found = ${fields};`,
     "      const known = kept.get(key);",
   ];
-  if (!arena.failures) return [...lines, `      if (${better}) kept.set(key, found);`];
+  if (!arena.failures) return [...lines, ...conditional(better, "kept.set(key, found);")];
   return [
     ...lines,
     `      const isBetter = ${better};`,
     "      const other = isBetter ? known : found;",
-    '      if (other) emit("failures", failed(other.file, other.row, "another row of the same key counts"));',
+    "      if (other)",
+    '        emit("failures", failed(other.file, other.row, "another row of the same key counts"));',
     "      if (isBetter) kept.set(key, found);",
   ];
+};
+
+/** The statement on the line of its condition where it fits. */
+const conditional = (condition: string, statement: string): string[] => {
+  const line = `      if (${condition}) ${statement}`;
+  return line.length <= sourceWidth ? [line] : [`      if (${condition})`, `        ${statement}`];
 };
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
