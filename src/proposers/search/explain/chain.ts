@@ -4,7 +4,7 @@ import { call, type Doc } from "../doc.ts";
 import { type Expr, exprOf } from "../expr.ts";
 import { sorted } from "../order.ts";
 import { blankCell } from "../typed.ts";
-import { type Guard, guardsFor, type TriedGuard } from "./guards.ts";
+import type { Guard, TriedGuard } from "./guards.ts";
 import type { Pool, Tried } from "./pool.ts";
 
 /** One reading of a cell: a program, under a condition or always. */
@@ -18,6 +18,7 @@ export interface Branch {
 /** What a column is, first branch that gives something first. */
 export interface Chain {
   readonly branches: readonly Branch[];
+  /** Its length, with what is paid for rows that it gets wrong or need not give. */
   readonly bits: number;
   readonly hits: number;
   readonly rows: number;
@@ -234,8 +235,8 @@ const distinct = (states: readonly State[]): State[] => {
   });
 };
 
-export const searchChains = (pool: Pool): Chain[] =>
-  new ChainSearch(pool).search(guardsFor(pool.task));
+export const searchChains = (pool: Pool, guards: readonly TriedGuard[]): Chain[] =>
+  new ChainSearch(pool).search(guards);
 
 export const branchDoc = ({ expr, guard }: Branch): Doc => {
   if (guard)

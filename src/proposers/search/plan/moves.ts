@@ -164,7 +164,7 @@ const withColumn = (
 ): Program => ({
   ...program,
   columns: program.columns.map((rule) =>
-    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 1200)) : rule,
+    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 800)) : rule,
   ),
 });
 
