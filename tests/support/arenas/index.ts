@@ -1,0 +1,53 @@
+import type { ArenaKind } from "./arena.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { dates } from "./dates.ts";
+import { dropped } from "./dropped.ts";
+import { fallbacks } from "./fallbacks.ts";
+import { few } from "./few.ts";
+import { fillDown } from "./fill-down.ts";
+import { first } from "./first.ts";
+import { glued } from "./glued.ts";
+import { large } from "./large.ts";
+import { latest } from "./latest.ts";
+import { lookup } from "./lookup.ts";
+import { merge } from "./merge.ts";
+import { names } from "./names.ts";
+import { nulls } from "./nulls.ts";
+import { offices } from "./offices.ts";
+import { renamedFinance } from "./renamed-finance.ts";
+import { signs } from "./signs.ts";
+import { spellingMap } from "./spellings.ts";
+import { split } from "./split.ts";
+import { units } from "./units.ts";
+import { unpivot } from "./unpivot.ts";
+import { unsolvable } from "./unsolvable.ts";
+import { usual } from "./usual.ts";
+
+export type { ArenaKind } from "./arena.ts";
+export { writeArena } from "./write.ts";
+
+export const arenaKinds: readonly ArenaKind[] = [
+  renamedFinance,
+  units,
+  split,
+  merge,
+  glued,
+  names,
+  dates,
+  offices,
+  signs,
+  nulls,
+  spellingMap,
+  usual,
+  fallbacks,
+  dropped,
+  latest,
+  first,
+  fillDown,
+  unpivot,
+  arithmetic,
+  lookup,
+  few,
+  large,
+  unsolvable,
+];
