@@ -1,5 +1,5 @@
 import { asColumnBits } from "./bits.ts";
-import { call, type Doc, flat, member, quoted } from "./doc.ts";
+import { call, type Doc, flat, member } from "./doc.ts";
 import type { Row } from "./rows.ts";
 import type { Value } from "./typed.ts";
 
@@ -52,16 +52,6 @@ export const column = (name: string): Expr => ({
   reads: [name],
   needs: [],
   run: ({ cells }) => cells[name] ?? "",
-});
-
-export const constant = (value: Value): Expr => ({
-  doc: typeof value === "string" ? quoted(value) : String(value),
-  key: JSON.stringify(value),
-  bits: 6 + 5 * String(value).length,
-  words: JSON.stringify(value),
-  reads: [],
-  needs: [],
-  run: () => value,
 });
 
 /** `f(inner)` for a function of the kit. */

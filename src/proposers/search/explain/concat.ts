@@ -170,7 +170,7 @@ const filled: Need = {
     "const filled = (texts: TemplateStringsArray, ...parts: MaybeText[]): string | null =>\n",
     "  parts.some(isBlank)\n",
     "    ? null\n",
-    '    : texts.map((text, at) => (at === 0 ? text : `${parts[at - 1]}${text}`)).join("");',
+    `    : texts.map((text, at) => (at === 0 ? "" : parts[at - 1]) + text).join("");`,
   ],
   fill: null,
 };

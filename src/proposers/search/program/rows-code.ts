@@ -48,7 +48,7 @@ export const leaving = (program: Program): string[] => {
   if (!program.arena.failures) return [`      if (needed.some(${lacking})) continue;`];
   return [
     `      const lacking = needed.filter(${lacking});`,
-    ...leave(program, "lacking.length > 0", '`no ${lacking.join(", no ")}`'),
+    ...leave(program, "lacking.length > 0", `\`no \${lacking.join(", no ")}\``),
   ];
 };
 
