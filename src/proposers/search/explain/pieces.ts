@@ -99,7 +99,7 @@ const cutAt = (name: Cut, source: Expr, mark: string, which: "first" | "last" = 
 /** Up to where another column's value stands. */
 const cut = (name: Cut, source: Expr, mark: Expr, which: "first" | "last" = "first"): Expr =>
   exprOf({
-    doc: call(name, source.doc, mark.doc, ...(which === "last" ? ['"last"'] : [])),
+    doc: call(name, source.doc, [mark.doc, ' ?? ""'], ...(which === "last" ? ['"last"'] : [])),
     bits: 8,
     words: `what stands ${name} the ${mark.words} in ${source.words}`,
     from: [source, mark],

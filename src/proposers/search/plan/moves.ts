@@ -3,7 +3,8 @@ import { type Branch, type Chain, chainExpr } from "../explain/chain.ts";
 import { column as columnExpr } from "../expr.ts";
 import { shownColumns } from "../program/failures.ts";
 import type { ColumnRule, Program } from "../program/program.ts";
-import { branchWords, keepWords } from "../program/render.ts";
+import { branchWords } from "../program/readers.ts";
+import { keepWords } from "../program/rows-code.ts";
 import { columnsOf } from "../rows.ts";
 import { typed } from "../typed.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
@@ -164,7 +165,7 @@ const withColumn = (
 ): Program => ({
   ...program,
   columns: program.columns.map((rule) =>
-    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 1200)) : rule,
+    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 800)) : rule,
   ),
 });
 
