@@ -40,6 +40,8 @@ const pureBuiltins: Record<string, readonly string[]> = {
 interface Import {
   readonly from: string;
   readonly to: string;
+  /** Whether it is loaded with the file: not when only types are taken, or it is fetched later. */
+  readonly atOnce: boolean;
 }
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) =>
@@ -50,15 +52,21 @@ const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(join(source, file), "utf8");
   const { module } = parseSync(file, text, { sourceType: "module" });
   const named = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticImports.map(({ moduleRequest, entries }) => ({
+      to: moduleRequest.value,
+      atOnce: entries.length === 0 || entries.some(({ isType }) => !isType),
+    })),
     ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+      entries.flatMap(({ moduleRequest, isType }) =>
+        moduleRequest ? { to: moduleRequest.value, atOnce: !isType } : [],
+      ),
     ),
-    ...module.dynamicImports.map(({ moduleRequest }) =>
-      text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
-    ),
+    ...module.dynamicImports.map(({ moduleRequest }) => ({
+      to: text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
+      atOnce: false,
+    })),
   ];
-  return named.map((to) => ({ from: file, to }));
+  return named.map((one) => ({ from: file, ...one }));
 });
 
 const roomOf = (file: string): string => file.split("/")[0] ?? file;
@@ -98,6 +106,18 @@ test("no two files import each other in a circle", () => {
   };
   for (const file of files) visit(file, []);
   expect(circles).toEqual([]);
+});
+
+test("asking for help or the version loads no schema and nothing that does work", () => {
+  const loaded = new Set(["cli.ts"]);
+  for (const file of loaded)
+    for (const one of imports)
+      if (one.from === file && one.atOnce && one.to.startsWith(".")) loaded.add(targetOf(one));
+  const costly = imports
+    .filter(({ from, atOnce }) => atOnce && loaded.has(from))
+    .filter(({ to }) => !to.startsWith(".") && to !== "commander")
+    .map(({ from, to }) => `${from} imports ${to}`);
+  expect(costly).toEqual([]);
 });
 
 test("pure rooms touch no file, clock, process or network", () => {

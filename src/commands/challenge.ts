@@ -1,6 +1,6 @@
 import { addChallenge } from "../core/challenge.ts";
 import { removeChallenge } from "../core/challenge-removal.ts";
-import type { ChallengeLevel } from "../domain/challenge.ts";
+import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import { addedText, removedText } from "../report/challenge.ts";

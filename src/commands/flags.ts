@@ -1,4 +1,4 @@
-import { type ChallengeLevel, challengeLevels } from "../domain/challenge.ts";
+import { type ChallengeLevel, challengeLevels } from "../domain/challenge-levels.ts";
 import { type IsolationMode, isolationModes } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ChallengeLevel } from "../domain/challenge.ts";
+import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import type { Workspace } from "../domain/ports.ts";
 import type { ArenaData } from "../policy/challenge/ground.ts";
 import type { MadeRow } from "../policy/challenge/make.ts";

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
-import type { ChallengeLevel, ChallengeRow } from "../domain/challenge.ts";
+import type { ChallengeRow } from "../domain/challenge.ts";
+import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import type { NewFile } from "../domain/ports/files.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";

@@ -1,4 +1,5 @@
-import type { ChallengeFile, ChallengeLevel, ChallengeManifest } from "../domain/challenge.ts";
+import type { ChallengeFile, ChallengeManifest } from "../domain/challenge.ts";
+import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import { sha256 } from "../domain/digest.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";

@@ -1,8 +1,6 @@
 import * as z from "zod/mini";
+import { challengeLevels } from "./challenge-levels.ts";
 import { shaSchema } from "./event-parts.ts";
-
-export const challengeLevels = [1, 2, 3, 4, 5] as const;
-export type ChallengeLevel = (typeof challengeLevels)[number];
 
 const count = z.int().check(z.minimum(0));
 const level = z.literal(challengeLevels);

@@ -1,4 +1,5 @@
-import type { CellChange, ChallengeLevel } from "../../domain/challenge.ts";
+import type { CellChange } from "../../domain/challenge.ts";
+import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { isHeldOut } from "../holdout.ts";
 import { isNothing, isReadAsText, typedRow, untagged } from "../typing.ts";
 import { saidBy } from "./carriers.ts";

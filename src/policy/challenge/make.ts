@@ -1,4 +1,4 @@
-import type { ChallengeLevel } from "../../domain/challenge.ts";
+import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { isCertain } from "./carriers.ts";
 import { disturbances } from "./disturbances/catalogue.ts";
 import type { Site } from "./disturbances/disturbance.ts";

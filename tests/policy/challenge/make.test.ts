@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ChallengeLevel, challengeLevels } from "../../../src/domain/challenge.ts";
+import { type ChallengeLevel, challengeLevels } from "../../../src/domain/challenge-levels.ts";
 import { isExplained } from "../../../src/policy/challenge/carriers.ts";
 import { disturbances } from "../../../src/policy/challenge/disturbances/catalogue.ts";
 import { unsettlings } from "../../../src/policy/challenge/disturbances/unresolved.ts";

@@ -1,4 +1,4 @@
-import type { ChallengeLevel } from "../../../domain/challenge.ts";
+import type { ChallengeLevel } from "../../../domain/challenge-levels.ts";
 import type { Carrier, DateCarrier, NumberCarrier, TextCarrier } from "../carriers.ts";
 import type { Ground } from "../ground.ts";
 import type { Random } from "../random.ts";
