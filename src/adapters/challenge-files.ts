@@ -8,6 +8,7 @@ import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
 import {
   entriesIn,
+  isFolder,
   readBytesIfThere,
   readTextIfThere,
   syncFolder,
@@ -56,6 +57,7 @@ export const challengeFolder = (root: string, goldFile: string): ChallengeFiles 
 };
 
 const manifestOf = (root: string): ChallengeManifest | null => {
+  if (!isFolder(pathsOf(root).output)) return null;
   const path = pathsOf(root).challenges;
   const text = readTextIfThere(path);
   return text === undefined ? null : parseStrict(challengeManifestSchema, text, path);
