@@ -91,6 +91,9 @@ const hugging = (doc: Brackets, indent: number, used: number, after: number): st
   return head + laidOut(last, indent, used + head.length, after + 1) + doc.close;
 };
 
+/** A comment of one line, whatever the names and values in it are. */
+export const remark = (words: string): string => `// ${words.replaceAll(/\s+/g, " ").trim()}`;
+
 /** A text as the formatter quotes it: in single quotes where that spares escapes. */
 export const quoted = (text: string): string => {
   const isPlain = !JSON.stringify(text.replaceAll('"', "")).includes("\\");

@@ -6,6 +6,8 @@ import type { Row } from "../rows.ts";
 
 /** A rule that keeps rows out is believed when luck has one chance in ten thousand. */
 const mostLuck = 0.0001;
+/** The same for one value of several, among all that a column has. */
+const mostLuckOfOne = 0.05;
 const mostRules = 4;
 const mostValues = 6;
 
@@ -53,9 +55,11 @@ const guardsOn = (
 ): Guard[] => {
   const raw = strangers(aligned, spare, ({ cells }) => [cells[column] ?? ""]);
   // Where values are many, some are always missing: each of several must be telling by itself.
-  const several = raw.filter(
-    (value) => hidden ** spare.filter(({ cells }) => cells[column] === value).length <= 0.05,
-  );
+  const tries = new Set([...aligned, ...spare].map(({ cells }) => cells[column])).size;
+  const several = raw.filter((value) => {
+    const times = spare.filter(({ cells }) => cells[column] === value).length;
+    return tries * hidden ** times <= mostLuckOfOne;
+  });
   const folded = strangers(aligned, spare, ({ cells }) => [canonicalToken(cells[column])]);
   const words = strangers(aligned, spare, (row) => wordsIn(column, row));
   return [

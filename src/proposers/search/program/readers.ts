@@ -1,4 +1,4 @@
-import { call, type Doc, flat, laidOut } from "../doc.ts";
+import { call, type Doc, flat, laidOut, remark } from "../doc.ts";
 import { type Branch, branchDoc } from "../explain/chain.ts";
 import { pascal, readerName } from "../names.ts";
 import type { ColumnRule, Program } from "./program.ts";
@@ -43,7 +43,7 @@ export const comments = (rule: ColumnRule): string[] =>
   rule.branches.map((branch, at) => comment(rule, branch, at === 0 ? "is " : "else "));
 
 const comment = ({ name, rows }: ColumnRule, branch: Branch, before: string): string =>
-  `// ${name} ${before}${branchWords(branch)}: ${branch.support} of ${rows} rows.`;
+  remark(`${name} ${before}${branchWords(branch)}: ${branch.support} of ${rows} rows.`);
 
 export const branchWords = ({ expr, guard }: Branch): string =>
   guard ? `${expr.words} where ${guard.words}` : expr.words;

@@ -1,12 +1,12 @@
-import { call, type Doc, laidOut, list, member, property, quoted } from "../doc.ts";
+import { call, type Doc, laidOut, list, member, property, quoted, remark } from "../doc.ts";
 import { readerName } from "../names.ts";
 import type { ColumnRule, KeepRule, Program } from "./program.ts";
 import { branchWords, isInline, isRepairing, plainName, sourceWidth } from "./readers.ts";
 
 export const drops = (program: Program): string[] =>
   program.drops.flatMap(({ guard, reason, support }) => [
-    `      // ${reason}: ${support} rows, none of them wanted.`,
-    ...leave(program, laidOut(guard.doc, 6, 10, 11), `"${reason}"`),
+    `      ${remark(`${reason}: ${support} rows, none of them wanted.`)}`,
+    ...leave(program, laidOut(guard.doc, 6, 10, 11), quoted(reason)),
   ]);
 
 /** What happens to a row that is not wanted. */
@@ -37,7 +37,7 @@ const field = (rule: ColumnRule, program: Program): string[] => {
   if (branch === undefined) return [`        ${name}: null,`];
   const doc = laidOut(rule.expr.doc, 8, 10 + name.length, 1);
   return [
-    `        // ${branchWords(branch)}: ${branch.support} of ${rule.rows} rows.`,
+    `        ${remark(`${branchWords(branch)}: ${branch.support} of ${rule.rows} rows.`)}`,
     `        ${name}: ${doc},`,
   ];
 };
@@ -100,7 +100,7 @@ export const ranked = (keep: KeepRule, { arena }: Program): string[] => {
   const fields = arena.failures ? "{ file: input.name, row, settled }" : "{ settled }";
   const better = `!known || ${rank("found")} ${sign} ${rank("known")}`;
   const lines = [
-    `      // ${sentence(keepWords(keep))}: ${keep.support} rows go.`,
+    `      ${remark(`${sentence(keepWords(keep))}: ${keep.support} rows go.`)}`,
     keyLine(keep),
     `      const found = ${fields};`,
     "      const known = kept.get(key);",

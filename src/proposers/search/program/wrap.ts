@@ -1,4 +1,4 @@
-import { flat, property, quoted } from "../doc.ts";
+import { flat, property, quoted, remark } from "../doc.ts";
 import { readerName } from "../names.ts";
 import type { Program } from "./program.ts";
 import { declarations, importLine } from "./render.ts";
@@ -71,7 +71,7 @@ const settle = ({ drops, columns, needed }: Program): string => {
   const cells = columns.map((rule) => `    ${property(rule.name)}: ${readerName(rule)}(row),\n`);
   const dropped = drops.map(
     ({ guard, reason, support }) =>
-      `  // ${reason}: ${support} rows, none of them wanted.\n  if (${flat(guard.doc)}) return null;\n`,
+      `  ${remark(`${reason}: ${support} rows, none of them wanted.`)}\n  if (${flat(guard.doc)}) return null;\n`,
   );
   const whole = "needed.every((column) => firstOf(settled[column]) !== null)";
   return `const settle = (row: Row): Record<string, Cell> | null => {
