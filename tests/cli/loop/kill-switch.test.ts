@@ -29,7 +29,7 @@ const hangs: [string, () => Promise<Running>][] = [
     async () => {
       lab.script.play(1, hanging("hangs"));
       const running = lab.start();
-      await runs(hanging("hangs"));
+      await runs(hanging("hangs"), running);
       return running;
     },
   ],
@@ -58,28 +58,46 @@ const hangs: [string, () => Promise<Running>][] = [
   ],
 ];
 
-const commandLines = (): string[] =>
+const processes = (): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        return [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")];
-      } catch {
-        return [];
-      }
-    });
+    .map(Number);
+
+const about = (pid: number, file: "cmdline" | "status"): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return ""; // it ended just now
+  }
+};
+
+/** Empty for one that has ended and waits only to be reaped. */
+const commandLine = (pid: number): string => about(pid, "cmdline").replaceAll("\0", " ");
 
 /** The processes that have this project, its script or its notification on their command line. */
 const ours = (): string[] =>
-  commandLines().filter((line) =>
-    [lab.root, lab.script.folder, nap].some((mark) => line.includes(mark)),
+  processes()
+    .map(commandLine)
+    .filter((line) => [lab.root, lab.script.folder, nap].some((mark) => line.includes(mark)));
+
+const startedBy = (root: number | undefined): number[] => {
+  const parents = new Map(
+    processes().map((pid) => [pid, Number(/^PPid:\s+(\d+)/m.exec(about(pid, "status"))?.[1])]),
   );
+  const descends = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === root || descends(parents.get(pid)));
+  return [...parents.keys()].filter((pid) => pid !== root && descends(pid));
+};
+
+/** In its walls at last: those that build them have its program on their command line as well. */
+const isCandidate = (pid: number): boolean =>
+  commandLine(pid).startsWith(process.execPath) && commandLine(pid).includes("runner.cjs");
 
 /** A candidate's text is kept before its run begins. */
-const runs = async (candidate: string): Promise<void> => {
+const runs = async (candidate: string, { child }: Running): Promise<void> => {
   const kept = lab.project.path(`.output/genomes/${sha256(candidate)}.ts`);
   await until(() => existsSync(kept), "the candidate to be kept");
-  await until(() => ours().some((line) => line.includes("runner.cjs")), "the candidate to run");
+  await until(() => startedBy(child.pid).some(isCandidate), "the candidate to run");
 };
 
 const ways: [string, (running: Running) => unknown, string, number][] = [
@@ -147,9 +165,11 @@ test("a second SIGINT ends the command at once, and the next loop picks up", asy
 
 test("a loop that is killed outright leaves no candidate running", async () => {
   lab.script.play(1, hanging("hangs"));
-  const { child, answer } = lab.start();
-  await runs(hanging("hangs"));
-  child.kill("SIGKILL");
-  await answer;
-  await until(() => ours().length === 0, "its processes to end");
+  const running = lab.start();
+  await runs(hanging("hangs"), running);
+  const started = startedBy(running.child.pid);
+  running.child.kill("SIGKILL");
+  await running.answer;
+  await until(() => started.every((pid) => commandLine(pid) === ""), "its processes to end");
+  expect(ours()).toEqual([]);
 });
