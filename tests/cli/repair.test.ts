@@ -139,6 +139,30 @@ describe("an arena nobody has seen", () => {
   });
 });
 
+describe("harder inputs", () => {
+  const harder = async (...levels: readonly string[]) => {
+    const project = new TestProject();
+    await cleanloop(["challenge", "--root", project.root, "--levels", ...levels, "--seed", "3"]);
+    const { exit, summary } = await loop(project.root, 20);
+    const score = await evaluate(project.root);
+    project.dispose();
+    return { exit, summary, score };
+  };
+
+  test("of levels 1 to 3 are repaired as well", async () => {
+    const { exit, summary, score } = await harder("1", "2", "3");
+    expect({ exit, stopReason: summary.stopReason }).toEqual({ exit: 0, stopReason: "perfect" });
+    expect(score).toMatchObject({ score: 14, total: 14, fitness: 1, holdoutFitness: 1 });
+  });
+
+  test("of all levels leave the genome better, and the loop says how it ended", async () => {
+    const { exit, summary } = await harder("1", "2", "3", "4", "5");
+    expect(exit).toBe(0);
+    expect(["perfect", "saturated"]).toContain(summary.stopReason);
+    expect(summary.fitnessAfter).toBeGreaterThan(summary.fitnessBefore + 0.2);
+  });
+});
+
 test("the same seed repairs the same way", async () => {
   const [one, other] = [new TestProject(), new TestProject()];
   try {
