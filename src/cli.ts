@@ -10,11 +10,9 @@ import { version } from "./version.ts";
 const argv = process.argv.slice(2);
 const wantsJson = argv.includes("--json");
 const interruption = new AbortController();
-/** Whether documents were printed already, one a line: then what follows is a line too. */
-let isInLines = false;
 
 const main = async (): Promise<void> => {
-  process.stdout.on("error", endUnread);
+  process.stdout.on("error", endUnheard);
   process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
@@ -42,7 +40,6 @@ const execute: Execute = async (load, options) => {
     progress: live.show,
     say: (text, json) => {
       live.clear();
-      isInLines = true;
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
     },
@@ -98,8 +95,7 @@ const explain = (error: unknown): ExitCode => {
 };
 
 const printError = (code: string, message: string, hint: string): void => {
-  const document = { error: { code, message, hint } };
-  process.stdout.write(`${JSON.stringify(document, null, isInLines ? 0 : 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
 };
 
 /** Colours only where a person looks: a terminal, and no word against them. */
@@ -119,16 +115,17 @@ const styleFor = async ({ json }: GlobalOptions): Promise<Style> => {
   };
 };
 
-/** The reader of a pipe may go: after the answer that is nothing, before it ends the command. */
-const endUnread = (error: NodeJS.ErrnoException): void => {
-  if (error.code === "EPIPE") {
-    if (process.exitCode !== undefined) process.exit(process.exitCode);
-    interruption.abort(error.code);
-    return;
+/** Nobody hears the answer: once it is given that is nothing, before it ends the command. */
+const endUnheard = ({ code }: NodeJS.ErrnoException): void => {
+  if (interruption.signal.aborted) return;
+  const { exitCode: given } = process;
+  const isLeft = code === "EPIPE"; // the reader of a pipe may go
+  if (!isLeft) {
+    process.stderr.write(`error: cannot write the answer to stdout: ${code}\n`);
+    process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
   }
-  process.stderr.write(`error: cannot write the answer to stdout: ${error.code}\n`);
-  process.stderr.write("  hint: free some space where stdout goes, then run the command again\n");
-  process.exit(exitCode.mistake);
+  if (given === undefined) interruption.abort(code);
+  else process.exit(isLeft ? given : exitCode.mistake);
 };
 
 await main();

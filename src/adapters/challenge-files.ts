@@ -3,11 +3,12 @@ import { basename, dirname, join, relative } from "node:path";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { type ChallengeManifest, challengeManifestSchema } from "../domain/challenge.ts";
 import { sha256 } from "../domain/digest.ts";
-import type { ChallengeFiles } from "../domain/ports.ts";
+import type { ChallengeFiles } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
 import {
   entriesIn,
+  isFolder,
   readBytesIfThere,
   readTextIfThere,
   syncFolder,
@@ -56,6 +57,7 @@ export const challengeFolder = (root: string, goldFile: string): ChallengeFiles 
 };
 
 const manifestOf = (root: string): ChallengeManifest | null => {
+  if (!isFolder(pathsOf(root).output)) return null;
   const path = pathsOf(root).challenges;
   const text = readTextIfThere(path);
   return text === undefined ? null : parseStrict(challengeManifestSchema, text, path);

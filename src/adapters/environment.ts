@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
-import type { Environment } from "../domain/ports.ts";
+import type { Environment } from "../domain/ports/control.ts";
 import { pathsOf } from "../domain/project.ts";
 import { reasonOf } from "./files.ts";
 import { hasCode } from "./trail/plain-files.ts";

@@ -1,4 +1,4 @@
-import type { GenomeFiles } from "../domain/ports.ts";
+import type { GenomeFiles } from "../domain/ports/files.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { readBytesIfThere, writeWhole } from "./files.ts";

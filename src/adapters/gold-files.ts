@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { NamedContents } from "../domain/ports.ts";
+import type { NamedContents } from "../domain/ports/files.ts";
 import { readBytesIfThere } from "./files.ts";
 
 /** The gold, and beside it the gold of every active challenge. */

@@ -1,5 +1,5 @@
 import { rmSync, statSync } from "node:fs";
-import type { KillSwitch } from "../domain/ports.ts";
+import type { KillSwitch } from "../domain/ports/control.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder, writeWhole, writing } from "./files.ts";
 import { reading } from "./trail/plain-files.ts";

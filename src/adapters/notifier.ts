@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import type { Notification, Notifier, NotifyFailure } from "../domain/ports.ts";
+import type { Notification, Notifier, NotifyFailure } from "../domain/ports/control.ts";
 import { visible } from "../domain/visible.ts";
 import { endGroup } from "./end-group.ts";
 

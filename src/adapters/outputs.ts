@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import type { Outputs } from "../domain/ports.ts";
+import type { Outputs } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder, moveInto, writing } from "./files.ts";
 

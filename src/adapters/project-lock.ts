@@ -1,4 +1,5 @@
-import type { ProjectLock, TrailOfProject } from "../domain/ports.ts";
+import type { ProjectLock } from "../domain/ports/control.ts";
+import type { TrailOfProject } from "../domain/ports/trail.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder } from "./files.ts";
 import { type Abandoned, isHeld, takeLock } from "./lock.ts";

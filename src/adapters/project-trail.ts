@@ -1,7 +1,7 @@
 import type { Sha } from "../domain/digest.ts";
 import type { TrailEvent } from "../domain/events.ts";
 import type { Origin } from "../domain/genome.ts";
-import type { TrailOfProject } from "../domain/ports.ts";
+import type { TrailOfProject } from "../domain/ports/trail.ts";
 import { pathsOf } from "../domain/project.ts";
 import { faultText, genesis } from "../policy/chain.ts";
 import { foldTrail, saveCheckpoint } from "./trail/fold.ts";

@@ -1,4 +1,4 @@
-import type { SettingsText } from "../domain/ports.ts";
+import type { SettingsText } from "../domain/ports/files.ts";
 import { readTextIfThere, writeWhole } from "./files.ts";
 
 export const settingsText = (path: string): SettingsText => ({

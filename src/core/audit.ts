@@ -1,5 +1,5 @@
 import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
-import type { ReadTable } from "../domain/ports.ts";
+import type { ReadTable } from "../domain/ports/running.ts";
 import { type Damage, damages } from "../policy/damage/catalogue.ts";
 import type { Sheet } from "../policy/damage/cells.ts";
 import { undamaged } from "../policy/damage/files.ts";

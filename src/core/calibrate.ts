@@ -1,4 +1,5 @@
-import type { MissingIsolation, Workspace } from "../domain/ports.ts";
+import type { MissingIsolation } from "../domain/ports/running.ts";
+import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { bytesPerMb } from "../domain/run.ts";
 import { limitsOf, type Settings } from "../domain/settings.ts";

@@ -1,6 +1,6 @@
 import { type Genome, genomeOf } from "../domain/genome.ts";
 import type { MeasuredRun } from "../policy/calibration.ts";
-import { type Bench, type Measured, measure } from "./bench.ts";
+import { type Bench, type Measured, measureSurely } from "./bench.ts";
 import { genomeInForce, sameBytes } from "./genome.ts";
 import { noiseGenome } from "./noise.ts";
 
@@ -62,7 +62,7 @@ export const measureFor = async <Result>(
   signal: AbortSignal,
   look: (measured: Measured) => Result,
 ): Promise<Result> => {
-  const measured = await measure(bench, genome, signal);
+  const measured = await measureSurely(bench, genome, signal);
   try {
     return look(measured);
   } finally {

@@ -1,6 +1,7 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
-import type { MissingIsolation, Workspace } from "../domain/ports.ts";
+import type { MissingIsolation } from "../domain/ports/running.ts";
+import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find.ts";
 import { challengeFiles } from "./challenges.ts";

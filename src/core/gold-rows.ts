@@ -1,5 +1,5 @@
 import type { Arena } from "../domain/arena.ts";
-import type { ReadTable } from "../domain/ports.ts";
+import type { ReadTable } from "../domain/ports/running.ts";
 import { Problem } from "../domain/problems.ts";
 import { Unreadable } from "../domain/unreadable.ts";
 import { visible } from "../domain/visible.ts";

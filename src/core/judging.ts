@@ -1,6 +1,6 @@
 import type { Arena, TableName } from "../domain/arena.ts";
 import type { Judged } from "../domain/evaluation.ts";
-import type { ReadTable } from "../domain/ports.ts";
+import type { ReadTable } from "../domain/ports/running.ts";
 import { Unreadable } from "../domain/unreadable.ts";
 import { type Gold, GoldBuilder } from "../policy/gold.ts";
 import type { Scope } from "../policy/judge/check-plan.ts";

@@ -1,4 +1,5 @@
-import type { Attack, Probe, RedTeam, Workspace } from "../domain/ports.ts";
+import type { Attack, Probe, RedTeam } from "../domain/ports/red-team.ts";
+import type { Workspace } from "../domain/ports.ts";
 import type { Isolation, Limits, Outcome } from "../domain/run.ts";
 import type { Settings } from "../domain/settings.ts";
 

@@ -1,5 +1,6 @@
 import type { Seals } from "../domain/event-parts.ts";
-import type { NamedContents, Workspace } from "../domain/ports.ts";
+import type { NamedContents } from "../domain/ports/files.ts";
+import type { Workspace } from "../domain/ports.ts";
 import { GoldBuilder } from "../policy/gold.ts";
 import { heldOutDigest } from "../policy/holdout.ts";
 import { sealsOf } from "../policy/seals.ts";

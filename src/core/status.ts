@@ -1,6 +1,7 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { Genome } from "../domain/genome.ts";
-import type { TrailHead, Workspace } from "../domain/ports.ts";
+import type { TrailHead } from "../domain/ports/trail.ts";
+import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { Settings } from "../domain/settings.ts";
 import { modeOf, nameOf } from "../policy/trust/index.ts";

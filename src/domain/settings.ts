@@ -157,14 +157,23 @@ export const valuesOf = <Values>(group: GroupSettings<Values>): Values =>
     Object.entries<Setting<unknown>>(group).map(([name, { value }]) => [name, value]),
   ) as Values;
 
-/** Every setting by its path, such as `trust.window`. */
+/** Every setting by its path, such as `trust.window`, as it may be shown and recorded. */
 export const flatSettings = (settings: Settings): Readonly<Record<string, Setting<unknown>>> =>
   Object.fromEntries(
-    Object.entries(settings).flatMap(([name, setting]) =>
-      "source" in setting
-        ? [[name, setting] as const]
-        : Object.entries<Setting<unknown>>(setting).map(
-            ([inner, value]) => [`${name}.${inner}`, value] as const,
-          ),
-    ),
+    Object.entries(settings)
+      .flatMap(([name, setting]) =>
+        "source" in setting
+          ? [[name, setting] as const]
+          : Object.entries<Setting<unknown>>(setting).map(
+              ([inner, value]) => [`${name}.${inner}`, value] as const,
+            ),
+      )
+      .map(([path, { value, source }]) => [path, { value: withoutSecrets(path, value), source }]),
   );
+
+/** Whoever is told of rounds is often told by way of a token in an address or a command. */
+const withoutSecrets = (path: string, value: unknown): unknown => {
+  if (path === "notify.url" && typeof value === "string") return new URL(value).origin;
+  if (path === "notify.command" && typeof value === "string") return "set";
+  return value;
+};

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import type { Table } from "../domain/arena.ts";
-import type { Attack } from "../domain/ports.ts";
+import type { Attack } from "../domain/ports/red-team.ts";
 import type { BackendName, Limits } from "../domain/run.ts";
 import { startBystander } from "./bystander.ts";
 import { watchCrowd } from "./crowd.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { url } from "node:inspector";
 import { guardParent } from "../adapters/containment/index.ts";
 import { rejectionText } from "../domain/genome.ts";
-import type { Containment } from "../domain/ports.ts";
+import type { Containment } from "../domain/ports/running.ts";
 import type { Job } from "../domain/run.ts";
 import type { Orders } from "./attacker.ts";
 import type { Answer, Order } from "./order.ts";

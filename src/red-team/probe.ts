@@ -1,4 +1,4 @@
-import type { Probe } from "../domain/ports.ts";
+import type { Probe } from "../domain/ports/red-team.ts";
 import type { Attacker } from "./attacker.ts";
 
 /** A hostile text that goes the way of every candidate: gate, runner, a V8 realm of its own. */

@@ -1,6 +1,6 @@
 import type { Trial } from "../core/trial.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
-import type { MissingIsolation } from "../domain/ports.ts";
+import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, seconds, titled } from "./layout.ts";

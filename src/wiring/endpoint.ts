@@ -1,5 +1,5 @@
 import { checkEndpoint, endpointConfig, endpointConfigured } from "../adapters/endpoint/index.ts";
-import type { EndpointSetUp } from "../domain/ports.ts";
+import type { EndpointSetUp } from "../domain/ports/control.ts";
 
 export const endpointSetUp = (
   env: Readonly<Record<string, string | undefined>>,

@@ -232,7 +232,7 @@ test("autonomy writes nothing, whatever it shows", async () => {
 test.each([
   ["--rounds 0", ["--rounds", "0"], "a whole number from 1 to 1000"],
   ["--rounds many", ["--rounds", "many"], "a whole number from 1 to 1000"],
-  ["--seed -1", ["--seed", "-1"], "a whole number from 0 to 4294967295"],
+  ["--seed -1", ["--seed", "-1"], "a whole number from 0 to 2147483647"],
   ["both sources", ["--from-history", "--simulate"], "give one"],
 ])("%s is a mistake that is explained", async (_title, args, says) => {
   const { exit, stderr } = await ask(...args);

@@ -1,5 +1,5 @@
 import type { IsolationMode } from "../../domain/isolation.ts";
-import type { Containment, MissingIsolation, RunOptions } from "../../domain/ports.ts";
+import type { Containment, MissingIsolation, RunOptions } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
 import { classify } from "../../policy/classify.ts";

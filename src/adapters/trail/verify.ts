@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import type { Interrupted } from "../../domain/ports.ts";
+import type { Interrupted } from "../../domain/ports/trail.ts";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
 import { layout } from "./layout.ts";

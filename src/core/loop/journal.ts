@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { EventDraft, TrailEvent } from "../../domain/events.ts";
-import type { TrailOfProject } from "../../domain/ports.ts";
+import type { TrailOfProject } from "../../domain/ports/trail.ts";
 import { type Ledger, ledgerFold } from "../ledger.ts";
 
 /** The trail and what it amounts to, kept in step: nothing is known that is not on record. */

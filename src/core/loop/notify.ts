@@ -1,5 +1,5 @@
 import type { TrailEvent } from "../../domain/events.ts";
-import type { Notification } from "../../domain/ports.ts";
+import type { Notification } from "../../domain/ports/control.ts";
 import { fitnessOf } from "../../policy/rounds/choice.ts";
 import { chosenOf } from "../../policy/rounds/chosen.ts";
 import { nameOf } from "../../policy/trust/index.ts";

@@ -1,7 +1,8 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
-import type { MissingIsolation, NotifyFailure } from "../../domain/ports.ts";
+import type { NotifyFailure } from "../../domain/ports/control.ts";
+import type { MissingIsolation } from "../../domain/ports/running.ts";
 import type { Proposer } from "../../domain/proposing.ts";
 import type { Material } from "../assignment.ts";
 import type { Bench, Measured } from "../bench.ts";

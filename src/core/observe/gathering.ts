@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { TrailEvent } from "../../domain/events.ts";
-import type { TrailHead } from "../../domain/ports.ts";
+import type { TrailHead } from "../../domain/ports/trail.ts";
 import { type Ledger, ledgerFold } from "../ledger.ts";
 import { type ReviewDecided, type RoundEvent, type RoundRow, rowOf } from "./round-row.ts";
 import { type Point, Series } from "./series.ts";

@@ -1,5 +1,6 @@
 import type { TrailEvent } from "../../domain/events.ts";
-import type { TrailHead, TrailReading, Workspace } from "../../domain/ports.ts";
+import type { TrailHead, TrailReading } from "../../domain/ports/trail.ts";
+import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { TrailFindings, Workspace } from "../../domain/ports.ts";
+import type { TrailFindings } from "../../domain/ports/trail.ts";
+import type { Workspace } from "../../domain/ports.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** What a check found, one sentence a line. */

@@ -1,4 +1,5 @@
-import type { Interrupted, TrailFindings, Workspace } from "../../domain/ports.ts";
+import type { Interrupted, TrailFindings } from "../../domain/ports/trail.ts";
+import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { faultText, genesis } from "../../policy/chain.ts";
 import { type Check, fault, fine } from "./finding.ts";

@@ -97,7 +97,7 @@ export const quoted = (text: string): string => {
   return isPlain && text.includes('"') && !text.includes("'") ? `'${text}'` : JSON.stringify(text);
 };
 
-const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 export const member = (column: string): string =>
   identifier.test(column) ? `.${column}` : `[${quoted(column)}]`;

@@ -20,7 +20,7 @@ afterEach(() => {
   lab.dispose();
 });
 
-const asks = () => terminal.sees("[q]uit: ");
+const asks = () => terminal.sees("quit (q): ");
 
 test("a person who approves sees the loop go on from the new genome", async () => {
   await asks();

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { noBetter, rung, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
@@ -12,41 +12,38 @@ afterEach(() => lab.dispose());
 
 const errorIn = (stdout: string) => JSON.parse(stdout).error;
 
-describe("while a loop holds the project", () => {
-  test.each([
-    ["another loop", ["loop"]],
-    ["a reset", ["reset"]],
-    ["an approval", ["review", "approve", "r1"]],
-    ["a refusal", ["review", "reject", "r1", "--reason", "no"]],
-  ])("%s is told who holds it and since when", async (_title, args) => {
-    lab.script.play(1, rung(1)).holdAt(1);
-    const { child, answer } = lab.start("--max-iterations", "1");
-    await lab.script.asked(1);
-    const before = lab.events();
+test("whoever would change the project beside a loop is told who holds it and since when", async () => {
+  lab.script.play(1, rung(1)).holdAt(1);
+  const { child, answer } = lab.start("--max-iterations", "1");
+  await lab.script.asked(1);
+  const before = lab.events();
+  for (const args of [
+    ["loop"],
+    ["reset"],
+    ["review", "approve", "r1"],
+    ["review", "reject", "r1", "--reason", "no"],
+  ]) {
     const other = await lab.run(...args, "--json");
     expect(other.exit).toBe(2);
     const { code, message } = errorIn(other.stdout);
     expect(code).toBe("locked");
     expect(message).toContain(`process ${child.pid} `);
     expect(message).toMatch(/\(loop\) since \d{4}-\d\d-\d\dT/);
-    expect(lab.events()).toEqual(before);
-    lab.script.letGo(1);
-    expect(looped(await answer)).toMatchObject({ exit: 0, summary: { kept: 1 } });
-  });
+  }
+  expect(lab.events()).toEqual(before);
+  lab.script.letGo(1);
+  expect(looped(await answer)).toMatchObject({ exit: 0, summary: { kept: 1 } });
+});
 
-  test.each([
-    ["verify", ["verify"]],
-    ["status", ["status"]],
-    ["the list of reviews", ["review", "list"]],
-  ])("%s works all the same", async (_title, args) => {
-    lab.script.play(1, rung(1), noBetter("none")).holdAt(2);
-    const { answer } = lab.start("--max-iterations", "2");
-    await lab.script.asked(2);
+test("whoever only looks may do so beside a loop", async () => {
+  lab.script.play(1, rung(1), noBetter("none")).holdAt(2);
+  const { answer } = lab.start("--max-iterations", "2");
+  await lab.script.asked(2);
+  for (const args of [["verify"], ["status"], ["review", "list"]])
     expect((await lab.run(...args)).exit).toBe(0);
-    lab.script.letGo(2);
-    expect((await answer).exit).toBe(0);
-    expect(await standingOf(lab)).toMatchObject({ faults: [], tables: "the genome's" });
-  });
+  lab.script.letGo(2);
+  expect((await answer).exit).toBe(0);
+  expect(await standingOf(lab)).toMatchObject({ faults: [], tables: "the genome's" });
 });
 
 test.each(["sandbox", "evaluate"])(

@@ -28,7 +28,10 @@ export class Terminal {
   /** Waits until this stands on the screen, after what was seen before. */
   async sees(text: string): Promise<void> {
     const at = () => this.#screen.indexOf(text, this.#seen);
-    await until(() => at() !== -1, `“${text}” in ${JSON.stringify(this.#screen)}`);
+    await until(
+      () => at() !== -1,
+      () => `“${text}” in ${JSON.stringify(this.#screen)}`,
+    );
     this.#seen = at() + text.length;
   }
 

@@ -4,10 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 const patienceMs = 30_000;
 
 /** Waits for something that is bound to happen, and says what did not. */
-export const until = async (happened: () => boolean, what: string): Promise<void> => {
+export const until = async (
+  happened: () => boolean,
+  what: string | (() => string),
+): Promise<void> => {
   const deadline = performance.now() + patienceMs;
   while (!happened()) {
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`waited in vain for ${typeof what === "string" ? what : what()}`);
     await sleep(10);
   }
 };

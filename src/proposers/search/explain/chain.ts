@@ -4,7 +4,7 @@ import { call, type Doc } from "../doc.ts";
 import { type Expr, exprOf } from "../expr.ts";
 import { sorted } from "../order.ts";
 import { blankCell } from "../typed.ts";
-import { type Guard, guardsFor, type TriedGuard } from "./guards.ts";
+import type { Guard, TriedGuard } from "./guards.ts";
 import type { Pool, Tried } from "./pool.ts";
 
 /** One reading of a cell: a program, under a condition or always. */
@@ -18,6 +18,7 @@ export interface Branch {
 /** What a column is, first branch that gives something first. */
 export interface Chain {
   readonly branches: readonly Branch[];
+  /** Its length, with what is paid for rows that it gets wrong or need not give. */
   readonly bits: number;
   readonly hits: number;
   readonly rows: number;
@@ -29,6 +30,8 @@ interface Option {
   readonly hit: BitSet;
   readonly given: BitSet;
   readonly spareGiven: BitSet;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
   readonly bits: number;
   /** Whether its condition does no more than keep rows out. */
   readonly isFilter: boolean;
@@ -47,6 +50,8 @@ const beam = 12;
 const deepest = 6;
 /** A condition that does no more than keep rows out must keep out several. */
 const oddsBits = 9;
+/** What a cell costs that is unlike all of the gold's. */
+const oddBits = 1.5;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -108,7 +113,8 @@ export class ChainSearch {
       hit: state.hit.or(gained),
       given: state.given.or(option.given),
       spareGiven: state.spareGiven.or(option.spareGiven),
-      bits: state.bits + option.bits + branchBits,
+      bits:
+        state.bits + option.bits + branchBits + oddBits * option.odd.sizeWithout(state.spareGiven),
     });
   }
 
@@ -178,7 +184,8 @@ const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
   hit,
   given,
   spareGiven,
-  bits: expr.bits + 1.5 * odd.size,
+  bits: expr.bits,
+  odd,
   isFilter: false,
 });
 
@@ -192,7 +199,8 @@ const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
     hit,
     given,
     spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + said + 1.5 * tried.odd.and(spare).size,
+    bits: tried.expr.bits + said,
+    odd: tried.odd.and(spare),
     isFilter: !mends,
   };
 };
@@ -227,8 +235,8 @@ const distinct = (states: readonly State[]): State[] => {
   });
 };
 
-export const searchChains = (pool: Pool): Chain[] =>
-  new ChainSearch(pool).search(guardsFor(pool.task));
+export const searchChains = (pool: Pool, guards: readonly TriedGuard[]): Chain[] =>
+  new ChainSearch(pool).search(guards);
 
 export const branchDoc = ({ expr, guard }: Branch): Doc => {
   if (guard)

@@ -1,8 +1,8 @@
 import { isBlank, lowerCase, titleCase, trim, upperCase, words } from "../../../kit/index.ts";
-import { call, type Doc, flat, list, quoted } from "../doc.ts";
+import { call, flat, quoted } from "../doc.ts";
 import { applied, asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted, sampled, sorted } from "../order.ts";
-import { pieceAt, wordAt } from "./pieces.ts";
+import { pieceAt, trimmed, wordAt } from "./pieces.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
 
@@ -102,9 +102,6 @@ const candidates = ({ columns, solved, all }: Task): Expr[] => {
   return [...plain, ...cased, ...whole.map(initial), ...parts.map(initial)];
 };
 
-const trimmed = (source: Expr): Expr =>
-  applied("trim", "trimmed", source, (value) => trim(asText(value)), 2);
-
 const trimmedIfNeeded = (expr: Expr, mark: string): Expr =>
   mark.trim() === mark && mark !== "" ? trimmed(expr) : expr;
 
@@ -173,7 +170,7 @@ const filled: Need = {
     "const filled = (texts: TemplateStringsArray, ...parts: MaybeText[]): string | null =>\n",
     "  parts.some(isBlank)\n",
     "    ? null\n",
-    '    : texts.map((text, at) => (at === 0 ? text : `${parts[at - 1]}${text}`)).join("");',
+    `    : texts.map((text, at) => (at === 0 ? "" : parts[at - 1]) + text).join("");`,
   ],
   fill: null,
 };
@@ -209,6 +206,14 @@ const wordsOf = (template: readonly Part[]): string =>
     .map(({ words }) => words)
     .join(" and ");
 
+const joined: Need = {
+  name: "joined",
+  declaration:
+    "const joined = (mark: string, ...parts: MaybeText[]): string =>\n" +
+    "  parts.filter((part) => !isBlank(part)).join(mark);",
+  fill: null,
+};
+
 /** The same mark everywhere: blank parts are left out together with it. */
 const joinedBy = (template: readonly Part[]): Expr | null => {
   const marks = template.flatMap((part) => ("text" in part ? [part.text] : []));
@@ -216,12 +221,12 @@ const joinedBy = (template: readonly Part[]): Expr | null => {
   const exprs = exprsOf(template);
   if (mark === undefined || new Set(marks).size > 1 || template.length !== 2 * exprs.length - 1)
     return null;
-  const parts: Doc = list(exprs.map(({ doc }) => doc));
   return exprOf({
-    doc: [parts, ".filter((part) => !isBlank(part))", `.join(${quoted(mark)})`],
-    bits: 12 + 2 * mark.length,
+    doc: call("joined", quoted(mark), ...exprs.map(({ doc }) => doc)),
+    bits: 8 + 2 * mark.length,
     words: `${wordsOf(template)}, where given`,
     from: exprs,
+    needs: [joined],
     run: (row) =>
       exprs
         .map((expr) => asText(expr.run(row)))

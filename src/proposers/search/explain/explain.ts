@@ -3,6 +3,7 @@ import { type Chain, searchChains } from "./chain.ts";
 import { concatenations } from "./concat.ts";
 import { days } from "./days.ts";
 import type { Family } from "./family.ts";
+import { guardsFor } from "./guards.ts";
 import { maps, wordMaps } from "./maps.ts";
 import { pieces } from "./pieces.ts";
 import { Pool } from "./pool.ts";
@@ -21,13 +22,15 @@ const families: Readonly<Record<Task["type"], readonly (readonly Family[])[]>> =
 /** The chains that explain a column, best first; the next kinds are tried until all is explained. */
 export const explain = (task: Task): Chain[] => {
   const pool = new Pool(task);
+  const guards = guardsFor(task);
   for (const expr of task.solved) pool.add(expr);
+  let chains: Chain[] = [];
   for (const kinds of families[task.type]) {
     for (const kind of kinds) kind(task, pool);
-    const chains = searchChains(pool);
+    chains = searchChains(pool, guards);
     if (isWhole(chains[0])) return chains;
   }
-  return searchChains(pool);
+  return chains;
 };
 
 /** Longer programs are doubted: the next kinds may have a shorter one. */
@@ -36,5 +39,4 @@ const shortEnough = 45;
 const isWhole = (chain: Chain | undefined): boolean =>
   chain !== undefined &&
   chain.hits === chain.rows &&
-  chain.branches.length <= 1 &&
-  chain.bits <= shortEnough;
+  chain.bits <= shortEnough * chain.branches.length;

@@ -1,6 +1,6 @@
-import { after, before, between, piece, words } from "../../../kit/index.ts";
+import { after, before, between, piece, trim, words } from "../../../kit/index.ts";
 import { call, quoted } from "../doc.ts";
-import { asText, column, type Expr, exprOf, type Need } from "../expr.ts";
+import { applied, asText, column, type Expr, exprOf, type Need } from "../expr.ts";
 import { counted } from "../order.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
@@ -12,7 +12,16 @@ export const pieces = (task: Task, pool: Pool): void => {
     for (const part of partsOf(source, task)) tidied(part, task, pool);
 };
 
-const sourcesOf = ({ columns, solved }: Task): Expr[] => [...columns.map(column), ...solved];
+const sourcesOf = ({ columns, solved, all }: Task): Expr[] => [
+  ...columns.map((name) => {
+    const isPadded = all.some(({ cells }) => (cells[name] ?? "") !== trim(cells[name]));
+    return isPadded ? trimmed(column(name)) : column(name);
+  }),
+  ...solved,
+];
+
+export const trimmed = (source: Expr): Expr =>
+  applied("trim", "trimmed", source, (value) => trim(asText(value)), 2);
 
 /** The parts of one source that may be the gold's cell. */
 const partsOf = (source: Expr, task: Task): Expr[] => {
@@ -90,7 +99,7 @@ const cutAt = (name: Cut, source: Expr, mark: string, which: "first" | "last" = 
 /** Up to where another column's value stands. */
 const cut = (name: Cut, source: Expr, mark: Expr, which: "first" | "last" = "first"): Expr =>
   exprOf({
-    doc: call(name, source.doc, mark.doc, ...(which === "last" ? ['"last"'] : [])),
+    doc: call(name, source.doc, [mark.doc, ' ?? ""'], ...(which === "last" ? ['"last"'] : [])),
     bits: 8,
     words: `what stands ${name} the ${mark.words} in ${source.words}`,
     from: [source, mark],

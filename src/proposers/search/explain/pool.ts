@@ -54,14 +54,24 @@ export class Pool {
     return [...this.#seen.values()];
   }
 
-  /** Those that give the gold's cell in some rows, most rows first. */
+  /** Those that are right in most rows, then those that are right in most of the rows left over. */
   best(most: number): Tried[] {
-    const rows = this.task.rows.length;
-    const useful = this.tried.filter(({ hit }) => hit.size > 0);
-    return sorted(
-      useful,
-      ({ hit, expr, odd }) => expr.bits / 100 + odd.size / rows - hit.size,
-    ).slice(0, most);
+    const chosen: Tried[] = [];
+    let rest = this.tried.filter(({ hit }) => hit.size > 0);
+    let covered = new BitSet(this.task.rows.length);
+    for (const share of [0.5, 0.3, 0.2]) {
+      const ranked = sorted(rest, (tried) => this.#rank(tried, covered));
+      const next = ranked.slice(0, Math.ceil(most * share));
+      chosen.push(...next);
+      const taken = new Set(next);
+      rest = rest.filter((tried) => !taken.has(tried));
+      covered = next[0] ? covered.or(next[0].hit) : covered;
+    }
+    return chosen;
+  }
+
+  #rank({ expr, odd, hit }: Tried, covered: BitSet): number {
+    return expr.bits / 100 + odd.size / this.task.rows.length - hit.sizeWithout(covered);
   }
 
   /** In which share of the rows it gives the gold's cell but for case, blanks and marks. */

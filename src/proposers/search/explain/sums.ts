@@ -3,7 +3,7 @@ import { type Expr, exprOf, type Need } from "../expr.ts";
 import { pascal } from "../names.ts";
 import { sampled, sorted } from "../order.ts";
 import type { Row } from "../rows.ts";
-import { rounded } from "./amounts.ts";
+import { rounded } from "./amount-forms.ts";
 import type { Pool } from "./pool.ts";
 import type { Task } from "./task.ts";
 

@@ -36,8 +36,8 @@ const bareText = (text: string): string => text.replace(/^[\s,;:/|-]+|[\s,;:/|-]
 const bare: Need = {
   name: "bare",
   declaration:
-    "const bare = (text: MaybeText): string =>\n" +
-    '  (text ?? "").replace(/^[\\s,;:/|-]+|[\\s,;:/|-]+$/g, "");',
+    "const bare = (text: MaybeText): string => " +
+    '(text ?? "").replace(/^[\\s,;:/|-]+|[\\s,;:/|-]+$/g, "");',
   fill: null,
 };
 const tidySteps: readonly TextStep[] = [

@@ -19,8 +19,8 @@ import { type HeldBack, heldBack } from "./hold-back.ts";
 import { findKeep } from "./keeps.ts";
 
 /** More pairs than this teach nothing new. */
-const mostPairs = 1200;
-const mostSpare = 1200;
+const mostPairs = 800;
+const mostSpare = 500;
 
 /** What the data alone say: which rows belong together, and how each gold column is made. */
 export interface Findings {
@@ -66,9 +66,13 @@ const explained = (base: Base): ColumnFinding[] => {
   const first = columns.map((column, at) => findingOf(base, column, at, pairs, []));
   return first.map((finding, at) => {
     const solved = first.filter((other) => other !== finding && isSolved(other)).map(reference);
-    if (isSolved(finding) || solved.length === 0) return finding;
-    const again = findingOf(base, finding.column, at, pairs, solved);
-    return (again.chains[0]?.bits ?? 0) < (finding.chains[0]?.bits ?? 0) ? again : finding;
+    const again =
+      isSolved(finding) || solved.length === 0
+        ? finding
+        : findingOf(base, finding.column, at, pairs, solved);
+    const isBetter = (again.chains[0]?.bits ?? 0) < (finding.chains[0]?.bits ?? 0);
+    const task = taskOf(base, finding.column, at, pairs);
+    return isBetter ? general(again, { ...task, solved }) : general(finding, task);
   });
 };
 
@@ -90,13 +94,13 @@ const findingOf = (
   solved: readonly Expr[],
 ): ColumnFinding => {
   const task = { ...taskOf(base, column, at, pairs), solved };
-  return general(column, task, explain(task));
+  return { column, chains: explain(task), heldBack: null };
 };
 
 /** A table that fails on keys it has not seen is learnt by heart: the next chain is taken. */
 const mostLearntByHeart = 0.7;
 
-const general = (column: Column, task: Task, chains: readonly Chain[]): ColumnFinding => {
+const general = ({ column, chains }: ColumnFinding, task: Task): ColumnFinding => {
   const [best, ...others] = chains;
   if (!best) return { column, chains, heldBack: null };
   const held = heldBack(task, best);

@@ -3,7 +3,8 @@ import { type Branch, type Chain, chainExpr } from "../explain/chain.ts";
 import { column as columnExpr } from "../expr.ts";
 import { shownColumns } from "../program/failures.ts";
 import type { ColumnRule, Program } from "../program/program.ts";
-import { branchWords, keepWords } from "../program/render.ts";
+import { branchWords } from "../program/readers.ts";
+import { keepWords } from "../program/rows-code.ts";
 import { columnsOf } from "../rows.ts";
 import { typed } from "../typed.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
@@ -87,19 +88,32 @@ const sourcesOf = ({ columns }: Findings): Map<string, string> =>
     }),
   );
 
-/** The column as it stands in the input; a number or a day that must be read is read. */
-const bareRule = ({ column, chains }: ColumnFinding, findings: Findings): ColumnRule => {
+/** The column as it stands in the input, unless reading it well shows nothing in the visible gold. */
+const bareRule = (finding: ColumnFinding, findings: Findings): ColumnRule => {
+  const { column, chains } = finding;
   const [first] = chains[0]?.branches ?? [];
-  if (column.type !== "text" && first) return ruleOf(column.name, [first], chains[0]?.rows ?? 0);
-  const source = chains[0]?.branches[0]?.expr.reads[0];
-  const rows = findings.pairs.length;
+  const rows = chains[0]?.rows ?? findings.pairs.length;
+  if (first && startsRead(finding, findings)) return ruleOf(column.name, [first], rows);
+  const source = first?.expr.reads[0];
   if (source === undefined) return ruleOf(column.name, [], rows);
+  const support = bareSupport(finding, findings, source);
+  return ruleOf(column.name, [{ expr: columnExpr(source), guard: null, support }], rows);
+};
+
+/** A number or a day that must be read is; so is a text that is as right without. */
+const startsRead = (finding: ColumnFinding, findings: Findings): boolean => {
+  const [first] = finding.chains[0]?.branches ?? [];
+  const source = first?.expr.reads[0];
+  if (finding.column.type !== "text" || isBareCopy(first)) return true;
+  return source !== undefined && bareSupport(finding, findings, source) >= (first?.support ?? 0);
+};
+
+const bareSupport = ({ column }: ColumnFinding, findings: Findings, source: string): number => {
   const at = findings.arena.master.columns.indexOf(column);
-  const support = findings.pairs.filter(({ row, gold }) => {
+  return findings.pairs.filter(({ row, gold }) => {
     const want = typed(column.type, findings.gold[gold]?.[at] ?? "");
     return typed(column.type, findings.rows[row]?.cells[source] ?? "") === want;
   }).length;
-  return ruleOf(column.name, [{ expr: columnExpr(source), guard: null, support }], rows);
 };
 
 const ruleOf = (name: string, branches: readonly Branch[], rows: number): ColumnRule => ({
@@ -112,7 +126,8 @@ const ruleOf = (name: string, branches: readonly Branch[], rows: number): Column
   rows,
 });
 
-const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Findings): Ladder => {
+const columnLadder = (finding: ColumnFinding, findings: Findings): Ladder => {
+  const { column, chains, heldBack } = finding;
   const [chain] = chains;
   const rungs = (chain?.branches ?? []).map((branch, at): Rung => {
     const held = heldWords(heldBack, chain?.rows ?? 0);
@@ -124,8 +139,7 @@ const columnLadder = ({ column, chains, heldBack }: ColumnFinding, findings: Fin
       change: (program) => withColumn(program, column.name, prefix(chain, at + 1), findings),
     };
   });
-  const isBare = column.type !== "text" || isBareCopy(chain?.branches[0]);
-  return { name: column.name, rungs: isBare ? rungs.slice(1) : rungs };
+  return { name: column.name, rungs: startsRead(finding, findings) ? rungs.slice(1) : rungs };
 };
 
 /** How sure it is; with few rows that is said aloud. */
@@ -151,7 +165,7 @@ const withColumn = (
 ): Program => ({
   ...program,
   columns: program.columns.map((rule) =>
-    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 1200)) : rule,
+    rule.name === name ? ruleOf(name, branches, Math.min(pairs.length, 800)) : rule,
   ),
 });
 

@@ -45,25 +45,27 @@ export class Planned {
     if (assignment.standing.fitness >= 1) return;
     const place = this.#placeOf(assignment.genome.text);
     if (place === null) yield* this.#insteadOf(assignment);
-    else yield* this.#from(place);
+    else yield* this.#from(place, wasRefused(assignment));
   }
 
   unexplained(): string {
     return unexplained(this.#findings);
   }
 
-  *#from(place: Place): Generator<Idea> {
+  *#from(place: Place, wasRefused: boolean): Generator<Idea> {
     const { climber, state } = place;
     for (const step of climber.next(state)) yield this.#idea(place, step);
     for (const step of climber.path(state).slice(1)) yield this.#idea(place, step);
-    yield* this.#otherwise(climber.score(state).fitness, "");
+    // What the trial thinks no better is worth a round only where the trial was wrong before.
+    const { fitness } = climber.score(state);
+    yield* this.#otherwise(wasRefused ? fitness - 0.02 : fitness + 1e-6, "");
   }
 
-  /** The other plans, where they promise no less. */
-  *#otherwise(fitness: number, before: string): Generator<Idea> {
+  /** The other plans, where they promise so much. */
+  *#otherwise(least: number, before: string): Generator<Idea> {
     for (const { plan, climber } of this.#plans.slice(1)) {
       const state = climber.end;
-      if (climber.score(state).fitness < fitness - 0.02) continue;
+      if (climber.score(state).fitness < least) continue;
       const hypothesis = `${before}${plan.instead ?? ""}`;
       yield { text: this.#text({ plan, climber, state }), hypothesis };
     }
@@ -84,7 +86,7 @@ export class Planned {
       const words = step.words.length > 0 ? step.words.join("; ") : "reads its columns";
       yield { text: this.#text({ ...main, state: step.state }), hypothesis: what + words };
     }
-    yield* this.#otherwise(standing.fitness + 0.021, what);
+    yield* this.#otherwise(standing.fitness + 1e-6, what);
   }
 
   /** What others wrote stays: our rules settle the rows and mend the columns that it does not. */
@@ -125,6 +127,9 @@ export class Planned {
     return null;
   }
 }
+
+const wasRefused = ({ attempts, genome }: Assignment): boolean =>
+  attempts.some(({ parent }) => parent === genome.sha);
 
 const rewriting = (origin: Origin): string => {
   if (origin === "starter") return "rewrites the starter as named steps; ";

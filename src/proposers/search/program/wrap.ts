@@ -53,7 +53,7 @@ const original = (text: string): string => {
 };
 
 const importedBy = (text: string): string[] =>
-  [...text.matchAll(/import\s*\{([^}]*)\}\s*from\s*["']cleanloop\/kit["']/g)].flatMap(
+  [...text.matchAll(/import\s*(?:type\s*)?\{([^}]*)\}\s*from\s*["']cleanloop\/kit["']/g)].flatMap(
     ([, names = ""]) => names.split(",").map((name) => name.trim().replace(/^type\s+/, "")),
   );
 

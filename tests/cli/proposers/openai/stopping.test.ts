@@ -37,7 +37,7 @@ describe("while an endpoint keeps the loop waiting", () => {
         }),
       );
       const { running, end: ended } = lab.start(...flags);
-      await begun;
+      await Promise.race([begun, ended]);
       await end(running);
       const looped = await ended;
       expect(looped.exit).toBe(exit);
@@ -79,7 +79,8 @@ test("an answer that came before the end is paid for, though nothing became of i
   const { running, end } = lab.start();
   const tried = () =>
     Object.keys(lab.project.snapshot(".output")).filter((name) => name.includes("genomes/")).length;
-  while (tried() < 2) await new Promise((later) => setTimeout(later, 20));
+  while (tried() < 2 && running.child.exitCode === null)
+    await new Promise((later) => setTimeout(later, 20));
   running.child.kill("SIGINT");
   const looped = await end;
   expect(looped).toMatchObject({ exit: 130, summary: { stopReason: "interrupted" } });

@@ -1,0 +1,88 @@
+import type { ChallengeManifest } from "../challenge.ts";
+import type { Sha } from "../digest.ts";
+import type { InputFile, RunTables } from "../run.ts";
+
+export interface Feeds {
+  list(): readonly InputFile[];
+  /** Throws the Problem of a feed that cannot be read as text. */
+  check(feed: InputFile): void;
+  countRows(feed: InputFile): number;
+  /** Data rows in which at least one cell is not blank. */
+  countFilled(feed: InputFile): number;
+  rows(feed: InputFile): Iterable<string[]>;
+  /** The same feeds with the rows of each in another order, as files in the folder. */
+  shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
+  /** Of all feeds, by name and as bytes. */
+  digest(): Sha;
+}
+
+export interface GenomeFiles {
+  /** The genome in force, or undefined when its file is gone. */
+  current(): Uint8Array | undefined;
+  starter(): Uint8Array;
+  read(path: string): Uint8Array;
+  /** A text that was kept, surely that text. */
+  kept(sha: Sha): Uint8Array;
+  /** The digest of every text that was kept. */
+  everKept(): readonly Sha[];
+  replace(content: Uint8Array): void;
+  /** Keeps a text for ever under its digest. */
+  keep(content: Uint8Array): Sha;
+}
+
+export interface Scratch {
+  readonly path: string;
+  write(name: string, content: Uint8Array): Promise<string>;
+}
+
+export interface Outputs {
+  /** A new empty folder for one run's tables. */
+  newRunFolder(): string;
+  /** Moves a run's tables to where the project's are: each old one stands until the new is whole. */
+  publish(tables: RunTables): readonly string[];
+  /** The paths of a run's tables, from the project's root. */
+  pathsOf(tables: RunTables): readonly string[];
+  /** How large a run's tables are, all together. */
+  bytesIn(tables: RunTables): number;
+  /** Removes a run's folder with what is left in it. */
+  discard(runFolder: string): void;
+  /** A folder outside the project for files that nobody needs afterwards. */
+  withScratch<T>(work: (folder: Scratch) => Promise<T>): Promise<T>;
+  /** Every file in `.output/`, by its path from the project's root. */
+  list(): readonly string[];
+  /** When a file of the project came to be what it is, in milliseconds; null when it is not there. */
+  changedAt(path: string): number | null;
+}
+
+/** `cleanloop.json`, as a text that people write too. */
+export interface SettingsText {
+  readonly path: string;
+  /** Undefined when there is none. */
+  read(): string | undefined;
+  replace(text: string): void;
+}
+
+export type NamedContents = Iterable<readonly [name: string, content: Uint8Array]>;
+
+export interface NewFile {
+  /** From the project's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The challenge files. Those that the manifest names count only while it says `active`. */
+export interface ChallengeFiles {
+  manifest(): ChallengeManifest | null;
+  /** Writes the manifest whole: the one step that makes files count or not. */
+  note(manifest: ChallengeManifest): void;
+  forget(): void;
+  /** Challenge files in the folders of inputs and gold, from the project's root. */
+  present(): readonly string[];
+  digestOf(path: string): Sha | null;
+  /** Writes files beside their places, under names that nothing reads. */
+  stage(files: readonly NewFile[]): void;
+  /** Puts staged files in their places. */
+  place(paths: readonly string[]): void;
+  /** Removes files and what is staged for them. */
+  remove(paths: readonly string[]): void;
+}

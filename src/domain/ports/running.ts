@@ -1,0 +1,31 @@
+import type { Anatomy, Compiled, Program } from "../genome.ts";
+import type { IsolationMode } from "../isolation.ts";
+import type { ContainedRun, Job } from "../run.ts";
+
+export interface RunOptions {
+  readonly isolation: IsolationMode;
+  /** Whether this text may run without namespaces; a text nobody vouched for may not. */
+  readonly allowProcess: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Compiler {
+  compile(content: Uint8Array): Promise<Compiled>;
+  anatomy(content: Uint8Array): Promise<Anatomy>;
+  /** Makes places in the program's messages those of the genome as it was written. */
+  inOwnLines(program: Program, message: string): Promise<string>;
+}
+
+/** Why nothing stronger than the backend in use is to be had here, and how to get it. */
+export interface MissingIsolation {
+  readonly reason: string;
+  readonly hint: string;
+}
+
+export interface Containment {
+  run(job: Job, options: RunOptions): Promise<ContainedRun>;
+  /** Null when nothing is missing, or nothing has been tried yet. */
+  missing(): Promise<MissingIsolation | null>;
+}
+
+export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string[][]>;
