@@ -29,9 +29,10 @@ const main = async (): Promise<void> => {
   }
 };
 
-const execute: Execute = async (choose, options) => {
-  const [commands, { openWorkspace, liveLine, screenOn, terminalPrompt }, style] =
-    await Promise.all([import("./commands/index.ts"), import("./wiring.ts"), styleFor(options)]);
+const execute: Execute = async (load, options) => {
+  const [{ run }, { openWorkspace, liveLine, screenOn, terminalPrompt }, style] = await Promise.all(
+    [load(), import("./wiring.ts"), styleFor(options)],
+  );
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const here: Surroundings = {
     style,
@@ -53,7 +54,7 @@ const execute: Execute = async (choose, options) => {
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
   try {
-    const rendered = await choose(commands)(options, here);
+    const rendered = await run(options, here);
     live.clear();
     print(rendered, options);
   } finally {

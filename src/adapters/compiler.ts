@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { SourceMap } from "node:module";
 import { join } from "node:path";
-import { execa } from "execa";
 import { type EcmaScriptModule, type ParseResult, parseSync, type Span } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import {
@@ -61,6 +60,7 @@ export const gateSays = async (
   text: string,
   question: "compile" | "anatomy",
 ): Promise<string | null> => {
+  const { execa } = await import("execa"); // costly to load, and hardly ever needed
   const { stdout, exitCode } = await execa(process.execPath, [gateProgram(), question], {
     input: text,
     env: {},

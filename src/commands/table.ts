@@ -8,11 +8,11 @@ export interface GlobalOptions {
   readonly quiet?: boolean;
 }
 
-type Commands = typeof import("./index.ts");
+type Load<Options> = () => Promise<{ readonly run: Command<Options> }>;
 
 /** Runs the command that the user asked for, with the options as given. */
 export type Execute = <Options>(
-  choose: (commands: Commands) => Command<Options>,
+  load: Load<Options>,
   options: Options & GlobalOptions,
 ) => Promise<void>;
 
@@ -32,7 +32,8 @@ interface Entry<Options> {
   readonly arguments?: readonly Argument[];
   readonly options: readonly Option[];
   readonly examples: readonly string[];
-  readonly run: (commands: Commands) => Command<Options>;
+  /** What it does; asking for help loads none of it. */
+  readonly load: Load<Options>;
 }
 
 const isolationOption = () =>
@@ -63,7 +64,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     for (const option of [...entry.options, ...globals()]) command.addOption(option);
     command.action(async () => {
       const given = (entry.arguments ?? []).map((one, at) => [one.name(), command.args[at]]);
-      await execute(entry.run, {
+      await execute(entry.load, {
         ...command.optsWithGlobals<Options & GlobalOptions>(),
         ...Object.fromEntries(given),
       });
@@ -85,7 +86,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop sandbox --genome candidate.ts --isolation strict --json",
       "cleanloop sandbox --red-team",
     ],
-    run: ({ sandbox }) => sandbox,
+    load: () => import("./sandbox.ts"),
   });
   add({
     name: "loop",
@@ -118,7 +119,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop loop --proposer command:./propose.py --rerank",
       "cleanloop loop --json | tail -n 1",
     ],
-    run: ({ loop }) => loop,
+    load: () => import("./loop.ts"),
   });
   add({
     name: "review",
@@ -133,14 +134,14 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop review show r3",
       'cleanloop review reject r3 --reason "drops refunds"',
     ],
-    run: ({ review }) => review,
+    load: () => import("./review.ts"),
   });
   add({
     name: "stop",
     summary: "the kill switch: ends a running loop within a second, and lets none start",
     options: [new Option("--clear", "let loops start again")],
     examples: ["cleanloop stop", "cleanloop stop --clear"],
-    run: ({ stop }) => stop,
+    load: () => import("./stop.ts"),
   });
   add({
     name: "evaluate",
@@ -159,7 +160,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop evaluate .output/finance_master.csv --fail-under 0.9",
       "cleanloop evaluate --audit",
     ],
-    run: ({ evaluate }) => evaluate,
+    load: () => import("./evaluate.ts"),
   });
   add({
     name: "autonomy",
@@ -177,21 +178,21 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop autonomy --from-history --json",
       "cleanloop autonomy --simulate --rounds 30 --seed 7",
     ],
-    run: ({ autonomy }) => autonomy,
+    load: () => import("./autonomy.ts"),
   });
   add({
     name: "calibrate",
     summary: "measure starter, noise and run times; propose score floor and limits with reasons",
     options: [new Option("--write", "store what is proposed in cleanloop.json")],
     examples: ["cleanloop calibrate", "cleanloop calibrate --write"],
-    run: ({ calibrate }) => calibrate,
+    load: () => import("./calibrate.ts"),
   });
   add({
     name: "status",
     summary: "inputs, genome, settings and where each comes from",
     options: [],
     examples: ["cleanloop status", "cleanloop status --json --root ~/feeds"],
-    run: ({ status }) => status,
+    load: () => import("./status.ts"),
   });
   add({
     name: "reset",
@@ -204,7 +205,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       ).argParser(flags.resetTarget),
     ],
     examples: ["cleanloop reset --dry-run", "cleanloop reset", "cleanloop reset --to 12"],
-    run: ({ reset }) => reset,
+    load: () => import("./reset.ts"),
   });
   add({
     name: "observe",
@@ -224,7 +225,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop observe --watch",
       "cleanloop observe --limit 100 --json",
     ],
-    run: ({ observe }) => observe,
+    load: () => import("./observe.ts"),
   });
   add({
     name: "verify",
@@ -240,7 +241,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop verify --rescore --json",
       "cleanloop verify --head $(cat ~/cleanloop-head)",
     ],
-    run: ({ verify }) => verify,
+    load: () => import("./verify.ts"),
   });
   add({
     name: "challenge",
@@ -260,7 +261,7 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
       "cleanloop challenge --levels 4 5 --count 20 --seed 7",
       "cleanloop challenge --remove",
     ],
-    run: ({ challenge }) => challenge,
+    load: () => import("./challenge.ts"),
   });
   return program;
 };

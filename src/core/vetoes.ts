@@ -5,6 +5,7 @@ import { bytesPerMb } from "../domain/run.ts";
 import type { KeepFault } from "../policy/keep.ts";
 import { type TableDigest, TableDigester } from "../policy/table-digest.ts";
 import type { Bench, Measured } from "./bench.ts";
+import { inParallel } from "./in-parallel.ts";
 import { type Trial, tryGenome } from "./trial.ts";
 
 export interface Veto {
@@ -66,21 +67,21 @@ const wordsOn = async (
   const { trial, genome } = measured;
   if (trial.outcome !== "ok") throw new Error("only a contained run can be vetoed");
   const tables = await digestsOf(bench, trial.tables);
-  return Promise.all(
-    bench.workspace.project.arena.vetoes.map(async (name) => {
-      switch (name) {
-        case "deterministic":
-          return {
-            name,
-            ...(await again(bench, genome, tables, bench.inputs, "inOrder", signal)),
-          };
-        case "order-free":
-          return { name, ...(await shuffled(bench, genome, tables, signal)) };
-        case "conserves-rows":
-          return { name, ...conserved(bench, tables) };
-      }
-    }),
-  );
+  const { project, ports } = bench.workspace;
+  // No more at a time than elsewhere: a run must not time out because of the one beside it.
+  return inParallel(ports.cores, project.arena.vetoes, async (name) => {
+    switch (name) {
+      case "deterministic":
+        return {
+          name,
+          ...(await again(bench, genome, tables, bench.inputs, "inOrder", signal)),
+        };
+      case "order-free":
+        return { name, ...(await shuffled(bench, genome, tables, signal)) };
+      case "conserves-rows":
+        return { name, ...conserved(bench, tables) };
+    }
+  });
 };
 
 /** A second run that must leave the same tables. */

@@ -13,8 +13,10 @@ export const keptRound = (repository: string): Promise<number> =>
     const workspace = openWorkspace({ root, env: {}, cwd: root });
     const ratios: number[] = [];
     const script = Array.from({ length: shares - 1 }, (_, at) => [genomeSettling(at + 2)]);
-    await playScript(workspace, script, async (roundMs, [text = ""]) => {
-      ratios.push(roundMs / (await bareRuns(workspace, text)));
+    await playScript(workspace, script, {
+      onRound: async (roundMs, [text = ""]) => {
+        ratios.push(roundMs / (await bareRuns(workspace, text)));
+      },
     });
     return median(ratios);
   });

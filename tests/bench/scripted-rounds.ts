@@ -4,8 +4,12 @@ import type { TrailEvent } from "../../src/domain/events.ts";
 import type { Workspace } from "../../src/domain/ports.ts";
 import type { Proposal, Proposer } from "../../src/domain/proposing.ts";
 
-/** What one round took, the time of its proposer left out. */
-type OnRound = (milliseconds: number, texts: readonly string[]) => Promise<void>;
+interface Watching {
+  /** What one round took, the time of its proposer left out. */
+  readonly onRound: (milliseconds: number, texts: readonly string[]) => Promise<void>;
+  /** How many runs go on side by side, asked anew each time. */
+  readonly cores?: () => number;
+}
 
 /**
  * Runs a loop in this process whose rounds are scripted, each with its candidates. A round lasts
@@ -14,7 +18,7 @@ type OnRound = (milliseconds: number, texts: readonly string[]) => Promise<void>
 export const playScript = async (
   workspace: Workspace,
   script: readonly (readonly string[])[],
-  onRound: OnRound,
+  { onRound, cores = () => workspace.ports.cores }: Watching,
 ): Promise<void> => {
   const decisions: string[] = [];
   const onlooker = onlookerOf((event) => {
@@ -23,7 +27,13 @@ export const playScript = async (
   const proposer = proposerOf(script, onRound);
   const scripted = {
     ...workspace,
-    ports: { ...workspace.ports, openProposer: async () => proposer },
+    ports: {
+      ...workspace.ports,
+      openProposer: async () => proposer,
+      get cores() {
+        return cores();
+      },
+    },
   };
   await loop(scripted, requestFor(script), onlooker, new AbortController().signal);
   const others = decisions.filter((decision) => decision !== "kept");
@@ -31,7 +41,10 @@ export const playScript = async (
     throw new Error(`the scripted rounds ended as ${decisions.join(", ")}`);
 };
 
-const proposerOf = (script: readonly (readonly string[])[], onRound: OnRound): Proposer => {
+const proposerOf = (
+  script: readonly (readonly string[])[],
+  onRound: Watching["onRound"],
+): Proposer => {
   const left = [...script];
   let last: { readonly texts: readonly string[]; readonly since: number } | null = null;
   return {

@@ -1,35 +1,35 @@
 import { openWorkspace } from "../../src/wiring.ts";
 import { median } from "./measure.ts";
-import { genomeSettling } from "./scripted-genomes.ts";
+import { genomeSettling, shares } from "./scripted-genomes.ts";
 import { withScriptedProject } from "./scripted-project.ts";
 import { playScript } from "./scripted-rounds.ts";
 
 const candidates = 8;
 
 /** How much faster a round of `--rerank` with 8 candidates is on all cores than on one. */
-export const sideBySide = async (repository: string, pairs: number): Promise<number> => {
+export const sideBySide = async (repository: string, loops: number): Promise<number> => {
   const ratios: number[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    const onOne = await roundMs(repository, 1);
-    ratios.push(onOne / (await roundMs(repository)));
-  }
+  for (let loop = 0; loop < loops; loop++) ratios.push(...(await pairedRounds(repository)));
   return median(ratios);
 };
 
-const roundMs = (repository: string, cores?: number): Promise<number> =>
+/** One loop whose rounds have all cores and one in turn, so that a noisy moment hits both. */
+const pairedRounds = (repository: string): Promise<number[]> =>
   withScriptedProject(repository, async (root) => {
     const workspace = openWorkspace({ root, env: {}, cwd: root });
-    const ports = { ...workspace.ports, cores: cores ?? workspace.ports.cores };
     const times: number[] = [];
-    await playScript({ ...workspace, ports }, script, async (milliseconds) => {
-      times.push(milliseconds);
+    await playScript(workspace, script, {
+      cores: () => (times.length % 2 === 0 ? workspace.ports.cores : 1),
+      onRound: async (milliseconds) => {
+        times.push(milliseconds);
+      },
     });
-    return median(times);
+    return times.flatMap((onOne, at) => (at % 2 === 1 ? onOne / (times[at - 1] ?? 0) : []));
   });
 
 /** The candidates of a round differ in a remark only. */
-const script = Array.from({ length: 4 }, (_, at) =>
+const script = Array.from({ length: shares - 1 }, (_, at) =>
   Array.from({ length: candidates }, (_, other) =>
-    genomeSettling(at * 2 + 3, `// candidate ${other}\n`),
+    genomeSettling(at + 2, `// candidate ${other}\n`),
   ),
 );

@@ -90,7 +90,7 @@ async function* rounds(): AsyncGenerator<Line> {
   yield atMost("a kept round / its contained runs", await keptRound(repository), 1.5);
   const cores = availableParallelism();
   const what = `8 candidates a round, on 1 core / on ${cores}`;
-  if (cores > 1) yield atLeast(what, await sideBySide(repository, 5), 1.6);
+  if (cores > 1) yield atLeast(what, await sideBySide(repository, 3), 1.6);
 }
 
 async function* longTrails(): AsyncGenerator<Line> {

@@ -1,6 +1,6 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Duplex, type Readable } from "node:stream";
-import { execa } from "execa";
 import { CappedLog } from "./capped-log.ts";
 import { Deferred } from "./deferred.ts";
 import { clearAtExit } from "./leftovers.ts";
@@ -42,23 +42,15 @@ export interface Child {
   letGo(): void;
 }
 
-export const startChild = async (
-  { file, args, cwd }: Command,
-  mostLogBytes: number,
-): Promise<Child> => {
-  const running = execa(file, args, {
-    cwd,
-    env: environment,
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-  });
+export const startChild = async (command: Command, mostLogBytes: number): Promise<Child> => {
+  const running = start(command);
   const { pid } = running;
-  if (pid === undefined) throw new SetupFailed((await running).shortMessage ?? "it did not start");
+  if (pid === undefined) throw new SetupFailed(await refusalOf(running));
 
+  const out = pipeOf(running, 1);
+  const err = pipeOf(running, 2);
+  const announcements = pipeOf(running, 3);
+  const answers = pipeOf(running, 4);
   const killGroup = (): void => {
     if (process.platform === "win32") running.kill("SIGKILL");
     else killAll(pid);
@@ -71,8 +63,8 @@ export const startChild = async (
     log.take(chunk);
     if (stdout.totalBytes + stderr.totalBytes > mostLogBytes) flooded.resolve();
   };
-  running.stdout.on("data", keep(stdout));
-  running.stderr.on("data", keep(stderr));
+  out.on("data", keep(stdout));
+  err.on("data", keep(stderr));
   return {
     pid,
     stdout,
@@ -81,10 +73,10 @@ export const startChild = async (
       forget();
       return { code, signal };
     }),
-    released: Promise.all([closed(running.stdout), closed(running.stderr)]).then(() => {}),
+    released: Promise.all([closed(out), closed(err)]).then(() => {}),
     flooded: flooded.promise,
-    announcements: running.stdio[3],
-    goOn: () => answer(running.stdio[4], "go\n"),
+    announcements,
+    goOn: () => void answers.end("go\n"),
     killGroup,
     letGo: () => {
       for (const pipe of running.stdio) pipe?.destroy();
@@ -92,11 +84,33 @@ export const startChild = async (
   };
 };
 
-/** Every pipe of a child can be written to, although execa takes the further ones for outputs. */
-const answer = (pipe: Readable, words: string): void => {
-  if (!(pipe instanceof Duplex)) throw new TypeError("the pipe for answers takes none");
-  pipe.on("error", () => {});
-  pipe.end(words);
+const start = ({ file, args, cwd }: Command): ChildProcess => {
+  try {
+    return spawn(file, args, {
+      cwd,
+      env: environment,
+      detached: true,
+      windowsHide: true,
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    });
+  } catch (error) {
+    throw new SetupFailed(wordsOf(error));
+  }
+};
+
+const refusalOf = async (running: ChildProcess): Promise<string> => {
+  const [error]: unknown[] = await once(running, "error");
+  return wordsOf(error);
+};
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : "it did not start";
+
+/** One of its pipes, each of which goes both ways; how it breaks off says nothing. */
+const pipeOf = ({ stdio }: ChildProcess, descriptor: number): Duplex => {
+  const pipe = stdio[descriptor];
+  if (!(pipe instanceof Duplex)) throw new TypeError(`descriptor ${descriptor} is no pipe`);
+  return pipe.on("error", () => {});
 };
 
 const closed = async (pipe: Readable): Promise<void> => {

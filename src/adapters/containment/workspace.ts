@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { writing } from "../files.ts";
 import { clearAtExit } from "./leftovers.ts";
 
@@ -50,6 +49,7 @@ const removeAll = async (folder: string): Promise<void> => {
   try {
     removeTree(folder);
   } catch {
+    const { execa } = await import("execa");
     await execa("/bin/sh", ["-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", folder], {
       stdio: "ignore",
       reject: false,

@@ -1,6 +1,7 @@
 import { type Genome, genomeOf } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
 import { type Measured, measure } from "../bench.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Session } from "./session.ts";
 
 /** One candidate after its run; `measured` is null when its text had been judged before. */
@@ -42,28 +43,4 @@ const isNew = ({ progress, journal }: Session, { sha }: Genome): boolean => {
   if (waits || progress.seen.has(key) || sha === parent) return false;
   progress.seen.add(key);
   return true;
-};
-
-/** Every item's result, in the items' order; after a failure nothing new is begun. */
-const inParallel = async <Item, Result>(
-  most: number,
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> => {
-  const results: Result[] = [];
-  const waiting = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [at, item] = next;
-      try {
-        results[at] = await work(item);
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  const settled = await Promise.allSettled(Array.from({ length: most }, worker));
-  for (const one of settled) if (one.status === "rejected") throw one.reason;
-  return results;
 };
