@@ -7,5 +7,7 @@ export default defineConfig({
     globalSetup: "tests/build-once.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Most of a test is waiting for programs that it started; one core is left idle otherwise.
+    maxWorkers: 2,
   },
 });
