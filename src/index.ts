@@ -6,14 +6,14 @@ import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-p
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
 
-export type { AuditResult } from "./core/audit.ts";
-export { auditJudge } from "./core/audit-judge.ts";
+export type { AuditResult } from "./core/audit/audit.ts";
+export { auditJudge } from "./core/audit/audit-judge.ts";
 export {
   type Autonomy,
   type AutonomyRequest,
   type AutonomyRound,
   autonomy,
-} from "./core/autonomy.ts";
+} from "./core/autonomy/autonomy.ts";
 export {
   type EvaluateResult,
   evaluateFile,
@@ -37,18 +37,18 @@ export {
   type RedTeamResult,
   redTeam,
 } from "./core/red-team.ts";
-export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
+export { type ResetRequest, type ResetResult, reset } from "./core/reset/reset.ts";
 export {
   approveReview,
   type Decided,
   pendingReviews,
   rejectReview,
   showReview,
-} from "./core/review.ts";
+} from "./core/review/review.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
 export { type StopResult, stop } from "./core/stop.ts";
-export type { Trial } from "./core/trial.ts";
+export type { Trial } from "./core/trial/trial.ts";
 export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";

@@ -1,4 +1,4 @@
-import { autonomy } from "../core/autonomy.ts";
+import { autonomy } from "../core/autonomy/autonomy.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import { autonomyJson, autonomyText, unaskedText } from "../report/autonomy.ts";

@@ -1,4 +1,4 @@
-import { calibrate } from "../core/calibrate.ts";
+import { calibrate } from "../core/calibrate/calibrate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { calibrateJson, calibrateText } from "../report/calibrate.ts";
 import { missingText } from "../report/trial.ts";

@@ -1,5 +1,5 @@
-import { addChallenge } from "../core/challenge.ts";
-import { removeChallenge } from "../core/challenge-removal.ts";
+import { addChallenge } from "../core/challenge/challenge.ts";
+import { removeChallenge } from "../core/challenge/removal.ts";
 import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { auditJudge } from "../core/audit-judge.ts";
+import { auditJudge } from "../core/audit/audit-judge.ts";
 import { evaluateFile, evaluateGenome, lowerFitness } from "../core/evaluate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { IsolationMode } from "../domain/isolation.ts";

@@ -1,7 +1,7 @@
-import type { Dossier, Word } from "../core/dossier.ts";
 import type { LoopResult, StopReason } from "../core/loop/closing.ts";
 import { loop } from "../core/loop/loop.ts";
 import type { Onlooker, Reviewer } from "../core/loop/session.ts";
+import type { Dossier, Word } from "../core/review/dossier.ts";
 import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import { challengesText, loopSummary, loopText, stageText } from "../report/loop.ts";

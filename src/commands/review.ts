@@ -4,7 +4,7 @@ import {
   pendingReviews,
   rejectReview,
   showReview,
-} from "../core/review.ts";
+} from "../core/review/review.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import { dossierJson, dossierText, pendingText } from "../report/review.ts";

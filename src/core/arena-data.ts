@@ -5,7 +5,7 @@ import {
   type GoldRow,
   type InputTable,
 } from "../policy/contradictions/find.ts";
-import { goldRows } from "./gold-rows.ts";
+import { goldRows } from "./trial/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */
 export const inputTables = ({ ports }: Workspace): InputTable[] | undefined => {

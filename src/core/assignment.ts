@@ -4,8 +4,8 @@ import type { Assignment, Attempt, InputRows, Rows, Standing } from "../domain/p
 import { focusFor } from "../policy/focus.ts";
 import { isHeldOut } from "../policy/holdout.ts";
 import { typedRow } from "../policy/typing.ts";
-import type { Bench, Measured } from "./bench.ts";
-import { goldRows } from "./gold-rows.ts";
+import type { Bench, Measured } from "./trial/bench.ts";
+import { goldRows } from "./trial/gold-rows.ts";
 
 /** More rows than this are a sample's work: a proposer gets the first of them. */
 const mostInputRows = 50_000;

@@ -4,12 +4,12 @@ import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find.ts";
-import { challengeFiles } from "./challenges.ts";
+import { challengeFiles } from "./challenge/active.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { genomeInForce } from "./genome.ts";
-import { tryAndJudge } from "./judged-trial.ts";
-import type { Trial } from "./trial.ts";
-import { goldOf, judged } from "./verdict.ts";
+import { tryAndJudge } from "./trial/judged-trial.ts";
+import type { Trial } from "./trial/trial.ts";
+import { goldOf, judged } from "./trial/verdict.ts";
 
 export type Subject =
   | { readonly kind: "genome"; readonly genome: Genome; readonly trial: Trial }

@@ -1,6 +1,6 @@
 import { cellKey, Memorised, suspectsIn } from "../policy/memorising.ts";
-import type { Bench } from "./bench.ts";
-import { goldRows } from "./gold-rows.ts";
+import type { Bench } from "./trial/bench.ts";
+import { goldRows } from "./trial/gold-rows.ts";
 
 /** Literals that are new, stand in the gold and in no input: an answer, not a rule. */
 export const memorisedBy = async (

@@ -3,9 +3,9 @@ import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { genomeFrom, genomeInForce } from "./genome.ts";
-import { tryAndJudge } from "./judged-trial.ts";
-import { sandboxEvent } from "./recorded.ts";
-import type { Trial } from "./trial.ts";
+import { tryAndJudge } from "./trial/judged-trial.ts";
+import { sandboxEvent } from "./trial/recorded.ts";
+import type { Trial } from "./trial/trial.ts";
 
 export interface SandboxResult {
   readonly genome: Genome;

@@ -5,7 +5,7 @@ import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { Settings } from "../domain/settings.ts";
 import { modeOf, nameOf } from "../policy/trust/index.ts";
-import { challengeFiles } from "./challenges.ts";
+import { challengeFiles } from "./challenge/active.ts";
 import { genomeOnRecord } from "./genome.ts";
 import { ledgerFold } from "./ledger.ts";
 import { sealsNow } from "./seals.ts";

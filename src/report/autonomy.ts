@@ -1,4 +1,4 @@
-import type { Autonomy, AutonomyRound } from "../core/autonomy.ts";
+import type { Autonomy, AutonomyRound } from "../core/autonomy/autonomy.ts";
 import { ladder } from "../policy/trust/index.ts";
 import { aligned, count, ratio } from "./layout.ts";
 import type { Style } from "./style.ts";

@@ -1,5 +1,5 @@
-import type { CalibrateResult } from "../core/calibrate.ts";
-import type { Change } from "../core/calibrated-settings.ts";
+import type { CalibrateResult } from "../core/calibrate/calibrate.ts";
+import type { Change } from "../core/calibrate/settings.ts";
 import { settingPaths } from "../policy/calibration.ts";
 import { aligned, ratio, seconds, titled } from "./layout.ts";
 import type { Style } from "./style.ts";

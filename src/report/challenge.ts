@@ -1,5 +1,5 @@
-import type { ChallengeAdded, LevelMade } from "../core/challenge.ts";
-import type { ChallengeRemoved } from "../core/challenge-removal.ts";
+import type { ChallengeAdded, LevelMade } from "../core/challenge/challenge.ts";
+import type { ChallengeRemoved } from "../core/challenge/removal.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, count, titled } from "./layout.ts";
 import type { Style } from "./style.ts";

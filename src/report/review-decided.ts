@@ -1,4 +1,4 @@
-import type { Decided } from "../core/review.ts";
+import type { Decided } from "../core/review/review.ts";
 import { ratio, short } from "./layout.ts";
 import type { Style } from "./style.ts";
 

@@ -1,5 +1,5 @@
-import type { Dossier } from "../core/dossier.ts";
 import type { Pending } from "../core/ledger.ts";
+import type { Dossier } from "../core/review/dossier.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
 import { visible } from "../domain/visible.ts";
 import { hunksOf, lineDiff } from "../policy/diff.ts";

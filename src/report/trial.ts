@@ -1,4 +1,4 @@
-import type { Trial } from "../core/trial.ts";
+import type { Trial } from "../core/trial/trial.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";

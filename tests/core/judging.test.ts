@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { judgeTables, loadGold } from "../../src/core/judging.ts";
+import { judgeTables, loadGold } from "../../src/core/trial/judging.ts";
 import { strictRows } from "../../src/csv/strict.ts";
 import type { TableName } from "../../src/domain/arena.ts";
 import type { Judged } from "../../src/domain/evaluation.ts";

@@ -3,9 +3,9 @@ import { valuesOf } from "../../domain/settings.ts";
 import { changedLines, watchedIn } from "../../policy/envelope.ts";
 import { cellChanges } from "../../policy/judge/right-cells.ts";
 import { keepFault } from "../../policy/keep.ts";
-import type { Measured } from "../bench.ts";
 import { memorisedBy } from "../memorising.ts";
-import { objectionIn, triedForbidden, type Vetting } from "../vetoes.ts";
+import type { Measured } from "../trial/bench.ts";
+import { objectionIn, triedForbidden, type Vetting } from "../trial/vetoes.ts";
 import type { Session } from "./session.ts";
 
 type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;

@@ -1,6 +1,6 @@
 import type { Genome } from "../../domain/genome.ts";
-import { type Bench, type Measured, measureSurely, sideBySide } from "../bench.ts";
-import { digestsOf } from "../vetoes.ts";
+import { type Bench, type Measured, measureSurely, sideBySide } from "../trial/bench.ts";
+import { digestsOf } from "../trial/vetoes.ts";
 
 /** Where a loop starts from. */
 export interface Baseline {

@@ -1,9 +1,9 @@
 import type { RecordedCandidate } from "../../domain/event-parts.ts";
 import { visible } from "../../domain/visible.ts";
 import { byPromise, isHopeful } from "../../policy/rounds/choice.ts";
-import { isolationIn, type Measured } from "../bench.ts";
-import { failedFields, isolationFields, judgedFields, rejectedFields } from "../recorded.ts";
-import { vet } from "../vetoes.ts";
+import { isolationIn, type Measured } from "../trial/bench.ts";
+import { failedFields, isolationFields, judgedFields, rejectedFields } from "../trial/recorded.ts";
+import { vet } from "../trial/vetoes.ts";
 import { type Assessment, assess, withVetoes } from "./assessment.ts";
 import type { Session } from "./session.ts";
 import type { Tried } from "./trying.ts";

@@ -2,7 +2,7 @@ import type { EventDraft, TrailEvent } from "../../domain/events.ts";
 import type { Genome } from "../../domain/genome.ts";
 import type { Ports } from "../../domain/ports.ts";
 import type { RunTables } from "../../domain/run.ts";
-import type { Measured } from "../bench.ts";
+import type { Measured } from "../trial/bench.ts";
 import type { Weighed } from "./candidates.ts";
 import type { Session } from "./session.ts";
 

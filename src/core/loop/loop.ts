@@ -2,7 +2,7 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
-import { settleChallenges } from "../challenge-removal.ts";
+import { settleChallenges } from "../challenge/removal.ts";
 import { brokenTrail, type End, finish, type LoopResult, waiting } from "./closing.ts";
 import { haltCause } from "./halting.ts";
 import { Journal } from "./journal.ts";

@@ -1,6 +1,6 @@
 import type { Answer, Focus } from "../../domain/proposing.ts";
 import { effectiveMode } from "../../policy/trust/index.ts";
-import { isolationIn } from "../bench.ts";
+import { isolationIn } from "../trial/bench.ts";
 import { containmentOf, type Weighed } from "./candidates.ts";
 import { type Cap, capsOf } from "./caps.ts";
 import type { Session, Standing } from "./session.ts";

@@ -1,8 +1,8 @@
 import type { ReviewReason } from "../../policy/envelope.ts";
 import { integrityBroken } from "../../policy/tripwires/index.ts";
-import { type Measured, measureSurely } from "../bench.ts";
-import { dossierOf, type Word } from "../dossier.ts";
-import { approvedEvent, rejectedEvent } from "../review-events.ts";
+import { dossierOf, type Word } from "../review/dossier.ts";
+import { approvedEvent, rejectedEvent } from "../review/events.ts";
+import { type Measured, measureSurely } from "../trial/bench.ts";
 import type { Weighed } from "./candidates.ts";
 import { putInForce } from "./commit.ts";
 import { brokenSeals } from "./integrity.ts";

@@ -1,7 +1,7 @@
 import { type Genome, genomeOf } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
-import { type Measured, measure } from "../bench.ts";
 import { inParallel } from "../in-parallel.ts";
+import { type Measured, measure } from "../trial/bench.ts";
 import type { Session } from "./session.ts";
 
 /** One candidate after its run; `measured` is null when its text had been judged before. */

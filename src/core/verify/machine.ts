@@ -1,7 +1,7 @@
 import { genomeOf } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import type { Isolation } from "../../domain/run.ts";
-import { checkedFeeds, type Trial, tryGenome } from "../trial.ts";
+import { checkedFeeds, type Trial, tryGenome } from "../trial/trial.ts";
 import { type Check, type Finding, fault, fine } from "./finding.ts";
 
 export const environment: Check = {

@@ -6,8 +6,8 @@ import { Problem } from "../../domain/problems.ts";
 import { notRun } from "../../policy/judge.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { sealsNow } from "../seals.ts";
-import { checkedFeeds, tryGenome } from "../trial.ts";
-import { goldOf, judged } from "../verdict.ts";
+import { checkedFeeds, tryGenome } from "../trial/trial.ts";
+import { goldOf, judged } from "../trial/verdict.ts";
 import type { Conditions, Figures, KeptRound } from "./kept-rounds.ts";
 
 /** A kept genome, run and judged once more. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { evaluateGenome } from "../../../src/core/evaluate.ts";
-import { goldOf, judged } from "../../../src/core/verdict.ts";
+import { goldOf, judged } from "../../../src/core/trial/verdict.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { pathsOf } from "../../../src/domain/project.ts";
 import type { Assignment } from "../../../src/domain/proposing.ts";

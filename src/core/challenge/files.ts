@@ -1,11 +1,11 @@
 import { dirname, join, relative } from "node:path";
-import type { ChallengeRow } from "../domain/challenge.ts";
-import type { ChallengeLevel } from "../domain/challenge-levels.ts";
-import type { NewFile } from "../domain/ports/files.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { pathsOf } from "../domain/project.ts";
-import { lineText } from "../policy/challenge/file-text.ts";
-import type { MadeRow } from "../policy/challenge/make.ts";
+import type { ChallengeRow } from "../../domain/challenge.ts";
+import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
+import type { NewFile } from "../../domain/ports/files.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { pathsOf } from "../../domain/project.ts";
+import { lineText } from "../../policy/challenge/file-text.ts";
+import type { MadeRow } from "../../policy/challenge/make.ts";
 
 interface ChallengeInput extends NewFile {
   readonly header: readonly string[];

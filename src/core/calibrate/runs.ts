@@ -1,7 +1,7 @@
-import { type Genome, genomeOf } from "../domain/genome.ts";
-import type { MeasuredRun } from "../policy/calibration.ts";
-import { type Bench, type Measured, measureSurely } from "./bench.ts";
-import { genomeInForce, sameBytes } from "./genome.ts";
+import { type Genome, genomeOf } from "../../domain/genome.ts";
+import type { MeasuredRun } from "../../policy/calibration.ts";
+import { genomeInForce, sameBytes } from "../genome.ts";
+import { type Bench, type Measured, measureSurely } from "../trial/bench.ts";
 import { noiseGenome } from "./noise.ts";
 
 export interface Watching {

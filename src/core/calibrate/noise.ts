@@ -1,5 +1,5 @@
-import type { Arena } from "../domain/arena.ts";
-import { type Genome, genomeOf } from "../domain/genome.ts";
+import type { Arena } from "../../domain/arena.ts";
+import { type Genome, genomeOf } from "../../domain/genome.ts";
 
 /** A program that fills every column with whatever cell comes along: what no repair may sink to. */
 export const noiseGenome = ({ master }: Arena): Genome => {

@@ -1,6 +1,6 @@
-import { type Genome, genomeOf } from "../domain/genome.ts";
-import type { Yardsticks } from "../policy/score-floor.ts";
-import { type Bench, measureSurely } from "./bench.ts";
+import { type Genome, genomeOf } from "../../domain/genome.ts";
+import type { Yardsticks } from "../../policy/score-floor.ts";
+import { type Bench, measureSurely } from "../trial/bench.ts";
 import { noiseGenome } from "./noise.ts";
 
 /** Runs the starter and noise, both contained, for what a fitness is worth in this arena. */

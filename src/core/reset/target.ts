@@ -1,8 +1,8 @@
-import { type Sha, sha256 } from "../domain/digest.ts";
-import type { Origin } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import { originOfText } from "./genome.ts";
+import { type Sha, sha256 } from "../../domain/digest.ts";
+import type { Origin } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { originOfText } from "../genome.ts";
 
 /** What a reset puts in force. */
 export interface ResetTarget {

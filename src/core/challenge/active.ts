@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../../domain/ports.ts";
 
 /** Challenge files that are active now: inputs and gold whose name says so. */
 export const challengeFiles = ({ ports }: Workspace): string[] =>

@@ -1,11 +1,11 @@
-import type { TableName, VetoName } from "../domain/arena.ts";
-import type { Genome } from "../domain/genome.ts";
-import type { InputFile, RunTables } from "../domain/run.ts";
-import { bytesPerMb } from "../domain/run.ts";
-import type { KeepFault } from "../policy/keep.ts";
-import { type TableDigest, TableDigester } from "../policy/table-digest.ts";
+import type { TableName, VetoName } from "../../domain/arena.ts";
+import type { Genome } from "../../domain/genome.ts";
+import type { InputFile, RunTables } from "../../domain/run.ts";
+import { bytesPerMb } from "../../domain/run.ts";
+import type { KeepFault } from "../../policy/keep.ts";
+import { type TableDigest, TableDigester } from "../../policy/table-digest.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Bench, Measured } from "./bench.ts";
-import { inParallel } from "./in-parallel.ts";
 import { type Trial, tryGenome } from "./trial.ts";
 
 export interface Veto {

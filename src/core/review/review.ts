@@ -1,20 +1,20 @@
-import type { Sha } from "../domain/digest.ts";
-import { type Genome, genomeOf } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import { type KeepFault, keepFault } from "../policy/keep.ts";
-import { sealDifferences } from "../policy/seals.ts";
-import { type Bench, type Measured, measureSurely, openBench } from "./bench.ts";
+import type { Sha } from "../../domain/digest.ts";
+import { type Genome, genomeOf } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { type KeepFault, keepFault } from "../../policy/keep.ts";
+import { sealDifferences } from "../../policy/seals.ts";
+import { genomeOnRecord } from "../genome.ts";
+import { type Ledger, ledgerFold, type Pending } from "../ledger.ts";
+import { putInForce } from "../loop/commit.ts";
+import { Journal } from "../loop/journal.ts";
+import { recordTrust } from "../loop/trust.ts";
+import { settleGenome } from "../recovery.ts";
+import { sealsNow } from "../seals.ts";
+import { type Bench, type Measured, measureSurely, openBench } from "../trial/bench.ts";
+import { objectionIn, triedForbidden, vet } from "../trial/vetoes.ts";
 import { type Dossier, dossierOf } from "./dossier.ts";
-import { genomeOnRecord } from "./genome.ts";
-import { type Ledger, ledgerFold, type Pending } from "./ledger.ts";
-import { putInForce } from "./loop/commit.ts";
-import { Journal } from "./loop/journal.ts";
-import { recordTrust } from "./loop/trust.ts";
-import { settleGenome } from "./recovery.ts";
-import { approvedEvent, rejectedEvent, staleEvent } from "./review-events.ts";
-import { sealsNow } from "./seals.ts";
-import { objectionIn, triedForbidden, vet } from "./vetoes.ts";
+import { approvedEvent, rejectedEvent, staleEvent } from "./events.ts";
 
 export const pendingReviews = async (workspace: Workspace): Promise<readonly Pending[]> =>
   (await ledgerOf(workspace)).pending;

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import type { ChallengeLevel } from "../domain/challenge-levels.ts";
-import type { Workspace } from "../domain/ports.ts";
-import type { ArenaData } from "../policy/challenge/ground.ts";
-import type { MadeRow } from "../policy/challenge/make.ts";
-import { findContradictions } from "../policy/contradictions/find.ts";
-import { type LaidOut, laidOut } from "./challenge-files.ts";
+import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import type { ArenaData } from "../../policy/challenge/ground.ts";
+import type { MadeRow } from "../../policy/challenge/make.ts";
+import { findContradictions } from "../../policy/contradictions/find.ts";
+import { type LaidOut, laidOut } from "./files.ts";
 
 /** Without the rows that the arena, its gold and all of them together would contradict. */
 export const consistent = (

@@ -1,8 +1,8 @@
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import { valuesOf } from "../domain/settings.ts";
-import { visible } from "../domain/visible.ts";
-import type { RoundClass } from "../policy/rounds/judged.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { valuesOf } from "../../domain/settings.ts";
+import { visible } from "../../domain/visible.ts";
+import type { RoundClass } from "../../policy/rounds/judged.ts";
 import {
   effectiveMode,
   initialState,
@@ -13,15 +13,9 @@ import {
   nextPromotion,
   rollingRate,
   stateUnder,
-} from "../policy/trust/index.ts";
+} from "../../policy/trust/index.ts";
+import { type CountedRound, historyFrom, readOn, settled, type TrustHistory } from "./history.ts";
 import { simulatedRounds } from "./simulation.ts";
-import {
-  type CountedRound,
-  historyFrom,
-  readOn,
-  settled,
-  type TrustHistory,
-} from "./trust-history.ts";
 
 export interface AutonomyRequest {
   /** How many judged rounds to show. */

@@ -1,6 +1,6 @@
-import type { EventDraft } from "../domain/events.ts";
-import type { Measured } from "./bench.ts";
-import type { Pending } from "./ledger.ts";
+import type { EventDraft } from "../../domain/events.ts";
+import type { Pending } from "../ledger.ts";
+import type { Measured } from "../trial/bench.ts";
 
 const reviewed = ({ review, round, sha, parent }: Pending) =>
   ({ type: "review.decided", review, round, sha, parent }) as const;

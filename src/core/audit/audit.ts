@@ -1,12 +1,12 @@
-import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
-import type { ReadTable } from "../domain/ports/running.ts";
-import { type Damage, damages } from "../policy/damage/catalogue.ts";
-import type { Sheet } from "../policy/damage/cells.ts";
-import { undamaged } from "../policy/damage/files.ts";
-import { type Gold, GoldBuilder } from "../policy/gold.ts";
-import type { Scope } from "../policy/judge/check-plan.ts";
-import { goldRows } from "./gold-rows.ts";
-import { judgeTables } from "./judging.ts";
+import { type Arena, type Table, type TableName, tablesOf } from "../../domain/arena.ts";
+import type { ReadTable } from "../../domain/ports/running.ts";
+import { type Damage, damages } from "../../policy/damage/catalogue.ts";
+import type { Sheet } from "../../policy/damage/cells.ts";
+import { undamaged } from "../../policy/damage/files.ts";
+import { type Gold, GoldBuilder } from "../../policy/gold.ts";
+import type { Scope } from "../../policy/judge/check-plan.ts";
+import { goldRows } from "../trial/gold-rows.ts";
+import { judgeTables } from "../trial/judging.ts";
 
 /** Enough to meet every kind of value of an arena: the audit is about the judge, not the data. */
 const mostAuditedRows = 2000;

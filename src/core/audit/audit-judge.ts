@@ -1,4 +1,4 @@
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../../domain/ports.ts";
 import { type AuditResult, audit } from "./audit.ts";
 
 /** Audits the judge with this project's arena and gold. */

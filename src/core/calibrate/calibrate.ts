@@ -1,21 +1,21 @@
-import type { MissingIsolation } from "../domain/ports/running.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import { bytesPerMb } from "../domain/run.ts";
-import { limitsOf, type Settings } from "../domain/settings.ts";
-import { type Proposal, proposalsFor } from "../policy/calibration.ts";
-import { sealDifferences } from "../policy/seals.ts";
-import { type Bench, openBench } from "./bench.ts";
-import { type Calibration, storeSettings } from "./calibrated-settings.ts";
+import type { MissingIsolation } from "../../domain/ports/running.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { bytesPerMb } from "../../domain/run.ts";
+import { limitsOf, type Settings } from "../../domain/settings.ts";
+import { type Proposal, proposalsFor } from "../../policy/calibration.ts";
+import { sealDifferences } from "../../policy/seals.ts";
+import { ledgerFold } from "../ledger.ts";
+import { sealsNow } from "../seals.ts";
+import { type Bench, openBench } from "../trial/bench.ts";
 import {
   type CalibrationRun,
   type CalibrationRuns,
   calibrationRuns,
   measureFor,
   type Watching,
-} from "./calibration-runs.ts";
-import { ledgerFold } from "./ledger.ts";
-import { sealsNow } from "./seals.ts";
+} from "./runs.ts";
+import { type Calibration, storeSettings } from "./settings.ts";
 
 export interface CalibrateRequest extends Watching {
   /** Whether what is proposed is stored. */

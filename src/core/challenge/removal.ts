@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { ChallengeManifest } from "../domain/challenge.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import { pathsOf } from "../domain/project.ts";
-import { sealsNow, sealsWith } from "./seals.ts";
+import type { ChallengeManifest } from "../../domain/challenge.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import { pathsOf } from "../../domain/project.ts";
+import { sealsNow, sealsWith } from "../seals.ts";
 
 export interface ChallengeRemoved {
   readonly action: "removed";

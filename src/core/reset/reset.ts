@@ -1,11 +1,11 @@
 import { relative } from "node:path";
-import { type Sha, sha256 } from "../domain/digest.ts";
-import type { EventDraft } from "../domain/events.ts";
-import type { Origin } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { pathsOf } from "../domain/project.ts";
-import { sameBytes } from "./genome.ts";
-import { type ResetTarget, targetOf } from "./reset-target.ts";
+import { type Sha, sha256 } from "../../domain/digest.ts";
+import type { EventDraft } from "../../domain/events.ts";
+import type { Origin } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { pathsOf } from "../../domain/project.ts";
+import { sameBytes } from "../genome.ts";
+import { type ResetTarget, targetOf } from "./target.ts";
 
 export interface ResetResult {
   readonly dryRun: boolean;

@@ -1,10 +1,10 @@
-import type { Judged } from "../domain/evaluation.ts";
-import type { Genome } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import type { InputFile, Isolation } from "../domain/run.ts";
-import type { Gold } from "../policy/gold.ts";
-import { notRun } from "../policy/judge.ts";
+import type { Judged } from "../../domain/evaluation.ts";
+import type { Genome } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import type { InputFile, Isolation } from "../../domain/run.ts";
+import type { Gold } from "../../policy/gold.ts";
+import { notRun } from "../../policy/judge.ts";
 import { checkedFeeds, type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
 

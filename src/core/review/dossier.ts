@@ -1,9 +1,9 @@
-import type { Evaluation } from "../domain/evaluation.ts";
-import type { Genome } from "../domain/genome.ts";
-import { bytesPerMb } from "../domain/run.ts";
-import { type RowChanges, RowComparison } from "../policy/row-changes.ts";
-import type { Bench, Measured } from "./bench.ts";
-import type { Pending } from "./ledger.ts";
+import type { Evaluation } from "../../domain/evaluation.ts";
+import type { Genome } from "../../domain/genome.ts";
+import { bytesPerMb } from "../../domain/run.ts";
+import { type RowChanges, RowComparison } from "../../policy/row-changes.ts";
+import type { Pending } from "../ledger.ts";
+import type { Bench, Measured } from "../trial/bench.ts";
 
 /** All that a person needs to decide on a candidate. */
 export interface Dossier {

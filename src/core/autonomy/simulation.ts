@@ -1,6 +1,6 @@
-import { sha256 } from "../domain/digest.ts";
-import type { RecordedCandidate } from "../domain/event-parts.ts";
-import type { EventDraft } from "../domain/events.ts";
+import { sha256 } from "../../domain/digest.ts";
+import type { RecordedCandidate } from "../../domain/event-parts.ts";
+import type { EventDraft } from "../../domain/events.ts";
 
 type Round = Extract<EventDraft, { type: "round" }>;
 type Contained = Extract<RecordedCandidate, { outcome: "ok" }>;

@@ -1,8 +1,8 @@
-import { withValue } from "../domain/json-edit.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { settingsFileSchema } from "../domain/settings.ts";
-import { parseStrict } from "../domain/strict-parse.ts";
-import { type Proposal, settingPaths } from "../policy/calibration.ts";
+import { withValue } from "../../domain/json-edit.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { settingsFileSchema } from "../../domain/settings.ts";
+import { parseStrict } from "../../domain/strict-parse.ts";
+import { type Proposal, settingPaths } from "../../policy/calibration.ts";
 
 /** A proposal beside what is in force now. */
 export interface Change extends Proposal {

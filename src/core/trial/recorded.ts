@@ -1,7 +1,7 @@
-import type { Evaluation } from "../domain/evaluation.ts";
-import type { EventDraft } from "../domain/events.ts";
-import { type Genome, type Rejection, rejectionText } from "../domain/genome.ts";
-import type { ContainedRun, Isolation, RunFacts } from "../domain/run.ts";
+import type { Evaluation } from "../../domain/evaluation.ts";
+import type { EventDraft } from "../../domain/events.ts";
+import { type Genome, type Rejection, rejectionText } from "../../domain/genome.ts";
+import type { ContainedRun, Isolation, RunFacts } from "../../domain/run.ts";
 import type { Trial } from "./trial.ts";
 
 type Ok = Extract<ContainedRun, { outcome: "ok" }>;

@@ -1,18 +1,18 @@
-import type { ChallengeFile, ChallengeManifest } from "../domain/challenge.ts";
-import type { ChallengeLevel } from "../domain/challenge-levels.ts";
-import { sha256 } from "../domain/digest.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { Problem } from "../domain/problems.ts";
-import type { ArenaData } from "../policy/challenge/ground.ts";
-import { groundOf } from "../policy/challenge/ground.ts";
-import { type MadeRow, makeRows, type Wish } from "../policy/challenge/make.ts";
-import { obstacleText } from "../policy/challenge/obstacles.ts";
-import { contradictionLimits } from "../policy/contradictions/find.ts";
-import { firstGoldRows, inputTables } from "./arena-data.ts";
-import { consistent } from "./challenge-doubts.ts";
-import { type LaidOut, laidOut, listed } from "./challenge-files.ts";
-import { settleChallenges } from "./challenge-removal.ts";
-import { sealsWith } from "./seals.ts";
+import type { ChallengeFile, ChallengeManifest } from "../../domain/challenge.ts";
+import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
+import { sha256 } from "../../domain/digest.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import type { ArenaData } from "../../policy/challenge/ground.ts";
+import { groundOf } from "../../policy/challenge/ground.ts";
+import { type MadeRow, makeRows, type Wish } from "../../policy/challenge/make.ts";
+import { obstacleText } from "../../policy/challenge/obstacles.ts";
+import { contradictionLimits } from "../../policy/contradictions/find.ts";
+import { firstGoldRows, inputTables } from "../arena-data.ts";
+import { sealsWith } from "../seals.ts";
+import { consistent } from "./doubts.ts";
+import { type LaidOut, laidOut, listed } from "./files.ts";
+import { settleChallenges } from "./removal.ts";
 
 export interface LevelMade {
   readonly level: ChallengeLevel;

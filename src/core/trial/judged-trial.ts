@@ -1,8 +1,8 @@
-import type { Evaluation } from "../domain/evaluation.ts";
-import type { Genome } from "../domain/genome.ts";
-import type { MissingIsolation } from "../domain/ports/running.ts";
-import type { Workspace } from "../domain/ports.ts";
-import { notRun } from "../policy/judge.ts";
+import type { Evaluation } from "../../domain/evaluation.ts";
+import type { Genome } from "../../domain/genome.ts";
+import type { MissingIsolation } from "../../domain/ports/running.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { notRun } from "../../policy/judge.ts";
 import { checkedFeeds, type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
 

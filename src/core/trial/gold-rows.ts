@@ -1,8 +1,8 @@
-import type { Arena } from "../domain/arena.ts";
-import type { ReadTable } from "../domain/ports/running.ts";
-import { Problem } from "../domain/problems.ts";
-import { Unreadable } from "../domain/unreadable.ts";
-import { visible } from "../domain/visible.ts";
+import type { Arena } from "../../domain/arena.ts";
+import type { ReadTable } from "../../domain/ports/running.ts";
+import { Problem } from "../../domain/problems.ts";
+import { Unreadable } from "../../domain/unreadable.ts";
+import { visible } from "../../domain/visible.ts";
 
 /** More than this is no answer that people wrote or checked. */
 const mostGoldBytes = 2 ** 30;

@@ -1,5 +1,5 @@
-import type { EventDraft } from "../domain/events.ts";
-import type { JudgedRound } from "../policy/rounds/judged.ts";
+import type { EventDraft } from "../../domain/events.ts";
+import type { JudgedRound } from "../../policy/rounds/judged.ts";
 import {
   decide,
   evolve,
@@ -7,7 +7,7 @@ import {
   type Level,
   type TrustChange,
   type TrustState,
-} from "../policy/trust/index.ts";
+} from "../../policy/trust/index.ts";
 
 /** One round that counted, with what it did to trust. */
 export interface CountedRound {
