@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { judgeTables, loadGold } from "../../src/core/trial/judging.ts";
-import { strictRows } from "../../src/csv/strict.ts";
-import type { TableName } from "../../src/domain/arena.ts";
-import type { Judged } from "../../src/domain/evaluation.ts";
-import type { Gold } from "../../src/policy/gold.ts";
+import { judgeTables, loadGold } from "../../../src/core/trial/judging.ts";
+import { strictRows } from "../../../src/csv/strict.ts";
+import type { TableName } from "../../../src/domain/arena.ts";
+import type { Judged } from "../../../src/domain/evaluation.ts";
+import type { Gold } from "../../../src/policy/gold.ts";
 import {
   arenaWith,
   detailOf,
   failedChecks,
   ledger,
   threeTables,
-} from "../policy/judging-by-hand.ts";
-import { asOrdinaryUser } from "../support/ordinary-user.ts";
+} from "../../policy/judging-by-hand.ts";
+import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-judging-"));
 afterAll(() => rmSync(folder, { recursive: true }));
