@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { seededRandom } from "../cells/seeded-random.ts";
 import { lenientRows } from "../csv/lenient.ts";
 import type { InputFile } from "../domain/run.ts";
-import { seededRandom } from "../domain/seeded-random.ts";
 import { writeScratch } from "./files.ts";
 
 /** Feeds whose cells are the same and whose rows stand in another order, headers first. */

@@ -1,9 +1,9 @@
+import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import { type Choice, isHeldOut } from "./holdout.ts";
 import { KeyIndex } from "./judge/key-index.ts";
 import { Numbers } from "./judge/numbers.ts";
 import { RowIndex } from "./judge/row-index.ts";
-import { typedRow } from "./typing.ts";
 
 /** The right answer: a multiset of typed rows, some of them held out. */
 export interface Gold extends Choice {

@@ -1,4 +1,4 @@
-import { canonicalDecimal } from "./judge/decimal.ts";
+import { canonicalDecimal } from "../cells/decimal.ts";
 import { WordFinder } from "./word-finder.ts";
 
 const shortest = 2;

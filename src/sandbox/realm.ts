@@ -2,7 +2,7 @@
  * Runs in the genome's own realm, where nothing but ECMAScript exists. Only strings and numbers
  * come in from the runner, so no object of the outer realm is ever in the genome's reach.
  */
-import { csvLine } from "../csv/line.ts";
+import { csvLine } from "../cells/csv-line.ts";
 import type { Cell, Genome, GenomeIo, Input } from "../kit/genome.ts";
 import type { Border, TableSpec, World } from "./job.ts";
 

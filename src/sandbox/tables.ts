@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { csvLine } from "../csv/line.ts";
+import { csvLine } from "../cells/csv-line.ts";
 import type { TableSpec } from "./job.ts";
 
 const flushAt = 65_536;

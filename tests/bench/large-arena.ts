@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { listFeeds } from "../../src/adapters/feeds.ts";
+import { csvLine } from "../../src/cells/csv-line.ts";
 import { lenientRows } from "../../src/csv/lenient.ts";
-import { csvLine } from "../../src/csv/line.ts";
 
 /**
  * The finance project with its rows repeated under ever new customers, until all feeds together

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { csvLine } from "../../src/cells/csv-line.ts";
 import { lenientRows, RowTooLarge } from "../../src/csv/lenient.ts";
-import { csvLine } from "../../src/csv/line.ts";
 import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-lenient-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it, test } from "vitest";
-import { csvLine } from "../../src/csv/line.ts";
+import { csvLine } from "../../src/cells/csv-line.ts";
 import { strictRows } from "../../src/csv/strict.ts";
 import { times } from "../support/soak.ts";
 

@@ -1,4 +1,5 @@
 import { transformSync } from "oxc-transform";
+import { typedRow } from "../../src/cells/typing.ts";
 import type { Arena, TableName } from "../../src/domain/arena.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { Evaluation, Judged } from "../../src/domain/evaluation.ts";
@@ -9,7 +10,6 @@ import * as kit from "../../src/kit/index.ts";
 import { type Gold, GoldBuilder } from "../../src/policy/gold.ts";
 import { isHeldOut } from "../../src/policy/holdout.ts";
 import { openJudgement } from "../../src/policy/judge.ts";
-import { typedRow } from "../../src/policy/typing.ts";
 
 /** A project in memory: what a loop would read from disk. */
 export interface Feeds {

@@ -1,5 +1,5 @@
+import { csvLine } from "../../cells/csv-line.ts";
 import { EncodingGuard } from "../../csv/encoding.ts";
-import { csvLine } from "../../csv/line.ts";
 import type { Table } from "../../domain/arena.ts";
 
 const lineFeed = 0x0a;

@@ -1,10 +1,10 @@
 import { dirname, join, relative } from "node:path";
+import { csvLine, quotedCsvLine } from "../../cells/csv-line.ts";
 import type { ChallengeRow } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import type { NewFile } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { pathsOf } from "../../domain/project.ts";
-import { lineText } from "../../policy/challenge/file-text.ts";
 import type { MadeRow } from "../../policy/challenge/make.ts";
 
 interface ChallengeInput extends NewFile {
@@ -37,8 +37,10 @@ export const laidOut = (
       header: group.header,
       rows: group.rows,
       text:
-        lineText(group.header, false) +
-        group.rows.map(({ cells, quoted }) => lineText(cells, quoted)).join(""),
+        csvLine(group.header) +
+        group.rows
+          .map(({ cells, quoted }) => (quoted ? quotedCsvLine(cells) : csvLine(cells)))
+          .join(""),
     })),
     gold:
       gold.length === 0
@@ -46,7 +48,7 @@ export const laidOut = (
         : {
             path: pathIn(dirname(join(data, arena.gold.file)), `${name}.csv`),
             rows: gold,
-            text: [columns, ...gold].map((cells) => lineText(cells, false)).join(""),
+            text: [columns, ...gold].map(csvLine).join(""),
           },
   };
 };

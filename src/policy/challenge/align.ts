@@ -1,3 +1,4 @@
+import { typedRow } from "../../cells/typing.ts";
 import type { Column } from "../../domain/arena.ts";
 import type { GoldRow, InputTable } from "../contradictions/find.ts";
 import { type Index, indexOf } from "../contradictions/index.ts";
@@ -9,7 +10,6 @@ import {
   linedUp,
   occurringColumns,
 } from "../contradictions/lining.ts";
-import { typedRow } from "../typing.ts";
 
 /** An input row with the one gold row that it, and no other input row, can be the source of. */
 interface Pair {

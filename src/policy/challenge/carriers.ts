@@ -1,5 +1,5 @@
+import { typed } from "../../cells/typing.ts";
 import type { Column } from "../../domain/arena.ts";
-import { typed } from "../typing.ts";
 import { fallbackSteps, isWordy, type Known, type Step, settledBy } from "./fallback.ts";
 import { type DateReading, dateReading } from "./readings/dates.ts";
 import type { Cells, Example, Reading } from "./readings/example.ts";

@@ -1,7 +1,7 @@
+import type { SeededChoice } from "../../cells/seeded-random.ts";
 import type { CellChange } from "../../domain/challenge.ts";
 import type { Site } from "./disturbances/disturbance.ts";
 import type { Ground } from "./ground.ts";
-import type { Random } from "./random.ts";
 import type { Cells } from "./readings/example.ts";
 import type { Source } from "./source.ts";
 
@@ -9,7 +9,7 @@ import type { Source } from "./source.ts";
 export interface Draft {
   readonly ground: Ground;
   readonly source: Source;
-  readonly random: Random;
+  readonly random: SeededChoice;
   readonly changes: readonly CellChange[];
 }
 

@@ -1,4 +1,4 @@
-import { isNumeric, typed } from "../typing.ts";
+import { isNumeric, typed } from "../../cells/typing.ts";
 import type { Cells, Example } from "./readings/example.ts";
 
 /** Where the number itself is a word, such as "tbd": the column that settles it, and when it may. */

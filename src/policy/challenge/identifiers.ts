@@ -1,5 +1,5 @@
+import type { SeededChoice } from "../../cells/seeded-random.ts";
 import type { Carrier } from "./carriers.ts";
-import type { Random } from "./random.ts";
 import type { Cells, Example } from "./readings/example.ts";
 
 /** An input column whose values tell rows apart, such as invoice numbers. */
@@ -79,7 +79,11 @@ const mayFeedAnswers = (
 const mostTries = 1_000;
 
 /** A value of the same form that occurs nowhere yet. */
-export const freshValue = (value: string, used: ReadonlySet<string>, random: Random): string => {
+export const freshValue = (
+  value: string,
+  used: ReadonlySet<string>,
+  random: SeededChoice,
+): string => {
   const [, before = "", digits = "", after = ""] = shape.exec(value.trim()) ?? [];
   for (let tries = 0; ; tries++) {
     const length = digits.length + Math.floor(tries / mostTries);
@@ -88,7 +92,7 @@ export const freshValue = (value: string, used: ReadonlySet<string>, random: Ran
   }
 };
 
-const runningNumber = (length: number, mayStartWithZero: boolean, random: Random): string =>
+const runningNumber = (length: number, mayStartWithZero: boolean, random: SeededChoice): string =>
   Array.from({ length }, (_, at) =>
     at === 0 && !mayStartWithZero ? 1 + random.below(9) : random.below(10),
   ).join("");

@@ -1,3 +1,4 @@
+import { SeededChoice } from "../../cells/seeded-random.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { isCertain } from "./carriers.ts";
 import { disturbances } from "./disturbances/catalogue.ts";
@@ -6,7 +7,6 @@ import { unsettlings } from "./disturbances/unresolved.ts";
 import { type Draft, siteOf, withChanges } from "./draft.ts";
 import { finished, type MadeRow } from "./finish.ts";
 import type { Ground } from "./ground.ts";
-import { Random } from "./random.ts";
 import type { Cells } from "./readings/example.ts";
 import type { Source } from "./source.ts";
 
@@ -23,7 +23,7 @@ export interface Wish {
 export const makeRows = (ground: Ground, { levels, count, seed }: Wish): MadeRow[] => {
   const used = usedValues(ground);
   return levels.flatMap((level) => {
-    const random = new Random(seed, level);
+    const random = new SeededChoice(seed, level);
     const made: MadeRow[] = [];
     for (const source of random.shuffled(ground.sources)) {
       if (made.length >= count) break;
@@ -51,7 +51,7 @@ const settledRow = (
   source: Source,
   level: ChallengeLevel,
   used: Set<string>,
-  random: Random,
+  random: SeededChoice,
 ): MadeRow | null => {
   const exact = disturbances.filter((one) => one.level === level);
   const lower = disturbances.filter((one) => one.level <= level);
@@ -88,7 +88,7 @@ const unresolvedRow = (
   ground: Ground,
   source: Source,
   used: Set<string>,
-  random: Random,
+  random: SeededChoice,
 ): MadeRow | null => {
   const { arena } = ground;
   const mustBeSomewhere = arena.vetoes.includes("conserves-rows") && arena.failures === null;

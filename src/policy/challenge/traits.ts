@@ -1,4 +1,4 @@
-import { isNumeric } from "../typing.ts";
+import { isNumeric } from "../../cells/typing.ts";
 import type { NumberCarrier } from "./carriers.ts";
 import { figureOf, isWordy, type Step, settledBy } from "./fallback.ts";
 import { fewestDonors } from "./readings/example.ts";

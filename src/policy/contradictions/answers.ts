@@ -1,4 +1,4 @@
-import { untagged } from "../typing.ts";
+import { untagged } from "../../cells/typing.ts";
 
 /** Gold rows as the judge compares them. */
 export type Answers = readonly (readonly string[])[];

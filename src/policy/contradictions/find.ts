@@ -1,5 +1,5 @@
+import { typedRow } from "../../cells/typing.ts";
 import type { Column } from "../../domain/arena.ts";
-import { typedRow } from "../typing.ts";
 import { type Answers, differingColumns, sameKeyRows } from "./answers.ts";
 import { copiesWithManyAnswers } from "./copies.ts";
 import { type Index, type InputTable, indexOf } from "./index.ts";

@@ -1,3 +1,4 @@
+import { csvLine, quotedCsvLine } from "../../cells/csv-line.ts";
 import type { Change, Sheet } from "./cells.ts";
 
 /** The bytes of a damaged file, or null where the sheet offers nothing to damage so. */
@@ -5,17 +6,8 @@ export type FileChange = (sheet: Sheet) => Uint8Array | null;
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-type LineWriter = (cells: readonly string[]) => string;
-
-const textOf = ({ header, rows }: Sheet, line: LineWriter = plainLine): string =>
+const textOf = ({ header, rows }: Sheet, line = csvLine): string =>
   [header, ...rows].map(line).join("");
-
-/** A lone blank is quoted, else its line would be blank, and a blank line is no row. */
-const plainLine: LineWriter = (cells) => `${cells.map(plainCell).join(",") || '""'}\n`;
-
-const plainCell = (cell: string): string => (/[",\r\n]/.test(cell) ? quoted(cell) : cell);
-
-const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 export const undamaged = (sheet: Sheet): Uint8Array => utf8(textOf(sheet));
 
@@ -27,11 +19,10 @@ export const rewritten =
     return changed && undamaged(changed);
   };
 
-export const everythingQuoted: FileChange = (sheet) =>
-  utf8(textOf(sheet, (cells) => `${cells.map(quoted).join(",")}\n`));
+export const everythingQuoted: FileChange = (sheet) => utf8(textOf(sheet, quotedCsvLine));
 
 export const windowsLineEnds: FileChange = (sheet) =>
-  utf8(textOf(sheet, (cells) => plainLine(cells).replace(/\n$/, "\r\n")));
+  utf8(textOf(sheet, (cells) => csvLine(cells).replace(/\n$/, "\r\n")));
 
 export const byteOrderMark: FileChange = (sheet) => utf8(`\ufeff${textOf(sheet)}`);
 
@@ -42,7 +33,7 @@ export const lastLineTorn: FileChange = (sheet) => {
   const last = sheet.rows.at(-1);
   if (sheet.columns.length < 2 || last === undefined) return null;
   const whole = textOf({ ...sheet, rows: sheet.rows.slice(0, -1) });
-  return utf8(whole + plainLine(last.slice(0, 1)).replace(/\n$/, ""));
+  return utf8(whole + csvLine(last.slice(0, 1)).replace(/\n$/, ""));
 };
 
 export const quoteLeftOpen: FileChange = (sheet) => utf8(`${textOf(sheet)}"`);

@@ -1,5 +1,5 @@
+import { isBlank, isNothing, isReadAsText } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
-import { isBlank, isNothing, isReadAsText } from "../typing.ts";
 import type { CellRule } from "./check-plan.ts";
 
 export interface CellFault {

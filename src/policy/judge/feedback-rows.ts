@@ -1,4 +1,4 @@
-import { untagged } from "../typing.ts";
+import { untagged } from "../../cells/typing.ts";
 
 const mostFeedbackRows = 200;
 const longestFeedbackCell = 200;

@@ -1,5 +1,5 @@
+import { typedRow } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
-import { typedRow } from "../typing.ts";
 import { CellWatch } from "./cell-watch.ts";
 import type { PlannedCheck } from "./check-plan.ts";
 

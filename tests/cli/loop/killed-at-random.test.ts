@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seededRandom } from "../../../src/cells/seeded-random.ts";
 import type { TrailEvent } from "../../../src/domain/events.ts";
-import { seededRandom } from "../../../src/domain/seeded-random.ts";
 import {
   importing,
   noBetter,

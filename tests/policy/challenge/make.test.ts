@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { typedRow } from "../../../src/cells/typing.ts";
 import { type ChallengeLevel, challengeLevels } from "../../../src/domain/challenge-levels.ts";
 import { isExplained } from "../../../src/policy/challenge/carriers.ts";
 import { disturbances } from "../../../src/policy/challenge/disturbances/catalogue.ts";
 import { unsettlings } from "../../../src/policy/challenge/disturbances/unresolved.ts";
 import { type ArenaData, groundOf } from "../../../src/policy/challenge/ground.ts";
 import { type MadeRow, makeRows } from "../../../src/policy/challenge/make.ts";
-import { typedRow } from "../../../src/policy/typing.ts";
 import { times } from "../../support/soak.ts";
 import { bills, parcels } from "./arenas.ts";
 

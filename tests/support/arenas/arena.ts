@@ -1,4 +1,4 @@
-import { csvLine } from "../../../src/csv/line.ts";
+import { csvLine } from "../../../src/cells/csv-line.ts";
 import type { ColumnType, VetoName } from "../../../src/domain/arena.ts";
 import { plainStarter } from "./starter.ts";
 

@@ -1,4 +1,4 @@
-import { untagged } from "../../typing.ts";
+import { untagged } from "../../../cells/typing.ts";
 import { type Disturb, firstThatWorks, freeDates } from "./disturbance.ts";
 
 /** The same day in another notation of the same column. */

@@ -1,7 +1,7 @@
+import type { SeededChoice } from "../../../cells/seeded-random.ts";
 import type { ChallengeLevel } from "../../../domain/challenge-levels.ts";
 import type { Carrier, DateCarrier, NumberCarrier, TextCarrier } from "../carriers.ts";
 import type { Ground } from "../ground.ts";
-import type { Random } from "../random.ts";
 import type { Cells } from "../readings/example.ts";
 import type { Source } from "../source.ts";
 
@@ -13,7 +13,7 @@ export interface Site {
   readonly cells: Cells;
   /** Columns that were changed already; each is changed once. */
   readonly changed: ReadonlySet<string>;
-  readonly random: Random;
+  readonly random: SeededChoice;
 }
 
 /** New cells by column, all of them new; null where the row offers nothing to disturb so. */

@@ -1,4 +1,4 @@
-import { typed, untagged } from "../../typing.ts";
+import { typed, untagged } from "../../../cells/typing.ts";
 import type { NumberCarrier } from "../carriers.ts";
 import { isWordy, type Step, settledBy } from "../fallback.ts";
 import type { Cells } from "../readings/example.ts";

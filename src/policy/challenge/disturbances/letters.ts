@@ -1,4 +1,4 @@
-import { untagged } from "../../typing.ts";
+import { untagged } from "../../../cells/typing.ts";
 import type { Reading } from "../readings/example.ts";
 import { type Disturb, firstThatWorks, freeTexts, type Site } from "./disturbance.ts";
 

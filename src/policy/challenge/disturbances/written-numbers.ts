@@ -1,4 +1,4 @@
-import { untagged } from "../../typing.ts";
+import { untagged } from "../../../cells/typing.ts";
 import type { NumberCarrier } from "../carriers.ts";
 import type { Cells } from "../readings/example.ts";
 import {

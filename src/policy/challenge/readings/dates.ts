@@ -1,4 +1,4 @@
-import { typed } from "../../typing.ts";
+import { typed } from "../../../cells/typing.ts";
 import { type Cells, type Example, isShown, type Reading } from "./example.ts";
 
 type Order = "ymd" | "dmy" | "mdy";

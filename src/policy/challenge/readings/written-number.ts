@@ -1,4 +1,4 @@
-import { typed } from "../../typing.ts";
+import { typed } from "../../../cells/typing.ts";
 import type { Cells } from "./example.ts";
 
 export type Decimal = "point" | "comma";

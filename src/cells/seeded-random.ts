@@ -1,15 +1,25 @@
-/** Numbers that look like chance and are the same for the same seed, on every machine. */
-export class Random {
-  #state: number;
+/** Numbers from 0 to below 1, the same for the same seed everywhere (mulberry32). */
+export const seededRandom = (seed: number): (() => number) => {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    return scrambled(state) / 2 ** 32;
+  };
+};
+
+/** Choices that look like chance and are the same for the same seeds, on every machine. */
+export class SeededChoice {
+  readonly #next: () => number;
 
   constructor(...seeds: readonly number[]) {
-    this.#state = seeds.reduce((state, seed) => scrambled(state ^ (seed | 0)), 0x9e3779b9);
+    this.#next = seededRandom(
+      seeds.reduce((state, seed) => scrambled(state ^ (seed | 0)), 0x9e3779b9),
+    );
   }
 
   /** A whole number from 0 up to, not including, `end`. */
   below(end: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    return Math.floor((scrambled(this.#state) / 2 ** 32) * end);
+    return Math.floor(this.#next() * end);
   }
 
   oneOf<T>(choices: readonly T[]): T | undefined {

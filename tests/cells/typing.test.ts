@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { isDate, isNothing, isNumeric, typed } from "../../src/policy/typing.ts";
+import { isDate, isNothing, isNumeric, typed } from "../../src/cells/typing.ts";
 
 const number = (raw: string): string => typed("number", raw);
 const date = (raw: string): string => typed("date", raw);

@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from "../domain/arena.ts";
-import { canonicalDecimal } from "./judge/decimal.ts";
+import { canonicalDecimal } from "./decimal.ts";
 
 /**
  * A cell as the judge compares it: its value in one spelling behind a tag for how it was read, so

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../src/domain/seeded-random.ts";
+import { seededRandom } from "../../src/cells/seeded-random.ts";
 
 const series = (seed: number, length = 50): number[] => {
   const random = seededRandom(seed);
