@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
-  cpSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -9,15 +9,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compile } from "../src/adapters/compiler.ts";
 import { arenaContradictions, arenaFileSchema } from "../src/domain/arena.ts";
 import { settingsFileSchema } from "../src/domain/settings.ts";
 import * as kit from "../src/kit/index.ts";
+import { layOutFinance, shipped } from "./support/finance.ts";
 
-const repository = resolve(import.meta.dirname, "..");
-const readme = readFileSync(join(repository, "README.md"), "utf8");
+const readme = readFileSync(shipped("README.md"), "utf8");
 
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(
@@ -42,12 +42,10 @@ const steps: Step[] = blocks("console").flatMap((block) =>
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "cleanloop-readme-"));
-  for (const name of ["data", "genome"])
-    cpSync(join(repository, name), join(folder, name), { recursive: true });
-  mkdirSync(join(folder, ".output"));
-  cpSync(join(repository, ".output/README.md"), join(folder, ".output/README.md"));
+  layOutFinance(folder);
+  copyFileSync(shipped(".output/README.md"), join(folder, ".output/README.md"));
   mkdirSync(join(folder, "bin"));
-  const launcher = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, "dist/cli.js")}" "$@"\n`;
+  const launcher = `#!/bin/sh\nexec "${process.execPath}" "${shipped("dist/cli.js")}" "$@"\n`;
   writeFileSync(join(folder, "bin/cleanloop"), launcher);
   chmodSync(join(folder, "bin/cleanloop"), 0o755);
 });
@@ -77,7 +75,7 @@ test("the sessions show what the commands print, in this order", () => {
 
 describe("the commands to run and to test", () => {
   const scripts: Record<string, string> = JSON.parse(
-    readFileSync(join(repository, "package.json"), "utf8"),
+    readFileSync(shipped("package.json"), "utf8"),
   ).scripts;
 
   test("are the first two that a reader meets", () => {
@@ -91,7 +89,7 @@ describe("the commands to run and to test", () => {
 
   test("run the job", () => {
     const { status, stdout } = spawnSync("npm", ["run", "--silent", "loop", "--", "--fresh"], {
-      cwd: repository,
+      cwd: shipped("."),
       env: { PATH: process.env.PATH ?? "", CLEANLOOP_ROOT: folder },
       encoding: "utf8",
     });

@@ -2,24 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { layOutFinance, shipped } from "../support/finance.ts";
 import { median } from "./measure.ts";
 
 const emptyGenome = Buffer.from("export const clean = () => {};\n");
 
 /** A genome that does nothing, from the request to its tables, over a Node that does nothing. */
-export const containedStart = async (
-  repository: string,
-  pairs: number,
-  bareNode: () => number,
-): Promise<number> => {
+export const containedStart = async (pairs: number, bareNode: () => number): Promise<number> => {
   const library: typeof import("../../src/index.ts") = await import(
-    pathToFileURL(join(repository, "dist/index.js")).href
+    pathToFileURL(shipped("dist/index.js")).href
   );
-  const { ports } = library.openProject(repository);
-  const compiled = await ports.compiler.compile(emptyGenome);
-  if (!compiled.ok) throw new Error("the empty genome does not compile");
   const folder = mkdtempSync(join(tmpdir(), "cleanloop-start-"));
   try {
+    layOutFinance(folder);
+    const { ports } = library.openProject(folder);
+    const compiled = await ports.compiler.compile(emptyGenome);
+    if (!compiled.ok) throw new Error("the empty genome does not compile");
     const input = join(folder, "in.csv");
     writeFileSync(input, "a\n1\n");
     const run = async (): Promise<number> => {

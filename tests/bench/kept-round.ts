@@ -8,8 +8,8 @@ import { withScriptedProject } from "./scripted-project.ts";
 import { playScript } from "./scripted-rounds.ts";
 
 /** A round with one candidate that is kept, over nothing but its contained runs. */
-export const keptRound = (repository: string): Promise<number> =>
-  withScriptedProject(repository, async (root) => {
+export const keptRound = (): Promise<number> =>
+  withScriptedProject(async (root) => {
     const workspace = openWorkspace({ root, env: {}, cwd: root });
     const ratios: number[] = [];
     const script = Array.from({ length: shares - 1 }, (_, at) => [genomeSettling(at + 2)]);

@@ -1,46 +1,30 @@
-import {
-  closeSync,
-  cpSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { listFeeds } from "../../src/adapters/feeds.ts";
 import { csvLine } from "../../src/cells/csv-line.ts";
 import { lenientRows } from "../../src/csv/lenient.ts";
+import { financeFeedNames, layOutFinance, shipped } from "../support/finance.ts";
 
 /**
  * The finance project with its rows repeated under ever new customers, until all feeds together
  * have the wanted number of rows; the gold grows with them, so that every row counts.
  */
-export const writeLargeArena = (from: string, to: string, rows: number): void => {
-  cpSync(join(from, "genome"), join(to, "genome"), { recursive: true });
-  for (const folder of ["data/input", "data/gold", ".output"])
-    mkdirSync(join(to, folder), { recursive: true });
-  const arena = JSON.parse(readFileSync(join(from, "data/arena.json"), "utf8"));
+export const writeLargeArena = (root: string, rows: number): void => {
+  layOutFinance(root);
+  const arena = JSON.parse(readFileSync(shipped("data/arena.json"), "utf8"));
   arena.limits = { timeoutSeconds: 3600, memoryMb: 512, outputMb: 4096 };
-  writeFileSync(join(to, "data/arena.json"), JSON.stringify(arena));
+  writeFileSync(join(root, "data/arena.json"), JSON.stringify(arena));
 
-  const feeds = listFeeds(join(from, "data/input"));
-  const size = feeds.reduce((sum, feed) => sum + [...lenientRows(feed.path)].length - 1, 0);
+  const feeds = financeFeedNames.map((name) => `data/input/${name}`);
+  const size = feeds.reduce((sum, feed) => sum + [...lenientRows(shipped(feed))].length - 1, 0);
   const copies = Math.ceil(rows / size);
-  for (const { name, path } of feeds)
-    repeat(path, join(to, "data/input", name), "customer", copies);
-  repeat(
-    join(from, "data/gold/expected.csv"),
-    join(to, "data/gold/expected.csv"),
-    "entity",
-    copies,
-  );
+  for (const feed of feeds) repeat(root, feed, "customer", copies);
+  repeat(root, "data/gold/expected.csv", "entity", copies);
 };
 
-const repeat = (from: string, to: string, nameColumn: string, copies: number): void => {
-  const [header = [], ...rows] = lenientRows(from);
+const repeat = (root: string, table: string, nameColumn: string, copies: number): void => {
+  const [header = [], ...rows] = lenientRows(shipped(table));
   const at = header.indexOf(nameColumn);
-  const file = openSync(to, "w");
+  const file = openSync(join(root, table), "w");
   writeSync(file, csvLine(header));
   for (let copy = 0; copy < copies; copy++)
     writeSync(file, rows.map((row) => csvLine(renamed(row, at, copy))).join(""));

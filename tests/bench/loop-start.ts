@@ -1,7 +1,8 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EventDraft } from "../../src/domain/events.ts";
+import { layOutFinance, shipped } from "../support/finance.ts";
 import { blockedFor, kept } from "../support/rounds.ts";
 import { writeTrail } from "./long-trail.ts";
 import { pairedRatio, timeOf, watchedRun } from "./measure.ts";
@@ -14,24 +15,20 @@ export interface LoopStart {
 }
 
 /** What a loop's start costs once a project has seen that many rounds and the last run is over. */
-export const loopStart = async (
-  repository: string,
-  rounds: number,
-  pairs: number,
-): Promise<LoopStart> => {
+export const loopStart = async (rounds: number, pairs: number): Promise<LoopStart> => {
   const parent = mkdtempSync(join(tmpdir(), "cleanloop-bench-"));
   try {
     const [long, short] = [join(parent, "long"), join(parent, "short")];
-    for (const root of [long, short]) layOutPerfect(repository, root);
+    for (const root of [long, short]) layOutPerfect(root);
     writeTrail(join(long, ".output"), history(rounds));
-    const { peakMb, stdout } = await watchedRun(process.execPath, argsFor(repository, long));
+    const { peakMb, stdout } = await watchedRun(process.execPath, argsFor(long));
     if (!stdout.includes('"stopReason":"perfect"'))
       throw new Error(`it did not end at once: ${stdout}`);
-    start(repository, short);
+    start(short);
     const ratio = pairedRatio(
       pairs,
-      () => start(repository, long),
-      () => start(repository, short),
+      () => start(long),
+      () => start(short),
     );
     return { ratio, peakMb };
   } finally {
@@ -40,12 +37,9 @@ export const loopStart = async (
 };
 
 /** The finance project with its starter's own tables for gold: a loop on it is over at once. */
-const layOutPerfect = (repository: string, root: string): void => {
-  cpSync(join(repository, "data"), join(root, "data"), { recursive: true });
-  mkdirSync(join(root, "genome"));
-  for (const name of ["clean_data.ts", "clean_data_starter.ts"])
-    copyFileSync(join(repository, "genome/clean_data_starter.ts"), join(root, "genome", name));
-  timeOf(process.execPath, [join(repository, "dist/cli.js"), "evaluate", "--root", root]);
+const layOutPerfect = (root: string): void => {
+  layOutFinance(root);
+  timeOf(process.execPath, [shipped("dist/cli.js"), "evaluate", "--root", root]);
   copyFileSync(join(root, ".output/finance_master.csv"), join(root, "data/gold/expected.csv"));
 };
 
@@ -55,10 +49,9 @@ function* history(rounds: number): Generator<EventDraft> {
     yield round % 10 === 0 ? kept(round) : blockedFor(round, "no-better");
 }
 
-const argsFor = (repository: string, root: string): string[] => [
-  join(repository, "dist/cli.js"),
+const argsFor = (root: string): string[] => [
+  shipped("dist/cli.js"),
   ...["loop", "--max-iterations", "1", "--json", "--root", root],
 ];
 
-const start = (repository: string, root: string): number =>
-  timeOf(process.execPath, argsFor(repository, root));
+const start = (root: string): number => timeOf(process.execPath, argsFor(root));

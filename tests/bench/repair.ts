@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod/mini";
 import type { HeldOut } from "../../src/domain/evaluation.ts";
 import { arenaKinds, writeArena } from "../support/arenas/index.ts";
+import { layOutFinance, shipped } from "../support/finance.ts";
 import { cleanEnvironment } from "./measure.ts";
 
-const repository = process.cwd();
-const cli = resolve(repository, "dist/cli.js");
+const cli = shipped("dist/cli.js");
 const seed = 1;
 const leastRight = 0.97;
 const mostSeconds = 120;
@@ -32,16 +32,8 @@ interface Repair {
   readonly seconds: number;
 }
 
-const copyFinance = (root: string): void => {
-  const starter = join(repository, "genome/clean_data_starter.ts");
-  for (const folder of ["data", "genome", ".output"]) mkdirSync(join(root, folder));
-  cpSync(join(repository, "data"), join(root, "data"), { recursive: true });
-  for (const file of ["clean_data.ts", "clean_data_starter.ts"])
-    copyFileSync(starter, join(root, "genome", file));
-};
-
 const subjects: readonly Subject[] = [
-  { name: "finance", solvable: true, layOut: copyFinance },
+  { name: "finance", solvable: true, layOut: (root) => layOutFinance(root) },
   ...arenaKinds.map(({ name, solvable, make }) => ({
     name,
     solvable,
@@ -77,7 +69,7 @@ const lastEvent = (stdout: string): unknown => {
 
 const judgeAnew = async (root: string) => {
   const library: typeof import("../../src/index.ts") = await import(
-    pathToFileURL(join(repository, "dist/index.js")).href
+    pathToFileURL(shipped("dist/index.js")).href
   );
   return (await library.evaluateGenome(library.openProject(root))).evaluation;
 };

@@ -7,15 +7,15 @@ import { playScript } from "./scripted-rounds.ts";
 const candidates = 8;
 
 /** How much faster a round of `--rerank` with 8 candidates is on all cores than on one. */
-export const sideBySide = async (repository: string, loops: number): Promise<number> => {
+export const sideBySide = async (loops: number): Promise<number> => {
   const ratios: number[] = [];
-  for (let loop = 0; loop < loops; loop++) ratios.push(...(await pairedRounds(repository)));
+  for (let loop = 0; loop < loops; loop++) ratios.push(...(await pairedRounds()));
   return median(ratios);
 };
 
 /** One loop whose rounds have all cores and one in turn, so that a noisy moment hits both. */
-const pairedRounds = (repository: string): Promise<number[]> =>
-  withScriptedProject(repository, async (root) => {
+const pairedRounds = (): Promise<number[]> =>
+  withScriptedProject(async (root) => {
     const workspace = openWorkspace({ root, env: {}, cwd: root });
     const times: number[] = [];
     await playScript(workspace, script, {

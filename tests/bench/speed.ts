@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { layOutFinance, shipped } from "../support/finance.ts";
 import { lateAppend } from "./append.ts";
 import { containedStart } from "./contained-start.ts";
 import { keptRound } from "./kept-round.ts";
@@ -9,8 +10,7 @@ import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
 import { sideBySide } from "./side-by-side.ts";
 
-const repository = process.cwd();
-const cli = resolve(repository, "dist/cli.js");
+const cli = shipped("dist/cli.js");
 const node = process.execPath;
 const pairs = 21;
 const bareNode = (): number => timeOf(node, ["-e", "0"]);
@@ -43,10 +43,13 @@ const atLeast = (what: string, measured: number, value: number): Line => ({
 const holds = ({ measured, bound: { at, value } }: Line): boolean =>
   at === "most" ? measured <= value : measured >= value;
 
-const withArena = async <T>(rows: number, work: (root: string) => Promise<T>): Promise<T> => {
+const withProject = async <T>(
+  layOut: (root: string) => void,
+  work: (root: string) => T | Promise<T>,
+): Promise<T> => {
   const root = mkdtempSync(join(tmpdir(), "cleanloop-bench-"));
   try {
-    writeLargeArena(repository, root, rows);
+    layOut(root);
     return await work(root);
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -54,12 +57,16 @@ const withArena = async <T>(rows: number, work: (root: string) => Promise<T>): P
 };
 
 const evaluated = (rows: number): Promise<Watched> =>
-  withArena(rows, async (root) => {
-    const run = await watchedRun(node, [cli, "evaluate", "--json", "--root", root]);
-    const { score, outcome } = JSON.parse(run.stdout);
-    if (outcome !== "ok" || score !== 13) throw new Error(`${rows} rows: ${outcome}, ${score}/14`);
-    return run;
-  });
+  withProject(
+    (root) => writeLargeArena(root, rows),
+    async (root) => {
+      const run = await watchedRun(node, [cli, "evaluate", "--json", "--root", root]);
+      const { score, outcome } = JSON.parse(run.stdout);
+      if (outcome !== "ok" || score !== 13)
+        throw new Error(`${rows} rows: ${outcome}, ${score}/14`);
+      return run;
+    },
+  );
 
 async function* measurements(): AsyncGenerator<Line> {
   yield* starts();
@@ -74,28 +81,26 @@ async function* starts(): AsyncGenerator<Line> {
     pairedRatio(pairs, command("--version"), bareNode),
     1.7,
   );
-  yield atMost(
-    "contained genome start / node -e 0",
-    await containedStart(repository, pairs, bareNode),
-    1.6,
-  );
+  yield atMost("contained genome start / node -e 0", await containedStart(pairs, bareNode), 1.6);
   yield atMost(
     "cleanloop sandbox (finance) / node -e 0",
-    pairedRatio(pairs, command("sandbox", "--quiet"), bareNode),
+    await withProject(layOutFinance, (root) =>
+      pairedRatio(pairs, command("sandbox", "--quiet", "--root", root), bareNode),
+    ),
     6,
   );
 }
 
 async function* rounds(): AsyncGenerator<Line> {
-  yield atMost("a kept round / its contained runs", await keptRound(repository), 1.5);
+  yield atMost("a kept round / its contained runs", await keptRound(), 1.5);
   const cores = availableParallelism();
   const what = `8 candidates a round, on 1 core / on ${cores}`;
-  if (cores > 1) yield atLeast(what, await sideBySide(repository, 3), 1.6);
+  if (cores > 1) yield atLeast(what, await sideBySide(3), 1.6);
 }
 
 async function* longTrails(): AsyncGenerator<Line> {
   yield atMost("append at line 1,000,000 / at line 10", await lateAppend(1_000_000, 10, 101), 1.5);
-  const { ratio, peakMb } = await loopStart(repository, 100_000, pairs);
+  const { ratio, peakMb } = await loopStart(100_000, pairs);
   yield atMost("start of a loop after 100,000 rounds / after none", ratio, 2);
   yield atMost("largest process that reads 100,000 rounds", peakMb, 512, "MB");
 }

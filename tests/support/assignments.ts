@@ -1,32 +1,26 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { lenientRows } from "../../src/csv/lenient.ts";
 import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { Assignment } from "../../src/domain/proposing.ts";
+import { financeFeedNames, financeStarter, shipped } from "./finance.ts";
 import { type Feeds, visibleGold } from "./in-process-loop.ts";
 
-const repository = resolve(import.meta.dirname, "../..");
-
 const tableAt = (path: string): [header: string[], ...rows: string[][]] => {
-  const [header = [], ...rows] = lenientRows(resolve(repository, path));
+  const [header = [], ...rows] = lenientRows(shipped(path));
   return [header, ...rows];
 };
 
 /** The shipped finance project. */
 export const financeFeeds = (): Feeds => {
-  const file = readFileSync(resolve(repository, "data/arena.json"), "utf8");
+  const file = readFileSync(shipped("data/arena.json"), "utf8");
   const [, ...gold] = tableAt("data/gold/expected.csv");
-  const names = readdirSync(resolve(repository, "data/input")).sort();
-  const inputs = names.map((name) => {
+  const inputs = financeFeedNames.map((name) => {
     const [header, ...rows] = tableAt(`data/input/${name}`);
     return { name, header, rows };
   });
   return { arena: arenaFrom(arenaFileSchema.parse(JSON.parse(file))), inputs, gold };
 };
-
-export const financeStarter = (): string =>
-  readFileSync(resolve(repository, "genome/clean_data_starter.ts"), "utf8");
 
 /** What the search is told before its first round on the finance project. */
 export const financeAssignment = (): Assignment => {

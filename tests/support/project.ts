@@ -1,29 +1,15 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
+import { layOutFinance } from "./finance.ts";
 
-const repository = resolve(import.meta.dirname, "../..");
-
-/** A copy of the shipped finance project that a test may do anything to. */
+/** A fresh finance project that a test may do anything to. */
 export class TestProject {
   readonly root: string;
 
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), "cleanloop-project-"));
-    cpSync(join(repository, "data"), this.path("data"), { recursive: true });
-    mkdirSync(this.path("genome"));
-    const starter = readFileSync(join(repository, "genome/clean_data_starter.ts"));
-    this.write("genome/clean_data_starter.ts", starter);
-    this.write("genome/clean_data.ts", starter);
-    mkdirSync(this.path(".output"));
+    layOutFinance(this.root);
   }
 
   path(name: string): string {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createSearch } from "../../../src/proposers/search/search.ts";
-import { financeFeeds, financeStarter } from "../../support/assignments.ts";
+import { financeFeeds } from "../../support/assignments.ts";
+import { financeStarter } from "../../support/finance.ts";
 import { repairInProcess } from "../../support/in-process-loop.ts";
 
 test("from the finance starter every round is kept, and nothing is left to repair", async () => {

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { Attempt } from "../../../src/domain/proposing.ts";
 import { createSearch } from "../../../src/proposers/search/search.ts";
-import { financeAssignment, financeFeeds, financeStarter } from "../../support/assignments.ts";
+import { financeAssignment, financeFeeds } from "../../support/assignments.ts";
+import { financeStarter } from "../../support/finance.ts";
 import { repairInProcess } from "../../support/in-process-loop.ts";
 
 const attemptAt = (text: string, parent: string): Attempt => ({

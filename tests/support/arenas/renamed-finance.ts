@@ -1,16 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
-import { packageFolder } from "../../../src/adapters/package-folder.ts";
 import { csvLine } from "../../../src/cells/csv-line.ts";
 import { lenientRows } from "../../../src/csv/lenient.ts";
+import { financeFeedNames, financeStarter, shipped } from "../finance.ts";
 import type { ArenaKind } from "./arena.ts";
 import { type Dice, diceFor } from "./dice.ts";
 import { columnNames, fileNames, outputNames } from "./finance-names.ts";
 import { pseudonyms } from "./pseudonyms.ts";
 
 const name = "renamed-finance";
-const repository = packageFolder();
 
 const financeArena = z.looseObject({
   tables: z.record(
@@ -66,9 +64,7 @@ const renamedTable = (path: string, { column, cell }: Renaming): string => {
 };
 
 const renamedArena = ({ column, file }: Renaming): object => {
-  const arena = financeArena.parse(
-    JSON.parse(readFileSync(resolve(repository, "data/arena.json"), "utf8")),
-  );
+  const arena = financeArena.parse(JSON.parse(readFileSync(shipped("data/arena.json"), "utf8")));
   const tables = Object.entries(arena.tables).map(([table, { columns, required, ...rest }]) => [
     table,
     {
@@ -93,7 +89,7 @@ const renamedArena = ({ column, file }: Renaming): object => {
 
 /** Its calls of the kit stay; what it reads, writes and says goes by the other names. */
 const renamedStarter = ({ column }: Renaming): string =>
-  readFileSync(resolve(repository, "genome/clean_data_starter.ts"), "utf8")
+  financeStarter()
     .replace(/(?<=row\.)\w+/g, column)
     .replace(/^( +)(date|value),$/gm, (_, indent, key) => `${indent}${column(key)}: ${key},`)
     .replace(/(?<=^ +)(?!date: |value: )\w+(?=: )/gm, column)
@@ -107,16 +103,15 @@ export const renamedFinance: ArenaKind = {
   about: "the finance project with every name changed: files, columns, tokens, customers, sums",
   make: (seed) => {
     const renaming = renamingFor(diceFor(name, seed));
-    const inputs = readdirSync(resolve(repository, "data/input")).sort();
     return {
       arena: renamedArena(renaming),
       inputs: Object.fromEntries(
-        inputs.map((file) => [
+        financeFeedNames.map((file) => [
           renaming.file(file),
-          renamedTable(resolve(repository, "data/input", file), renaming),
+          renamedTable(shipped(`data/input/${file}`), renaming),
         ]),
       ),
-      gold: renamedTable(resolve(repository, "data/gold/expected.csv"), renaming),
+      gold: renamedTable(shipped("data/gold/expected.csv"), renaming),
       starter: renamedStarter(renaming),
     };
   },
