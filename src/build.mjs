@@ -1,0 +1,166 @@
+// Builds dist/ from src/, one call for each kind of output. Plain JavaScript, since the oldest
+// Node that CleanLoop runs on reads no TypeScript. What is built already is not built again.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { parseSync } from "oxc-parser";
+
+const root = resolve(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const stamp = join(dist, "built-from");
+const sources = ["src", "package.json", "package-lock.json", "tsconfig.json"];
+
+/** Bundled code of packages that were written for CommonJS asks for `require`. */
+const withRequire = {
+  js: "import{createRequire as __cjs}from'node:module';const require=__cjs(import.meta.url);",
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  target: "node20.19",
+  logLevel: "warning",
+};
+
+/** A program or library that runs in CleanLoop's own process; the native parsers stay outside. */
+const program = (entry, folder, options = {}) =>
+  build({
+    ...shared,
+    entryPoints: [entry],
+    outdir: folder,
+    format: "esm",
+    platform: "node",
+    minify: true,
+    external: ["oxc-parser", "oxc-transform"],
+    banner: withRequire,
+    ...options,
+  });
+
+/** Split into chunks, so that a command loads only what it needs. */
+const splitProgram = (entry, chunks) =>
+  program(entry, "dist", {
+    splitting: true,
+    chunkNames: `chunks/${chunks}-[hash]`,
+    sourcemap: "linked",
+  });
+
+/** What starts inside the sandbox: one CommonJS file that Node runs without looking further. */
+const sandboxRunner = (entry, folder) =>
+  build({
+    ...shared,
+    entryPoints: [entry],
+    outdir: folder,
+    format: "cjs",
+    platform: "node",
+    outExtension: { ".js": ".cjs" },
+  });
+
+/** What a genome sees; it has nothing of Node. */
+const realmModules = (entryPoints, folder) =>
+  build({ ...shared, entryPoints, outdir: folder, format: "esm", platform: "neutral" });
+
+/** Declarations of what the package exports, and of all that they name. */
+const types = () => {
+  const config = join(dist, "tsconfig.json");
+  writeJson(config, {
+    extends: "../tsconfig.json",
+    compilerOptions: { noEmit: false, emitDeclarationOnly: true, rootDir: "..", outDir: "types" },
+    include: ["../src/index.ts", "../src/kit/index.ts"],
+  });
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "--project", config], { stdio: "inherit" });
+  rmSync(config);
+};
+
+/** For editors and proposers, from the schemas that CleanLoop itself reads with. */
+const jsonSchemas = async () => {
+  const { schemas } = await import(pathToFileURL(join(dist, "index.js")).href);
+  for (const [name, schema] of Object.entries(schemas))
+    writeJson(join(dist, `${name}.schema.json`), schema);
+};
+
+/** What a model is told of the kit: every exported declaration with its comment. */
+const kitReference = () => {
+  const declarations = declarationsIn("index").program.body.filter(
+    ({ type }) => type === "ExportNamedDeclaration",
+  );
+  const texts = declarations.flatMap(({ source, specifiers }) => {
+    const file = declarationsIn(source.value.replace(/\.ts$/, ""));
+    return specifiers.map(({ local }) => declarationOf(file, local.name));
+  });
+  writeFileSync(join(dist, "kit-reference.txt"), `${texts.join("\n\n")}\n`);
+};
+
+const declarationsIn = (name) => {
+  const text = readFileSync(join(dist, "types/src/kit", `${name}.d.ts`), "utf8");
+  return { text, ...parseSync("kit.d.ts", text, { sourceType: "module" }) };
+};
+
+/** The declaration with the comment right above it, without the words that only a .d.ts needs. */
+const declarationOf = ({ text, program: { body }, comments }, name) => {
+  const node = body.find(
+    ({ declaration }) => (declaration?.id ?? declaration?.declarations?.[0].id)?.name === name,
+  );
+  const above = comments.find(
+    ({ end }) => end <= node.start && text.slice(end, node.start).trim() === "",
+  );
+  const comment = above ? `${text.slice(above.start, above.end)}\n` : "";
+  return comment + text.slice(node.start, node.end).replace("export declare ", "export ");
+};
+
+const writeJson = (path, value) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Of every file's name and content, without the benches and the stamp itself. */
+const digestOf = (paths) => {
+  const hash = createHash("sha256");
+  for (const path of paths.flatMap(filesIn).sort())
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update("\0");
+  return hash.digest("hex");
+};
+
+const filesIn = (path) => {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith("dist/bench/") && join(root, file) !== stamp);
+};
+
+const state = () => `sources ${digestOf(sources)}\nbuilt ${digestOf(["dist"])}\n`;
+
+const isBuilt = () => existsSync(stamp) && readFileSync(stamp, "utf8") === state();
+
+const buildAll = async () => {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  await Promise.all([
+    splitProgram("src/cli.ts", "[name]"),
+    splitProgram("src/index.ts", "library"),
+    program("src/gate.ts", "dist"),
+    program("src/search.ts", "dist"),
+    program("src/red-team/operator.ts", "dist/red-team"),
+    sandboxRunner("src/sandbox/runner.ts", "dist/sandbox"),
+    sandboxRunner("src/red-team/runner.ts", "dist/red-team/escaped"),
+    realmModules({ realm: "src/sandbox/realm.ts", kit: "src/kit/index.ts" }, "dist/sandbox"),
+  ]);
+  types();
+  await jsonSchemas();
+  kitReference();
+  writeFileSync(stamp, state());
+};
+
+if (!isBuilt()) await buildAll();
