@@ -1,9 +1,9 @@
+import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import type { Workspace } from "../domain/ports.ts";
 import type { Assignment, Attempt, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { focusFor } from "../policy/focus.ts";
-import { isHeldOut } from "../policy/holdout.ts";
 import type { Bench, Measured } from "./trial/bench.ts";
 import { goldRows } from "./trial/gold-rows.ts";
 

@@ -1,6 +1,7 @@
+import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
-import { type Choice, isHeldOut } from "./holdout.ts";
+import type { Choice } from "./holdout.ts";
 import { KeyIndex } from "./judge/key-index.ts";
 import { Numbers } from "./judge/numbers.ts";
 import { RowIndex } from "./judge/row-index.ts";

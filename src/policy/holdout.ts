@@ -2,12 +2,6 @@ import { type Sha, sha256 } from "../domain/digest.ts";
 import type { Numbers } from "./judge/numbers.ts";
 import type { RowIndex } from "./judge/row-index.ts";
 
-const range = 2 ** 48;
-
-/** Hangs on nothing but the arena's name and the row itself: no edit elsewhere moves a row. */
-export const isHeldOut = (arena: string, share: number, typedRow: readonly string[]): boolean =>
-  Number.parseInt(sha256(JSON.stringify([arena, typedRow])).slice(0, 12), 16) < share * range;
-
 /** Distinct gold rows; how often each is wanted; 1 where it is held out. */
 export interface Choice {
   readonly rows: RowIndex;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { plannedChecks } from "../../src/cells/checks.ts";
 import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
-import { plannedChecks } from "../../src/policy/judge/check-plan.ts";
-import { notRun, openJudgement } from "../../src/policy/judge.ts";
+import { notRun, openJudgement } from "../../src/policy/judge/judgement.ts";
 import {
   arenaWith,
   detailOf,

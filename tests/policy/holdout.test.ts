@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { heldOutDigest, isHeldOut } from "../../src/policy/holdout.ts";
+import { isHeldOut } from "../../src/cells/held-out.ts";
+import { heldOutDigest } from "../../src/policy/holdout.ts";
 import { arenaWith, goldOf, type Rows } from "./judging-by-hand.ts";
 
 const rowsOf = (count: number): string[][] =>

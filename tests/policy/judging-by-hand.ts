@@ -1,3 +1,4 @@
+import type { Scope } from "../../src/cells/checks.ts";
 import {
   type Arena,
   arenaFileSchema,
@@ -7,8 +8,7 @@ import {
 } from "../../src/domain/arena.ts";
 import type { Judged } from "../../src/domain/evaluation.ts";
 import { type Gold, GoldBuilder } from "../../src/policy/gold.ts";
-import type { Scope } from "../../src/policy/judge/check-plan.ts";
-import { openJudgement } from "../../src/policy/judge.ts";
+import { openJudgement } from "../../src/policy/judge/judgement.ts";
 
 export type Rows = readonly (readonly string[])[];
 

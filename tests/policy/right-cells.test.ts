@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../src/domain/run.ts";
+import { notRun } from "../../src/policy/judge/judgement.ts";
 import { cellChanges } from "../../src/policy/judge/right-cells.ts";
-import { notRun } from "../../src/policy/judge.ts";
 import { arenaWith, goldOf, judgeMaster, type Rows } from "./judging-by-hand.ts";
 
 const tables = { master: { file: "m.csv", columns: { id: "text", day: "date", value: "number" } } };

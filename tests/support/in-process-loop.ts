@@ -1,4 +1,5 @@
 import { transformSync } from "oxc-transform";
+import { isHeldOut } from "../../src/cells/held-out.ts";
 import { typedRow } from "../../src/cells/typing.ts";
 import type { Arena, TableName } from "../../src/domain/arena.ts";
 import { sha256 } from "../../src/domain/digest.ts";
@@ -8,8 +9,7 @@ import type { Answer, Assignment, Attempt, InputRows, Rows } from "../../src/dom
 import type { Cell, Genome, Input } from "../../src/kit/index.ts";
 import * as kit from "../../src/kit/index.ts";
 import { type Gold, GoldBuilder } from "../../src/policy/gold.ts";
-import { isHeldOut } from "../../src/policy/holdout.ts";
-import { openJudgement } from "../../src/policy/judge.ts";
+import { openJudgement } from "../../src/policy/judge/judgement.ts";
 
 /** A project in memory: what a loop would read from disk. */
 export interface Feeds {

@@ -1,10 +1,10 @@
+import type { Scope } from "../../cells/checks.ts";
 import { type Arena, type Table, type TableName, tablesOf } from "../../domain/arena.ts";
 import type { ReadTable } from "../../domain/ports/running.ts";
 import { type Damage, damages } from "../../policy/damage/catalogue.ts";
 import type { Sheet } from "../../policy/damage/cells.ts";
 import { undamaged } from "../../policy/damage/files.ts";
 import { type Gold, GoldBuilder } from "../../policy/gold.ts";
-import type { Scope } from "../../policy/judge/check-plan.ts";
 import { goldRows } from "../trial/gold-rows.ts";
 import { judgeTables } from "../trial/judging.ts";
 

@@ -4,7 +4,7 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile, Isolation } from "../../domain/run.ts";
 import type { Gold } from "../../policy/gold.ts";
-import { notRun } from "../../policy/judge.ts";
+import { notRun } from "../../policy/judge/judgement.ts";
 import { checkedFeeds, type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
 

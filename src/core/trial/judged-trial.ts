@@ -2,7 +2,7 @@ import type { Evaluation } from "../../domain/evaluation.ts";
 import type { Genome } from "../../domain/genome.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
 import type { Workspace } from "../../domain/ports.ts";
-import { notRun } from "../../policy/judge.ts";
+import { notRun } from "../../policy/judge/judgement.ts";
 import { checkedFeeds, type Trial, tryGenome } from "./trial.ts";
 import { goldOf, judged } from "./verdict.ts";
 

@@ -1,11 +1,11 @@
+import type { Scope } from "../../cells/checks.ts";
 import type { Arena, TableName } from "../../domain/arena.ts";
 import type { Judged } from "../../domain/evaluation.ts";
 import type { ReadTable } from "../../domain/ports/running.ts";
 import { Unreadable } from "../../domain/unreadable.ts";
 import { type Gold, GoldBuilder } from "../../policy/gold.ts";
-import type { Scope } from "../../policy/judge/check-plan.ts";
+import { openJudgement } from "../../policy/judge/judgement.ts";
 import type { TableFeed } from "../../policy/judge/table-scan.ts";
-import { openJudgement } from "../../policy/judge.ts";
 import { goldRows } from "./gold-rows.ts";
 
 /** The right answer, from all the files that hold a part of it. */

@@ -1,8 +1,8 @@
+import type { Scope } from "../../cells/checks.ts";
 import type { Judged } from "../../domain/evaluation.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
 import type { Gold } from "../../policy/gold.ts";
-import type { Scope } from "../../policy/judge/check-plan.ts";
 import { judgeTables, loadGold } from "./judging.ts";
 
 export const goldOf = ({ project, ports }: Workspace): Promise<Gold> =>

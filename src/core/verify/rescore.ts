@@ -3,7 +3,7 @@ import type { Evaluation } from "../../domain/evaluation.ts";
 import { genomeOf } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
-import { notRun } from "../../policy/judge.ts";
+import { notRun } from "../../policy/judge/judgement.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { sealsNow } from "../seals.ts";
 import { checkedFeeds, tryGenome } from "../trial/trial.ts";

@@ -1,7 +1,7 @@
+import { isHeldOut } from "../../cells/held-out.ts";
 import { isNothing, isReadAsText, typedRow, untagged } from "../../cells/typing.ts";
 import type { CellChange } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
-import { isHeldOut } from "../holdout.ts";
 import { saidBy } from "./carriers.ts";
 import { cellsOf, type Draft, withChanges } from "./draft.ts";
 import type { Ground } from "./ground.ts";

@@ -1,6 +1,6 @@
-import { isBlank, isNothing, isReadAsText } from "../../cells/typing.ts";
+import { breaksRule, type CellRule } from "../../cells/checks.ts";
+import { untagged } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
-import type { CellRule } from "./check-plan.ts";
 
 export interface CellFault {
   readonly row: number;
@@ -14,25 +14,22 @@ export class CellWatch {
   cells = 0;
   faults = 0;
   first: CellFault | null = null;
-  readonly #breaks: (raw: string, typed: string) => boolean;
+  readonly #rule: CellRule;
   readonly #at: readonly number[];
 
   constructor(table: Table, rule: CellRule, columns: readonly string[]) {
     this.columns = columns;
-    this.#breaks = rule === "present" ? isNothing : isUnreadable;
+    this.#rule = rule;
     this.#at = columns.map((column) => table.columns.findIndex(({ name }) => name === column));
   }
 
-  see(row: number, raw: readonly string[], typed: readonly string[]): void {
+  see(row: number, typed: readonly string[]): void {
     for (const [index, at] of this.#at.entries()) {
-      const value = raw[at] ?? "";
+      const cell = typed[at] ?? "t";
       this.cells++;
-      if (!this.#breaks(value, typed[at] ?? "")) continue;
+      if (!breaksRule(this.#rule, cell)) continue;
       this.faults++;
-      this.first ??= { row, column: this.columns[index] ?? "", value };
+      this.first ??= { row, column: this.columns[index] ?? "", value: untagged(cell) };
     }
   }
 }
-
-/** A blank is no wrong number: whether it may be blank is for `no_nan_` to say. */
-const isUnreadable = (raw: string, typed: string): boolean => isReadAsText(typed) && !isBlank(raw);

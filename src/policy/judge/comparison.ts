@@ -1,8 +1,8 @@
+import { metricsOf } from "../../cells/score.ts";
 import type { HeldOut, Metrics } from "../../domain/evaluation.ts";
 import type { Gold } from "../gold.ts";
 import { type FeedbackRow, FeedbackRows } from "./feedback-rows.ts";
 import type { KeyIndex } from "./key-index.ts";
-import { metricsOf } from "./metrics.ts";
 import type { Numbers } from "./numbers.ts";
 import { RightCells } from "./right-cells.ts";
 import { Tally } from "./tally.ts";

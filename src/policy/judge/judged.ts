@@ -1,5 +1,6 @@
+import { referenceCheck } from "../../cells/checks.ts";
+import { contractOf, fitnessOf } from "../../cells/score.ts";
 import type { Check, Judged } from "../../domain/evaluation.ts";
-import { referenceCheck } from "./check-plan.ts";
 import type { Compared } from "./comparison.ts";
 
 /** With fewer held-out rows than this, nothing can be said of a program from them. */
@@ -19,7 +20,7 @@ export const judged = (
       metrics,
       visible,
       heldOut,
-      fitness: (visible.rowF1 / 2 + visible.meanColumnF1 / 2) * contract,
+      fitness: fitnessOf(visible, contract),
       holdoutFitness:
         heldOut.rows < fewestHeldOut ? null : (heldOut.matched / heldOut.rows) * contract,
     },
@@ -31,12 +32,6 @@ export const judged = (
     },
     rightCells,
   };
-};
-
-/** The share of checks passed, other than the one that compares with the gold. */
-const contractOf = (checks: readonly Check[]): number => {
-  const contract = checks.filter(({ name }) => name !== referenceCheck);
-  return passedIn(contract) / contract.length;
 };
 
 const passedIn = (checks: readonly Check[]): number => checks.filter(({ passed }) => passed).length;

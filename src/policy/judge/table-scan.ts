@@ -1,7 +1,7 @@
+import type { PlannedCheck } from "../../cells/checks.ts";
 import { typedRow } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
 import { CellWatch } from "./cell-watch.ts";
-import type { PlannedCheck } from "./check-plan.ts";
 
 /** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
 export interface TableFeed {
@@ -43,7 +43,7 @@ export class TableScan implements TableFeed {
       const raw = this.#positions.map((at) => row[at] ?? "");
       const typed = typedRow(this.table.columns, raw);
       this.rowCount++;
-      for (const watch of this.#watches.values()) watch.see(this.rowCount, raw, typed);
+      for (const watch of this.#watches.values()) watch.see(this.rowCount, typed);
       this.#take(typed, this.rowCount);
     }
   }

@@ -1,7 +1,7 @@
-import type { Counts } from "./metrics.ts";
+import type { MatchCounts } from "../../cells/score.ts";
 import type { RowIndex } from "./row-index.ts";
 
-/** Counts output rows against one set of gold rows, values by column included. */
+/** MatchCounts output rows against one set of gold rows, values by column included. */
 export class Tally {
   leftOut = 0;
   #reference = 0;
@@ -29,7 +29,7 @@ export class Tally {
     }
   }
 
-  counts(): Counts {
+  counts(): MatchCounts {
     return {
       reference: this.#reference,
       output: this.#output,

@@ -1,7 +1,7 @@
+import type { CellRule } from "../../cells/checks.ts";
 import type { Check, Metrics } from "../../domain/evaluation.ts";
 import { visible } from "../../domain/visible.ts";
 import type { CellWatch } from "./cell-watch.ts";
-import type { CellRule } from "./check-plan.ts";
 import type { Subset } from "./subset.ts";
 import type { TableScan } from "./table-scan.ts";
 

@@ -1,7 +1,15 @@
-import type { Arena, Column, Table } from "../../domain/arena.ts";
+import type { Arena, Column, Table } from "../domain/arena.ts";
+import { isBlank, isNothing, isReadAsText, untagged } from "./typing.ts";
 
 /** What each cell of the named columns must be. */
 export type CellRule = "numeric" | "parseable" | "present";
+
+/** A blank is not a wrong number: whether it may be blank is for `no_nan_` to say. */
+export const breaksRule = (rule: CellRule, typedCell: string): boolean => {
+  if (!isReadAsText(typedCell)) return false;
+  const raw = untagged(typedCell);
+  return rule === "present" ? isNothing(raw) : !isBlank(raw);
+};
 
 /** One check of an arena, in words that decide how it is carried out. */
 export type PlannedCheck = { readonly name: string } & (

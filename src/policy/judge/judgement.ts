@@ -1,12 +1,12 @@
-import { type Table, type TableName, tablesOf } from "../domain/arena.ts";
-import type { Check, Judged, Metrics } from "../domain/evaluation.ts";
-import type { Outcome } from "../domain/run.ts";
-import type { Gold } from "./gold.ts";
-import { type PlannedCheck, plannedChecks, type Scope } from "./judge/check-plan.ts";
-import { Comparison } from "./judge/comparison.ts";
-import { judged } from "./judge/judged.ts";
-import { Subset } from "./judge/subset.ts";
-import { type TableFeed, TableScan } from "./judge/table-scan.ts";
+import { type PlannedCheck, plannedChecks, type Scope } from "../../cells/checks.ts";
+import { type Table, type TableName, tablesOf } from "../../domain/arena.ts";
+import type { Check, Judged, Metrics } from "../../domain/evaluation.ts";
+import type { Outcome } from "../../domain/run.ts";
+import type { Gold } from "../gold.ts";
+import { Comparison } from "./comparison.ts";
+import { judged } from "./judged.ts";
+import { Subset } from "./subset.ts";
+import { type TableFeed, TableScan } from "./table-scan.ts";
 import {
   cellsVerdict,
   headerVerdict,
@@ -15,7 +15,7 @@ import {
   subsetVerdict,
   unreadVerdict,
   type Verdict,
-} from "./judge/verdicts.ts";
+} from "./verdicts.ts";
 
 /** A judgement under way: each table of `order` is fed once, in that order; then it is finished. */
 export interface Judgement {
