@@ -2,7 +2,6 @@
  * Description lengths, in bits. A program earns `missBits` for each row that it explains, so that
  * a rule must be shorter than the rows it accounts for.
  */
-export const asColumnBits = 4;
 export const guardBits = 8;
 export const branchBits = 6;
 

@@ -1,10 +1,24 @@
-import { asColumnBits } from "./bits.ts";
 import { call, type Doc, flat, member } from "./doc.ts";
 import type { Row } from "./rows.ts";
 import type { Value } from "./typed.ts";
 
+/** What a program does, by which rules about it are told apart. */
+export type ExprKind =
+  | "column"
+  | "solved"
+  | "constant"
+  | "text"
+  | "number"
+  | "date"
+  | "part"
+  | "joined"
+  | "edited"
+  | "table"
+  | "usual"
+  | "formula";
+
 /** Something that stands before the rules: a table, or a count over the whole input. */
-export interface Need {
+export interface Prepared {
   readonly name: string;
   readonly declaration: Doc;
   /** What has to be done with each row before the first one is cleaned. */
@@ -13,62 +27,96 @@ export interface Need {
 
 /** A small program from a row to a cell: what it does, how it is written and what it costs. */
 export interface Expr {
-  readonly doc: Doc;
+  readonly kind: ExprKind;
+  readonly code: Doc;
   /** Its code on one line, by which it is known. */
   readonly key: string;
   /** Its length as a description. */
   readonly bits: number;
   readonly words: string;
   /** The input columns that it reads. */
-  readonly reads: readonly string[];
-  readonly needs: readonly Need[];
-  run(row: Row): Value;
+  readonly sources: readonly string[];
+  readonly prepared: readonly Prepared[];
+  /** How many answers it has by heart: entries of tables, and the like. */
+  readonly memorises: number;
+  readonly parts: readonly Expr[];
+  /** What it makes of its parts' values; `row` is for those that have no parts. */
+  combine(values: readonly Value[], row: Row): Value;
 }
 
-interface Parts {
-  readonly doc: Doc;
+interface ExprParts {
+  readonly kind: ExprKind;
+  readonly code: Doc;
   readonly bits: number;
   readonly words: string;
-  readonly from: readonly Expr[];
-  readonly needs?: readonly Need[];
-  readonly run: (row: Row) => Value;
+  readonly parts: readonly Expr[];
+  readonly prepared?: readonly Prepared[];
+  readonly memorises?: number;
+  readonly combine: (values: readonly Value[]) => Value;
 }
 
-export const exprOf = ({ doc, bits, words, from, needs = [], run }: Parts): Expr => ({
-  doc,
-  key: flat(doc),
-  bits: bits + from.reduce((sum, part) => sum + part.bits, 0),
-  words,
-  reads: [...new Set(from.flatMap(({ reads }) => reads))],
-  needs: [...from.flatMap((part) => part.needs), ...needs],
-  run,
+/** Its parts' bits, sources and needs come on top of its own. */
+export const exprOf = ({ parts, prepared = [], memorises = 0, ...own }: ExprParts): Expr => ({
+  ...own,
+  key: flat(own.code),
+  bits: own.bits + parts.reduce((sum, part) => sum + part.bits, 0),
+  sources: [...new Set(parts.flatMap(({ sources }) => sources))],
+  prepared: [...parts.flatMap((part) => part.prepared), ...prepared],
+  memorises: memorises + parts.reduce((sum, part) => sum + part.memorises, 0),
+  parts,
 });
 
-export const column = (name: string): Expr => ({
-  doc: `row${member(name)}`,
+/** A cell as it stands in the input. */
+export const columnExpr = (name: string): Expr => ({
+  kind: "column",
+  code: `row${member(name)}`,
   key: `row${member(name)}`,
-  bits: asColumnBits,
+  bits: 4,
   words: name,
-  reads: [name],
-  needs: [],
-  run: ({ cells }) => cells[name] ?? "",
+  sources: [name],
+  prepared: [],
+  memorises: 0,
+  parts: [],
+  combine: (_, { cells }) => cells[name] ?? "",
 });
 
-/** `f(inner)` for a function of the kit. */
-export const applied = (
-  name: string,
-  words: string,
-  inner: Expr,
-  run: (value: Value) => Value,
-  bits = 4,
-  more: readonly Doc[] = [],
-): Expr =>
+/** A function of the kit around another program: `name(inner, …more)`. */
+export interface Applied {
+  readonly kind: ExprKind;
+  readonly name: string;
+  readonly words: string;
+  readonly bits: number;
+  /** What follows the first argument, as code. */
+  readonly more?: readonly Doc[];
+  readonly run: (value: Value) => Value;
+}
+
+export const applied = (inner: Expr, { kind, name, words, bits, more = [], run }: Applied): Expr =>
   exprOf({
-    doc: call(name, inner.doc, ...more),
+    kind,
+    code: call(name, inner.code, ...more),
     bits,
     words: `${inner.words}, ${words}`,
-    from: [inner],
-    run: (row) => run(inner.run(row)),
+    parts: [inner],
+    combine: ([value = null]) => run(value),
   });
+
+export const constantExpr = (value: string | number, bits: number): Expr => ({
+  ...exprOf({
+    kind: "constant",
+    code: JSON.stringify(value),
+    bits,
+    words: `"${value}"`,
+    parts: [],
+    memorises: 1,
+    combine: () => value,
+  }),
+});
+
+export const runExpr = (expr: Expr, row: Row): Value =>
+  expr.combine(
+    expr.parts.map((part) => runExpr(part, row)),
+    row,
+  );
 
 export const asText = (value: Value): string => (value === null ? "" : String(value));

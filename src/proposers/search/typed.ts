@@ -31,9 +31,13 @@ export const blankCell = "t";
 export const isUnreadable = (type: ColumnType, cell: string): boolean =>
   type !== "text" && cell.startsWith("t") && cell.trim() !== "t";
 
+/** What tells long texts apart stands near their beginning. */
+const longestLoose = 400;
+
 /** Equal but for case, blanks and marks. */
 export const loose = (text: string): string =>
   text
+    .slice(0, longestLoose)
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSearch } from "../../../src/proposers/search/search.ts";
+import { createSearch } from "../../../src/proposers/former-search/search.ts";
 import { arenaKinds } from "../../support/arenas/index.ts";
 import { feedsOf } from "../../support/generated.ts";
 import { repairInProcess } from "../../support/in-process-loop.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSearch } from "../../../src/proposers/search/search.ts";
+import { createSearch } from "../../../src/proposers/former-search/search.ts";
 import { financeFeeds } from "../../support/assignments.ts";
 import { financeStarter } from "../../support/finance.ts";
 import { repairInProcess } from "../../support/in-process-loop.ts";

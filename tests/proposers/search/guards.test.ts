@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arenaFileSchema, arenaFrom, type ColumnType } from "../../../src/domain/arena.ts";
-import { createSearch } from "../../../src/proposers/search/search.ts";
+import { createSearch } from "../../../src/proposers/former-search/search.ts";
 import { type Feeds, repairInProcess } from "../../support/in-process-loop.ts";
 
 const starter = `import type { Genome } from "cleanloop/kit";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { Attempt } from "../../../src/domain/proposing.ts";
-import { createSearch } from "../../../src/proposers/search/search.ts";
+import { createSearch } from "../../../src/proposers/former-search/search.ts";
 import { financeAssignment, financeFeeds } from "../../support/assignments.ts";
 import { financeStarter } from "../../support/finance.ts";
 import { repairInProcess } from "../../support/in-process-loop.ts";

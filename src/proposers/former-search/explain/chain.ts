@@ -1,0 +1,274 @@
+import { BitSet } from "../../search/bitset.ts";
+import { call, type Doc } from "../../search/doc.ts";
+import { sorted } from "../../search/order.ts";
+import { blankCell } from "../../search/typed.ts";
+import { branchBits, missBits } from "../bits.ts";
+import { type Expr, exprOf } from "../expr.ts";
+import type { Guard, TriedGuard } from "./guards.ts";
+import type { Pool, Tried } from "./pool.ts";
+
+/** One reading of a cell: a program, under a condition or always. */
+export interface Branch {
+  readonly expr: Expr;
+  readonly guard: Guard | null;
+  /** How many rows whose answer is known it explains. */
+  readonly support: number;
+}
+
+/** What a column is, first branch that gives something first. */
+export interface Chain {
+  readonly branches: readonly Branch[];
+  /** Its length, with what is paid for rows that it gets wrong or need not give. */
+  readonly bits: number;
+  readonly hits: number;
+  readonly rows: number;
+}
+
+interface Option {
+  readonly expr: Expr;
+  readonly guard: Guard | null;
+  readonly hit: BitSet;
+  readonly given: BitSet;
+  readonly spareGiven: BitSet;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
+  readonly bits: number;
+  /** Whether its condition does no more than keep rows out. */
+  readonly isFilter: boolean;
+}
+
+interface State {
+  readonly options: readonly Option[];
+  readonly hit: BitSet;
+  readonly given: BitSet;
+  readonly spareGiven: BitSet;
+  readonly bits: number;
+  readonly cost: number;
+}
+
+const beam = 12;
+const deepest = 6;
+/** A condition that does no more than keep rows out must keep out several. */
+const oddsBits = 9;
+/** What a cell costs that is unlike all of the gold's. */
+const oddBits = 1.5;
+
+export class ChainSearch {
+  readonly #pool: Pool;
+  readonly #rows: number;
+  readonly #wantsBlank: BitSet;
+  readonly #missBits: number;
+  /** What a row costs that is put out although no visible gold row asks for it. */
+  readonly #spareBits: number;
+
+  constructor(pool: Pool) {
+    const { want, leaves, hidden } = pool.task;
+    this.#pool = pool;
+    this.#rows = want.length;
+    this.#wantsBlank = BitSet.where(want.length, (at) => want[at] === blankCell);
+    this.#missBits = missBits(want.length);
+    this.#spareBits = leaves ? -Math.log2(Math.max(hidden, 0.05)) : 0;
+  }
+
+  /** The cheapest chain first. */
+  search(guards: readonly TriedGuard[]): Chain[] {
+    const options = this.#options(guards);
+    let states = [this.#state([])];
+    const ended = [...states];
+    for (let depth = 0; depth < deepest; depth++) {
+      const next = states.flatMap((state) => this.#grown(state, options));
+      states = varied(sorted(next, ({ cost }) => cost)).slice(0, beam);
+      ended.push(...states);
+      if (states.length === 0) break;
+    }
+    const best = sorted(ended, ({ cost }) => cost).slice(0, 6);
+    const improved = best.map((state, at) => (at < 3 ? this.#improved(state, options) : state));
+    return sorted(distinct(improved), ({ cost }) => cost).map((state) => this.#chain(state));
+  }
+
+  #options(guards: readonly TriedGuard[]): Option[] {
+    const all = this.#pool
+      .best(40)
+      .flatMap((tried) => [plain(tried), ...guards.map((guard) => guarded(tried, guard))])
+      .filter(({ hit }) => hit.size > 0);
+    return distinctOptions(sorted(all, ({ bits }) => bits));
+  }
+
+  #grown(state: State, options: readonly Option[]): State[] {
+    const found: State[] = [];
+    for (const option of options) {
+      const grown = this.#after(state, option);
+      if (grown !== null && grown.cost < state.cost) found.push(grown);
+    }
+    return varied(sorted(found, ({ cost }) => cost)).slice(0, beam);
+  }
+
+  #after(state: State, option: Option): State | null {
+    // What only keeps rows out of the whole column is a rule for rows.
+    if (option.isFilter && state.options.length === 0) return null;
+    if (option.hit.sizeWithout(state.given) === 0) return null;
+    const gained = option.hit.without(state.given);
+    return this.#costed({
+      options: [...state.options, option],
+      hit: state.hit.or(gained),
+      given: state.given.or(option.given),
+      spareGiven: state.spareGiven.or(option.spareGiven),
+      bits:
+        state.bits + option.bits + branchBits + oddBits * option.odd.sizeWithout(state.spareGiven),
+    });
+  }
+
+  #state(options: readonly Option[]): State {
+    const none = new BitSet(this.#rows);
+    const spareGiven = new BitSet(this.#pool.task.spare.length);
+    const start = this.#costed({ options: [], hit: none, given: none, spareGiven, bits: 0 });
+    return options.reduce((state, option) => this.#after(state, option) ?? state, start);
+  }
+
+  /** Whatever single branch more, less or moved makes the chain cheaper, until none does. */
+  #improved(from: State, options: readonly Option[]): State {
+    let best = from;
+    for (let round = 0; round < deepest; round++) {
+      const found = this.#neighbours(best.options, options).reduce(
+        (least, state) => (state.cost < least.cost - 1e-9 ? state : least),
+        best,
+      );
+      if (found === best) return best;
+      best = found;
+    }
+    return best;
+  }
+
+  #neighbours(chain: readonly Option[], options: readonly Option[]): State[] {
+    const without = chain.map((_, at) => chain.filter((_, other) => other !== at));
+    const bases = [chain, ...without];
+    return bases.flatMap((base) => {
+      const state = this.#state(base);
+      // Only what explains a row that is missed can help.
+      const helping = options.filter(({ hit }) => hit.sizeWithout(state.hit) > 0);
+      return [state, ...base.flatMap((_, at) => this.#inserted(base, at, helping))];
+    });
+  }
+
+  #inserted(base: readonly Option[], at: number, options: readonly Option[]): State[] {
+    const head = this.#state(base.slice(0, at));
+    return options.flatMap((option) => {
+      const next = this.#after(head, option);
+      if (next === null) return [];
+      return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
+    });
+  }
+
+  #costed(state: Omit<State, "cost">): State {
+    const { hit, given, spareGiven, bits } = state;
+    const right = hit.size + this.#wantsBlank.sizeWithout(given);
+    const missed = this.#missBits * (this.#rows - right);
+    return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
+  }
+
+  #chain({ options, hit, given, cost }: State): Chain {
+    let taken = new BitSet(this.#rows);
+    const branches = options.map((option) => {
+      const support = option.hit.without(taken).size;
+      taken = taken.or(option.given);
+      return { expr: option.expr, guard: option.guard, support };
+    });
+    const hits = hit.size + this.#wantsBlank.without(given).size;
+    return { branches, bits: cost, hits, rows: this.#rows };
+  }
+}
+
+const plain = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
+  expr,
+  guard: null,
+  hit,
+  given,
+  spareGiven,
+  bits: expr.bits,
+  odd,
+  isFilter: false,
+});
+
+const guarded = (tried: Tried, { guard, rows, spare }: TriedGuard): Option => {
+  const [hit, given] = [tried.hit.and(rows), tried.given.and(rows)];
+  const mends = given.without(hit).size < tried.given.without(tried.hit).size;
+  const said = mends ? guard.bits : Math.max(guard.bits, oddsBits);
+  return {
+    expr: tried.expr,
+    guard,
+    hit,
+    given,
+    spareGiven: tried.spareGiven.and(spare),
+    bits: tried.expr.bits + said,
+    odd: tried.odd.and(spare),
+    isFilter: !mends,
+  };
+};
+
+const distinctOptions = (options: readonly Option[]): Option[] => {
+  const seen = new Set<string>();
+  return options.filter((option) => {
+    const key = keyOf(option);
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+const keyOf = ({ hit, given, spareGiven }: Pick<Option, "hit" | "given" | "spareGiven">): string =>
+  `${hit.words.join()}/${given.words.join()}/${spareGiven.words.join()}`;
+
+/** Of states that explain the same rows the cheapest, and few that end alike. */
+const varied = (states: readonly State[]): State[] => {
+  const ends = new Map<string, number>();
+  return distinct(states).filter(({ options }) => {
+    const end = options.map(({ expr }) => expr.key).join();
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+    return (ends.get(end) ?? 0) <= 2;
+  });
+};
+
+/** Of states that explain the same rows the cheapest. */
+const distinct = (states: readonly State[]): State[] => {
+  const seen = new Set<string>();
+  return states.filter((state) => {
+    const key = keyOf(state);
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+export const searchChains = (pool: Pool, guards: readonly TriedGuard[]): Chain[] =>
+  new ChainSearch(pool).search(guards);
+
+export const branchDoc = ({ expr, guard }: Branch): Doc => {
+  if (guard)
+    return {
+      when: guard.doc,
+      yes: isCell(expr) ? ["(", expr.doc, " ?? null)"] : expr.doc,
+      no: "null",
+    };
+  return isCell(expr) ? [expr.doc, " ?? null"] : expr.doc;
+};
+
+/** A cell itself is undefined in a file that lacks the column. */
+const isCell = ({ key }: Expr): boolean => /^row(\.\w+|\["[^"]*"\])$/.test(key);
+
+/** The chain as one program. */
+export const chainExpr = (branches: readonly Branch[]): Expr => {
+  const [first] = branches;
+  if (first && branches.length === 1 && first.guard === null && !isCell(first.expr))
+    return first.expr;
+  const docs = branches.map(branchDoc);
+  return exprOf({
+    doc: docs.length === 1 ? (docs[0] ?? "null") : call("firstOf", ...docs),
+    bits: 0,
+    words: branches.map(({ expr }) => expr.words).join("; else "),
+    from: branches.map(({ expr }) => expr),
+    run: (row) => {
+      for (const { expr, guard } of branches) {
+        if (guard && !guard.holds(row)) continue;
+        const value = expr.run(row);
+        if (value !== null && String(value).trim() !== "") return value;
+      }
+      return null;
+    },
+  });
+};

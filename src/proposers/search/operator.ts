@@ -1,0 +1,29 @@
+import type { ColumnType } from "../../domain/arena.ts";
+import type { Expr } from "./expr.ts";
+import type { Tried } from "./pool.ts";
+import type { ColumnTask } from "./task.ts";
+
+/** Where operators put the programs that may explain the column. */
+export interface Offers {
+  /** The program tried on all pairs, or null when a smaller one gives the same. */
+  offer(expr: Expr): Tried | null;
+  /** The programs so far that explain most, then those that explain most of what is left. */
+  best(most: number): readonly Tried[];
+  /** Every program so far whose output differs. */
+  readonly tried: readonly Tried[];
+  /** In how many rows a program is right but for case, blanks and marks. */
+  looseHits(tried: Tried): number;
+}
+
+/**
+ * One way to make a cell: how it is proposed. What it costs, its words and its code stand in the
+ * programs that it offers, and what they do at run time is a function of the kit.
+ */
+export interface Operator {
+  readonly name: string;
+  /** The types of gold columns that it serves. */
+  readonly types: readonly ColumnType[];
+  /** Whether it may be given columns whose cells are long prose. */
+  readonly readsLongText: boolean;
+  propose(task: ColumnTask, offers: Offers): void;
+}
