@@ -1,7 +1,20 @@
 import type { ColumnType } from "../../domain/arena.ts";
+import type { BitSet } from "./bitset.ts";
 import type { Expr } from "./expr.ts";
-import type { Tried } from "./pool.ts";
 import type { ColumnTask } from "./task.ts";
+
+/** A program with what it does to the rows whose answer is known, and to those without one. */
+export interface Tried {
+  readonly expr: Expr;
+  /** Typed cells, by row. */
+  readonly cells: readonly string[];
+  /** Where it gives the gold's cell, which is not blank. */
+  readonly hit: BitSet;
+  readonly given: BitSet;
+  readonly spareGiven: BitSet;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
+}
 
 /** Where operators put the programs that may explain the column. */
 export interface Offers {

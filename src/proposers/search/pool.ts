@@ -1,23 +1,10 @@
 import { BitSet } from "./bitset.ts";
 import type { Expr } from "./expr.ts";
-import type { Offers } from "./operator.ts";
+import type { Offers, Tried } from "./operator.ts";
 import { sorted } from "./order.ts";
 import { styleOf } from "./style.ts";
 import type { ColumnTask } from "./task.ts";
 import { blankCell, loose, typedValue, type Value } from "./typed.ts";
-
-/** A program with what it does to the rows whose answer is known, and to those without one. */
-export interface Tried {
-  readonly expr: Expr;
-  /** Typed cells, by row. */
-  readonly cells: readonly string[];
-  /** Where it gives the gold's cell, which is not blank. */
-  readonly hit: BitSet;
-  readonly given: BitSet;
-  readonly spareGiven: BitSet;
-  /** Rows without a known answer for which it gives something unlike the gold's cells. */
-  readonly odd: BitSet;
-}
 
 /** No column may cost more tries than this, whatever is in its cells. */
 const mostTries = 6000;

@@ -13,8 +13,7 @@ import {
   upperCase,
 } from "../../../kit/index.ts";
 import { applied, asText, type Expr } from "../expr.ts";
-import type { Offers, Operator } from "../operator.ts";
-import type { Tried } from "../pool.ts";
+import type { Offers, Operator, Tried } from "../operator.ts";
 import type { ColumnTask } from "../task.ts";
 import type { Value } from "../typed.ts";
 
