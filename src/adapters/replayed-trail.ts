@@ -52,7 +52,7 @@ async function* roundsUpTo(folder: string, last: number): AsyncGenerator<Recorde
 
 const playedAgain = (
   folder: string,
-  { sha, origin, hypothesis, proposer, model }: RecordedCandidate,
+  { sha, origin, hypothesis, rules, predictedFitness, proposer, model }: RecordedCandidate,
 ): Proposal | Unanswered => {
   const asked: Asked = {
     proposer: `replay of ${proposer}`,
@@ -62,7 +62,8 @@ const playedAgain = (
     proposeMs: 0,
   };
   try {
-    return { ...asked, text: readGenome(folder, sha).toString("utf8"), hypothesis, origin };
+    const text = readGenome(folder, sha).toString("utf8");
+    return { ...asked, text, hypothesis, rules, predictedFitness, origin };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { ...asked, detail: error.message };

@@ -2,7 +2,7 @@ import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import type { Workspace } from "../domain/ports.ts";
-import type { Assignment, Attempt, InputRows, Rows, Standing } from "../domain/proposing.ts";
+import type { Assignment, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { focusFor } from "../policy/focus.ts";
 import type { Bench, Measured } from "./trial/bench.ts";
 import { goldRows } from "./trial/gold-rows.ts";
@@ -51,12 +51,12 @@ const visibleGold = async ({ project: { arena }, ports }: Workspace): Promise<Ro
 const isVisible = (arena: Arena, cells: readonly string[]): boolean =>
   !isHeldOut(arena.name, arena.holdout, typedRow(arena.master.columns, cells));
 
-export interface Situation {
+export interface Situation
+  extends Pick<
+    Assignment,
+    "attempts" | "parked" | "refusedRules" | "candidates" | "round" | "seed"
+  > {
   readonly inForce: Measured;
-  readonly attempts: readonly Attempt[];
-  readonly candidates: number;
-  readonly round: number;
-  readonly seed: number;
 }
 
 export const assignmentFor = (

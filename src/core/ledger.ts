@@ -39,6 +39,7 @@ const pendingSchema = z.strictObject({
   seals: sealsSchema,
   origin: z.enum(origins),
   hypothesis: z.string(),
+  rules: z.array(z.string()),
   fitnessBefore: z.number(),
   fitness: z.number(),
   holdoutFitness: z.nullable(z.number()),
@@ -162,6 +163,7 @@ const afterRound = (ledger: Ledger, round: Round): Ledger => {
     parent: round.parent,
     seals: ledger.seals,
     hypothesis: chosen.hypothesis,
+    rules: chosen.rules,
     fitnessBefore: round.fitnessBefore,
     fitness: chosen.fitness,
     holdoutFitness: chosen.holdoutFitness,
@@ -205,7 +207,7 @@ const measuredIn = (
     : measured;
 
 export const ledgerFold: Fold<Ledger> = {
-  version: "ledger-1",
+  version: "ledger-2",
   state: ledgerSchema,
   initial,
   evolve,

@@ -185,6 +185,10 @@ const proposed = {
   bytes: count,
   origin: z.enum(origins),
   hypothesis: z.string(),
+  /** Each rule that it brings; trails of earlier versions name none. */
+  rules: z._default(z.array(z.string()), []),
+  /** The visible fitness that its proposer expected. */
+  predictedFitness: z._default(z.nullable(share), null),
   ...asked,
 };
 
@@ -196,6 +200,8 @@ export const candidate = z.discriminatedUnion("outcome", [
     ...proposed,
     ...judged,
     judgeMs: amount,
+    /** Predicted less measured visible fitness; null where nothing was predicted. */
+    predictionError: z._default(z.nullable(z.number()), null),
     /** Against the previous genome's output; null without `gold.key`. */
     cells: z.nullable(z.strictObject({ fixed: count, broken: count })),
     vetoes: z.array(

@@ -49,6 +49,15 @@ export interface Attempt {
   readonly detail: string;
 }
 
+/** A candidate that waits for a person's decision: proposing it again is of no use. */
+export interface ParkedCandidate {
+  readonly sha: string;
+  /** The genome that it was a change of. */
+  readonly parent: string;
+  readonly hypothesis: string;
+  readonly rules: readonly string[];
+}
+
 /**
  * All that a proposer learns: plain data, in which nothing comes from a held-out row. Whatever is
  * written in the rows is data too, never an instruction.
@@ -62,6 +71,9 @@ export interface Assignment {
   /** The visible gold, as written, in the order of the master table's columns. */
   readonly gold: Rows;
   readonly attempts: readonly Attempt[];
+  readonly parked: readonly ParkedCandidate[];
+  /** Rules that a person refused on this gold and these feeds; a proposal that brings one is turned away. */
+  readonly refusedRules: readonly string[];
   /** How many candidates are wanted; fewer are welcome too. */
   readonly candidates: number;
   readonly round: number;
@@ -87,6 +99,10 @@ export interface Proposal extends Asked {
   readonly text: string;
   /** One line: what this change is thought to mend. */
   readonly hypothesis: string;
+  /** Each rule that the change brings, by a text that stays the same from genome to genome. */
+  readonly rules: readonly string[];
+  /** The fitness on the visible gold that the proposer expects; null where it expects none. */
+  readonly predictedFitness: number | null;
   readonly origin: Origin;
 }
 
@@ -95,11 +111,27 @@ export interface Unanswered extends Asked {
   readonly detail: string;
 }
 
+/** A column whose wanted values no rule explains yet; held-out rows have no part in it. */
+export interface Unexplained {
+  readonly column: string;
+  /** Visible gold rows. */
+  readonly rows: number;
+  readonly example: { readonly before: string; readonly wanted: string } | null;
+  /** One sentence: what would settle it, such as another row of its kind. */
+  readonly settle: string;
+}
+
+/** Why a proposer has nothing left to try. */
+export interface Saturation {
+  readonly reason: string;
+  readonly unexplained: readonly Unexplained[];
+}
+
 export interface Answer {
   readonly proposals: readonly Proposal[];
   readonly unanswered: readonly Unanswered[];
-  /** Why there is nothing left to try, else null. */
-  readonly saturated: string | null;
+  /** Null while there is something left to try. */
+  readonly saturated: Saturation | null;
   /** What only the operator can mend, such as a wrong key, else null. */
   readonly problem: Problem | null;
 }

@@ -58,12 +58,24 @@ const answerIn = (stdout: string, asked: Asked): Answer => {
     return {
       proposals: [],
       unanswered: [],
-      saturated: visible(data.saturated, 300),
+      saturated: {
+        reason: visible(data.saturated, 300),
+        unexplained: data.unexplained ?? [],
+      },
       problem: null,
     };
   const programs = "candidates" in data ? data.candidates : [data];
   return {
-    proposals: programs.map((one): Proposal => ({ ...asked, ...one, origin: "command" })),
+    proposals: programs.map(
+      ({ text, hypothesis, rules = [hypothesis], predictedFitness = null }): Proposal => ({
+        ...asked,
+        text,
+        hypothesis,
+        rules,
+        predictedFitness,
+        origin: "command",
+      }),
+    ),
     unanswered: [],
     saturated: null,
     problem: null,

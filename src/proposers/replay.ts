@@ -11,7 +11,7 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
       signal.throwIfAborted();
       const next = await left.next();
       return next.done
-        ? { ...none, saturated: "every recorded candidate has been played again" }
+        ? { ...none, saturated: { reason: allPlayed, unexplained: [] } }
         : { ...none, ...next.value };
     },
     close: async () => {
@@ -19,5 +19,7 @@ export const replayProposer = (name: string, rounds: AsyncIterable<RecordedRound
     },
   };
 };
+
+const allPlayed = "every recorded candidate has been played again";
 
 const none: Answer = { proposals: [], unanswered: [], saturated: null, problem: null };

@@ -65,6 +65,8 @@ const proposerOf = (
 const proposalOf = (text: string): Proposal => ({
   text,
   hypothesis: "one more share of the invoices is settled",
+  rules: [],
+  predictedFitness: null,
   origin: "person",
   proposer: "script",
   model: null,

@@ -29,6 +29,8 @@ const commented = (text: string, lines: number): string =>
 const proposal = (text: string): Proposal => ({
   text,
   hypothesis: "told by a test",
+  rules: [],
+  predictedFitness: null,
   origin: "search",
   proposer: "script",
   model: null,
@@ -50,7 +52,7 @@ const scripted = (...rounds: readonly (readonly string[])[]): Proposer => {
         proposals: (texts ?? []).map(proposal),
         unanswered: [],
         problem: null,
-        saturated: texts ? null : "the script is over",
+        saturated: texts ? null : { reason: "the script is over", unexplained: [] },
       };
     },
     close: async () => {},

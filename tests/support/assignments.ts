@@ -34,6 +34,8 @@ export const financeAssignment = (): Assignment => {
     inputs: feeds.inputs,
     gold: visibleGold(feeds),
     attempts: [],
+    parked: [],
+    refusedRules: [],
     candidates: 1,
     round: 1,
     seed: 1,

@@ -66,7 +66,7 @@ export const repairInProcess = async (
       return {
         text,
         rounds,
-        saturated: answer.saturated,
+        saturated: answer.saturated?.reason ?? null,
         evaluation: judged.evaluation,
         feedback: judged.feedback,
       };
@@ -250,6 +250,8 @@ const assignmentOf = (
   inputs: feeds.inputs,
   gold: visibleGold(feeds),
   attempts: [...attempts],
+  parked: [],
+  refusedRules: [],
   candidates: 1,
   round,
   seed: 1,

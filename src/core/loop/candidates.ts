@@ -67,6 +67,7 @@ const settle = async (session: Session, { tried, record }: Weighed): Promise<Wei
 const judgedAs = (tried: Tried, measured: Measured, assessment: Assessment): Weighed => {
   const { trial, judged, judgeMs } = measured;
   if (trial.outcome !== "ok") throw new Error("only a contained run is judged");
+  const predicted = tried.proposal.predictedFitness;
   const { violation, cells, changedLines, constructs, memorised, vetoes, blocked } = assessment;
   return {
     tried,
@@ -75,6 +76,7 @@ const judgedAs = (tried: Tried, measured: Measured, assessment: Assessment): Wei
       ...judgedFields(trial, judged.evaluation),
       violation,
       judgeMs,
+      predictionError: predicted === null ? null : predicted - judged.evaluation.fitness,
       cells,
       changedLines,
       constructs,
@@ -89,13 +91,18 @@ const proposedFields = ({ proposal, genome }: Tried) => ({
   sha: genome.sha,
   bytes: genome.content.length,
   origin: proposal.origin,
-  hypothesis: visible(proposal.hypothesis.replaceAll(/\s+/g, " ").trim(), longestHypothesis),
+  hypothesis: oneLine(proposal.hypothesis),
+  rules: proposal.rules.map(oneLine),
+  predictedFitness: proposal.predictedFitness,
   proposer: proposal.proposer,
   model: proposal.model,
   tokens: proposal.tokens,
   costUsd: proposal.costUsd,
   proposeMs: proposal.proposeMs,
 });
+
+const oneLine = (words: string): string =>
+  visible(words.replaceAll(/\s+/g, " ").trim(), longestHypothesis);
 
 /** How the round's runs were held; null when nothing ran. */
 export const containmentOf = (tried: readonly Tried[]) => {

@@ -1,7 +1,8 @@
 import { Problem } from "../../domain/problems.ts";
-import type { Answer, Assignment } from "../../domain/proposing.ts";
+import type { Answer, Assignment, ParkedCandidate } from "../../domain/proposing.ts";
 import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
+import type { Pending } from "../ledger.ts";
 import { weighAll } from "./candidates.ts";
 import { conclude } from "./conclusion.ts";
 import { brokenSeals } from "./integrity.ts";
@@ -16,6 +17,8 @@ export const playRound = async (session: Session): Promise<RoundEnd> => {
   const assignment = assignmentFor(session.bench.workspace.project.arena, session.material, {
     inForce: session.progress.inForce,
     attempts: attemptsOn(session.journal.ledger.attempts, session.progress.inForce.genome.sha),
+    parked: parkedIn(session.journal.ledger.pending),
+    refusedRules: [],
     candidates: session.request.candidates,
     round: session.journal.ledger.rounds + 1,
     seed: session.request.seed,
@@ -34,6 +37,10 @@ export const playRound = async (session: Session): Promise<RoundEnd> => {
     return await cutShort(session, open, answer, error);
   }
 };
+
+/** Without figures: held-out rows have a part in some of them. */
+const parkedIn = (pending: readonly Pending[]): ParkedCandidate[] =>
+  pending.map(({ sha, parent, hypothesis, rules }) => ({ sha, parent, hypothesis, rules }));
 
 /** Ended from outside, or by what somebody changed under it; any other error is not the round's. */
 const cutShort = async (

@@ -93,7 +93,8 @@ export const voidWithoutCandidate = async (
 };
 
 const reasonFor = (answer: Answer, spent: string | null) => {
-  if (answer.saturated !== null) return { code: "no-candidate", detail: answer.saturated } as const;
+  if (answer.saturated !== null)
+    return { code: "no-candidate", detail: answer.saturated.reason } as const;
   if (spent) return { code: "budget", detail: `${spent}: the next call could cost more` } as const;
   const detail =
     answer.problem?.message ?? answer.unanswered.at(-1)?.detail ?? "the proposer had no candidate";

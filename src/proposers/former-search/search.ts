@@ -36,10 +36,18 @@ const answer = (assignment: Assignment, planned: Planned): Answer => {
     const sha = sha256(text);
     if (tried.has(sha) || sha === genome.sha) continue;
     tried.add(sha);
-    proposals.push({ ...asked, text, hypothesis, origin: "search" });
+    proposals.push({
+      ...asked,
+      text,
+      hypothesis,
+      rules: [hypothesis],
+      predictedFitness: null,
+      origin: "search",
+    });
     if (proposals.length >= candidates) break;
   }
-  const saturated = proposals.length > 0 ? null : planned.unexplained();
+  const saturated =
+    proposals.length > 0 ? null : { reason: planned.unexplained(), unexplained: [] };
   return { proposals, unanswered: [], saturated, problem: null };
 };
 

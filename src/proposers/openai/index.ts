@@ -65,7 +65,14 @@ const answerFrom = (model: Model, replies: readonly Reply[]): Answer => {
       const { program, hypothesis } = read.repair;
       // Once more: what was written in JSON's escapes is plain only now.
       const [text, idea] = [model.scrub(program), model.scrub(hypothesis)];
-      proposals.push({ ...asked, text, hypothesis: idea, origin: "model" });
+      proposals.push({
+        ...asked,
+        text,
+        hypothesis: idea,
+        rules: [idea],
+        predictedFitness: null,
+        origin: "model",
+      });
     } else unanswered.push({ ...asked, detail: read.reason });
   }
   const problem = replies.map(problemIn).find((found) => found !== null) ?? null;

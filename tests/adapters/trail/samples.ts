@@ -48,6 +48,8 @@ const proposed = {
   origin: "model" as const,
   bytes: 1_200,
   hypothesis: "amount: use resolution_amount when resolution_flag is approved",
+  rules: [],
+  predictedFitness: null,
 };
 
 const candidates: RecordedCandidate[] = [
@@ -60,6 +62,7 @@ const candidates: RecordedCandidate[] = [
     ...facts,
     ...scores,
     judgeMs: 8,
+    predictionError: null,
     cells: { fixed: 12, broken: 0 },
     vetoes: [{ name: "deterministic", passed: true, detail: "two runs gave the same tables" }],
     changedLines: 4,

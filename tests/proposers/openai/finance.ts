@@ -27,6 +27,8 @@ export const assignmentFor = async ({ root }: TestProject): Promise<Assignment> 
     }),
     gold: feedback.missing,
     attempts: [],
+    parked: [],
+    refusedRules: [],
     candidates: 1,
     round: 1,
     seed: 1,

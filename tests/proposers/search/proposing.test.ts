@@ -45,7 +45,7 @@ test("a genome that is perfect on what can be seen is left alone", () => {
   const standing = { ...assignment.standing, fitness: 1 };
   const { proposals, saturated } = createSearch().propose({ ...assignment, standing });
   expect(proposals).toEqual([]);
-  expect(saturated).toBe("every visible gold row is explained");
+  expect(saturated?.reason).toBe("every visible gold row is explained");
 });
 
 test("what a person wrote stays in the file, and the rows it leaves open are settled", async () => {
