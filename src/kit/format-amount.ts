@@ -12,24 +12,41 @@ export type AmountFormat = {
 );
 
 /**
- * Rounds half away from zero by the number's decimal text, so that 1.005 gives 1.01.
- * Negative `decimals` round to tens, hundreds and so on; no finite number gives `null`.
+ * Rounds half away from zero by the number's decimal text, so that 1.005 gives 1.01; or always
+ * `"down"`, towards zero, or `"up"`, away from it. Negative `decimals` round to tens, hundreds and
+ * so on; no finite number gives `null`.
  *
  * @example roundTo(1.005, 2) // 1.01
  * @example roundTo(-2.5) // -3
+ * @example roundTo(1.999, 1, "down") // 1.9
  */
-export function roundTo(value: number | null | undefined, decimals = 0): number | null {
+export function roundTo(
+  value: number | null | undefined,
+  decimals = 0,
+  direction: "nearest" | "down" | "up" = "nearest",
+): number | null {
   if (typeof value !== "number" || !Number.isFinite(value)) return null;
   const places = Math.trunc(decimals);
   const [whole, fraction] = wholeAndFraction(Math.abs(value));
   const digits = whole + fraction;
   const keep = whole.length + places;
-  if (keep < 0) return 0;
   if (!(keep < digits.length)) return value || 0;
+  if (keep < 0 && direction !== "up") return 0;
   // On digits and not by arithmetic: 1.005 * 100 is 100.49999999999999.
-  const kept = BigInt(digits.slice(0, keep));
-  const rounded = Number(`${digits.charAt(keep) >= "5" ? kept + 1n : kept}e${-places}`);
-  return value < 0 ? 0 - rounded : rounded;
+  const kept = BigInt(digits.slice(0, Math.max(keep, 0)));
+  const isRaised = goesUp(digits.slice(Math.max(keep, 0)), direction);
+  const rounded = finite(`${isRaised ? kept + 1n : kept}e${-places}`);
+  return rounded === null || value >= 0 ? rounded : 0 - rounded;
+}
+
+function goesUp(cut: string, direction: "nearest" | "down" | "up"): boolean {
+  if (direction === "down") return false;
+  return direction === "up" ? /[1-9]/.test(cut) : cut.charAt(0) >= "5";
+}
+
+function finite(text: string): number | null {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
 }
 
 /**
@@ -54,6 +71,13 @@ export function formatAmount(
 
 function clamp(decimals: number): number {
   return Math.min(Math.max(Math.trunc(decimals) || 0, 0), 100);
+}
+
+/** A number as whole digits and how many of them are decimals: 12.5 is 125 with 1. */
+export function decimalOf(value: number): { digits: bigint; places: number } {
+  const [whole, fraction] = wholeAndFraction(Math.abs(value));
+  const digits = BigInt(whole + fraction);
+  return { digits: value < 0 ? -digits : digits, places: fraction.length };
 }
 
 /** 1.5e-7 → "0", "00000015". */

@@ -1,23 +1,75 @@
 /** The cleaning primitives that a genome may import, and all that it may import. */
 
+export { type AmountReader, createAmountReader } from "./amount-reader.ts";
+export { difference, product, quotient, roundToSignificant, sum } from "./arithmetic.ts";
 export { lowerCase, sentenceCase, titleCase, upperCase } from "./case.ts";
-export { firstOf, lookupTable } from "./choose.ts";
 export { CURRENCIES } from "./currencies.ts";
-export { addDays, type DateParts, dateParts, daysBetween, formatDate } from "./dates.ts";
+export { addDays, addMonths, type DateParts, dateParts, daysBetween, formatDate } from "./dates.ts";
+export { type DurationUnit, formatDuration, parseDuration } from "./durations.ts";
 export { type AmountFormat, formatAmount, roundTo } from "./format-amount.ts";
 export type { Cell, Genome, GenomeIo, Input } from "./genome.ts";
-export { rowKey } from "./keys.ts";
-export { isBlank, isMissing, MISSING_TOKENS, textOrNull } from "./missing.ts";
+export { bandOf, findKeyword, lookupTable, rowKey } from "./lookup.ts";
+export { firstOf, isBlank, isMissing, MISSING_TOKENS, textOrNull } from "./missing.ts";
+export { measureParts, type NumberMarks, numberAt, numbersIn } from "./numbers-in-text.ts";
+export { fromBase, parseFraction, toBase } from "./numerals.ts";
 export {
   type AmountOptions,
   type DecimalMark,
   parseAmount,
   type ThousandsMark,
 } from "./parse-amount.ts";
-export { type DateForm, type DateOptions, type DateOrder, parseDate } from "./parse-date.ts";
-export { after, before, between, piece } from "./pieces.ts";
+export {
+  type DateForm,
+  type DateOptions,
+  type DateOrder,
+  findDate,
+  findWeekday,
+  parseDate,
+} from "./parse-date.ts";
+export {
+  after,
+  before,
+  between,
+  type Marks,
+  outside,
+  piece,
+  pieces,
+  type Which,
+} from "./pieces.ts";
+export { type NearestOptions, nearestOf } from "./spelling.ts";
+export {
+  filled,
+  joined,
+  withoutPrefix,
+  withoutSuffix,
+  withPrefix,
+  withSuffix,
+} from "./surround.ts";
 export { createTally, type Tally } from "./tally.ts";
-export { collapseSpaces, keepOnly, padStart, trim } from "./text.ts";
-export { canonicalToken, words } from "./tokens.ts";
+export {
+  collapseSpaces,
+  firstMatch,
+  keepOnly,
+  padEnd,
+  padStart,
+  replaceTexts,
+  replaceWords,
+  slice,
+  trim,
+  trimMarks,
+  without,
+  withoutCharacters,
+} from "./text.ts";
+export {
+  addTime,
+  findTime,
+  parseDateTime,
+  parseTime,
+  type TimeParts,
+  type TimeUnit,
+  timeBetween,
+  timeParts,
+} from "./times.ts";
 export { foldAccents, type NormalizeOptions, normalizeText, stripEmoji } from "./unicode.ts";
 export type { MaybeText } from "./value.ts";
+export { canonicalToken, initials, type RunKind, runAt, runs, wordAt, words } from "./words.ts";

@@ -1,3 +1,4 @@
+import type { Cell } from "./genome.ts";
 import { INVISIBLE } from "./unicode.ts";
 import { asText, type MaybeText } from "./value.ts";
 
@@ -44,6 +45,24 @@ export function isMissing(text: MaybeText, tokens?: readonly string[]): boolean 
  */
 export function textOrNull(text: MaybeText, tokens?: readonly string[]): string | null {
   return isMissing(text, tokens) ? null : asText(text).trim();
+}
+
+/**
+ * The first value that is there: not `null`, `undefined`, blank text or NaN. `null` when none is.
+ *
+ * @example firstOf(parseAmount("tbd"), parseAmount("12.50")) // 12.5
+ * @example firstOf(" ", null, "unknown") // "unknown"
+ */
+export function firstOf<const T extends readonly (Cell | undefined)[]>(
+  ...values: T
+): NonNullable<T[number]> | null {
+  for (const value of values) if (isThere<T[number]>(value)) return value;
+  return null;
+}
+
+function isThere<T extends Cell | undefined>(value: T): value is NonNullable<T> {
+  if (value === null || value === undefined) return false;
+  return typeof value === "string" ? !isBlank(value) : !Number.isNaN(value);
 }
 
 function fold(text: MaybeText): string {

@@ -1,5 +1,4 @@
 import { CURRENCIES } from "./currencies.ts";
-import { prepareWords, withoutWords } from "./ignored-words.ts";
 import { asText, type MaybeText } from "./value.ts";
 
 export type DecimalMark = "point" | "comma";
@@ -132,6 +131,22 @@ function ungroup(whole: string, options: AmountOptions): string | null {
     groups.every((group) => /^\d{2,3}$/.test(group)) &&
     /^\d{3}$/.test(last);
   return fits ? head + groups.join("") + last : null;
+}
+
+/**
+ * The words in upper case, longest first ("US$" before "$"). Those made only of what numbers are
+ * made of are left out: ignoring "-" would turn a refund into a sale.
+ */
+function prepareWords(words: readonly MaybeText[]): string[] {
+  return words
+    .map((word) => asText(word).trim().toUpperCase())
+    .filter((word) => /[^\s0-9.,'’()%+−-]/.test(word))
+    .sort((a, b) => b.length - a.length);
+}
+
+/** The text, in upper case, with prepared words taken out wherever they stand. */
+function withoutWords(text: string, words: readonly string[]): string {
+  return text === "" ? "" : words.reduce((rest, word) => rest.replaceAll(word, ""), text);
 }
 
 function thousandsMarks({ thousands = ALL_MARKS, decimal = "point" }: AmountOptions) {

@@ -66,6 +66,44 @@ export function parseDate(text: MaybeText, options: DateOptions = {}): string | 
   return found !== null && exists(found) ? toIso(found) : null;
 }
 
+const NUMBERS = "\\d{1,4} ?[./-] ?\\d{1,2} ?[./-] ?\\d{1,4}";
+const NAME = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?";
+const DAY = "\\d{1,2}(?:st|nd|rd|th)?";
+const DATE_IN_TEXT = new RegExp(
+  `(?<![\\d./-])(?:${NUMBERS}|${DAY}(?: of)?[ .,-]{1,2}${NAME}[ .,-]{1,2}\\d{2,4}|\\d{8})(?!\\d)|` +
+    `(?<![a-z])${NAME}[ .-]{1,2}${DAY},?[ -]{1,2}\\d{2,4}(?!\\d)`,
+  "gi",
+);
+
+/**
+ * The first date in a longer text, as `parseDate` gives it; `null` when there is none. Dates
+ * without a year are not looked for.
+ *
+ * @example findDate("Shipped on 31 Jan 2024 by courier") // "2024-01-31"
+ * @example findDate("due 05/03/2024, paid late", { order: "dmy" }) // "2024-03-05"
+ */
+export function findDate(text: MaybeText, options: DateOptions = {}): string | null {
+  for (const [part] of asText(text).matchAll(DATE_IN_TEXT)) {
+    const date = parseDate(part, options);
+    if (date !== null) return date;
+  }
+  return null;
+}
+
+/**
+ * The first weekday that a text names, in full or by three letters or more, as `"Monday"`;
+ * `null` when there is none.
+ *
+ * @example findWeekday("next Tues at noon") // "Tuesday"
+ */
+export function findWeekday(text: MaybeText): string | null {
+  for (const [word] of asText(text).matchAll(/(?<!\p{L})[a-z]{3,9}(?!\p{L})/giu)) {
+    const found = WEEKDAYS[indexOfName(word.toLowerCase(), WEEKDAYS)];
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
 /** "31 / 01 / 2024" and "31 01 2024" → "31/01/2024" and "31-01-2024". */
 function tightened(text: string): string {
   return text.replace(/\s*([./-])\s*/g, "$1").replace(/\s+/g, "-");

@@ -7,3 +7,15 @@ export type MaybeText = string | null | undefined;
 export function asText(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? "" : String(cell);
 }
+
+/** A pattern that finds any of the texts, the longest first; `null` for none. */
+export function anyOf(texts: readonly string[]): RegExp | null {
+  const given = texts.map(asText).filter((text) => text !== "");
+  if (given.length === 0) return null;
+  const longestFirst = given.sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(escaped).join("|"), "g");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

@@ -31,11 +31,11 @@ describe("A date is written by a pattern", () => {
 
 describe("A date is taken apart", () => {
   test.each([
-    ["2024-01-31", { year: 2024, month: 1, day: 31, weekday: 3 }],
-    ["1970-01-01", { year: 1970, month: 1, day: 1, weekday: 4 }],
-    ["2000-02-29", { year: 2000, month: 2, day: 29, weekday: 2 }],
-    ["0001-01-01", { year: 1, month: 1, day: 1, weekday: 1 }],
-    ["9999-12-31", { year: 9999, month: 12, day: 31, weekday: 5 }],
+    ["2024-01-31", { year: 2024, month: 1, day: 31, weekday: 3, quarter: 1 }],
+    ["1970-01-01", { year: 1970, month: 1, day: 1, weekday: 4, quarter: 1 }],
+    ["2000-02-29", { year: 2000, month: 2, day: 29, weekday: 2, quarter: 1 }],
+    ["0001-01-01", { year: 1, month: 1, day: 1, weekday: 1, quarter: 1 }],
+    ["9999-12-31", { year: 9999, month: 12, day: 31, weekday: 5, quarter: 4 }],
   ])("%j is %j", (date, parts) => {
     expect(dateParts(date)).toEqual(parts);
   });

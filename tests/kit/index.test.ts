@@ -30,36 +30,82 @@ test("the public names are these and no others", () => {
     "CURRENCIES",
     "MISSING_TOKENS",
     "addDays",
+    "addMonths",
+    "addTime",
     "after",
+    "bandOf",
     "before",
     "between",
     "canonicalToken",
     "collapseSpaces",
+    "createAmountReader",
     "createTally",
     "dateParts",
     "daysBetween",
+    "difference",
+    "filled",
+    "findDate",
+    "findKeyword",
+    "findTime",
+    "findWeekday",
+    "firstMatch",
     "firstOf",
     "foldAccents",
     "formatAmount",
     "formatDate",
+    "formatDuration",
+    "fromBase",
+    "initials",
     "isBlank",
     "isMissing",
+    "joined",
     "keepOnly",
     "lookupTable",
     "lowerCase",
+    "measureParts",
+    "nearestOf",
     "normalizeText",
+    "numberAt",
+    "numbersIn",
+    "outside",
+    "padEnd",
     "padStart",
     "parseAmount",
     "parseDate",
+    "parseDateTime",
+    "parseDuration",
+    "parseFraction",
+    "parseTime",
     "piece",
+    "pieces",
+    "product",
+    "quotient",
+    "replaceTexts",
+    "replaceWords",
     "roundTo",
+    "roundToSignificant",
     "rowKey",
+    "runAt",
+    "runs",
     "sentenceCase",
+    "slice",
     "stripEmoji",
+    "sum",
     "textOrNull",
+    "timeBetween",
+    "timeParts",
     "titleCase",
+    "toBase",
     "trim",
+    "trimMarks",
     "upperCase",
+    "withPrefix",
+    "withSuffix",
+    "without",
+    "withoutCharacters",
+    "withoutPrefix",
+    "withoutSuffix",
+    "wordAt",
     "words",
   ]);
 });
@@ -79,8 +125,10 @@ describe("Every example in the documentation is true", () => {
   test("and every function has one", () => {
     const calls = examples.map(([line]) => line).join("\n");
     const functions = Object.entries(kit).filter(([, value]) => typeof value === "function");
-    const silent = functions.map(([name]) => name).filter((name) => !calls.includes(`${name}(`));
-    expect(silent).toEqual(["createTally"]); // shown in a longer example
+    const silent = functions
+      .map(([name]) => name)
+      .filter((name) => !new RegExp(`\\b${name}[(\`]`).test(calls));
+    expect(silent).toEqual(["createAmountReader", "createTally"]); // shown in longer examples
   });
 });
 
@@ -150,7 +198,75 @@ describe("No text makes a function throw", () => {
     rowKey: (text, other) => kit.rowKey({ [text]: other }, [text, other], kit.foldAccents),
     firstOf: (text, other) => kit.firstOf(text, other),
     lookupTable: (text, other) => kit.lookupTable({ [text]: other }, kit.lowerCase)(other),
-    createTally: (text, other) => kit.createTally().add(text, other),
+    createTally: (text, other) => {
+      const tally = kit.createTally();
+      tally.add(text, other);
+      tally.add(text, other);
+      return [tally.nearest(text, `${other}x`, { wildcards: text }), tally.count(other, text)];
+    },
+    createAmountReader: (text, other) => {
+      const reader = kit.createAmountReader();
+      reader.add(text, other);
+      return reader.read(text, other);
+    },
+    addMonths: (text, other) => [
+      kit.addMonths(text, 1),
+      kit.addMonths("2024-01-31", Number(other)),
+    ],
+    addTime: (text, other) => [
+      kit.addTime(text, 1, "days"),
+      kit.addTime("08:15", Number(other), "hours"),
+    ],
+    bandOf: (text, other) => kit.bandOf(Number(text), [[Number(other), "high"]]),
+    difference: (text, other) => kit.difference(Number(text), Number(other)),
+    product: (text, other) => kit.product(Number(text), Number(other)),
+    quotient: (text, other) => kit.quotient(Number(text), Number(other)),
+    sum: (text, other) => kit.sum(Number(text), Number(other)),
+    roundToSignificant: (text, other) => kit.roundToSignificant(Number(text), Number(other)),
+    filled: (text, other) => kit.filled`${text}: ${other}`,
+    joined: (text, other) => kit.joined(other, text, other),
+    findDate: (text) => kit.findDate(text, { order: "dmy", yearPivot: 50 }),
+    findKeyword: (text, other) => [
+      kit.findKeyword(text, [other]),
+      kit.findKeyword(text, [other], "part"),
+    ],
+    findTime: (text) => kit.findTime(text),
+    findWeekday: (text) => kit.findWeekday(text),
+    firstMatch: (text) => kit.firstMatch(text, /\d+/),
+    formatDuration: (text, other) => [
+      kit.formatDuration(Number(text), "hours", other),
+      kit.formatDuration(90, "minutes", text),
+    ],
+    parseDuration: (text) => kit.parseDuration(text, "minutes"),
+    fromBase: (text, other) => kit.fromBase(text, Number(other)),
+    toBase: (text, other) => kit.toBase(Number(text), 16, Number(other)),
+    parseFraction: (text) => kit.parseFraction(text),
+    initials: (text) => kit.initials(text),
+    measureParts: (text) => kit.measureParts(text, { decimal: "comma" }),
+    nearestOf: (text, other) =>
+      kit.nearestOf([text, other], { within: 2, wildcards: "x" })(`${text}x`),
+    numberAt: (text) => kit.numberAt(text, -1),
+    numbersIn: (text) => kit.numbersIn(text, { decimal: "comma", grouped: false }),
+    outside: (text, other) => kit.outside(text, other, other),
+    padEnd: (text, other) => kit.padEnd(text, Number(other), other),
+    parseDateTime: (text) => kit.parseDateTime(text, { order: "mdy" }),
+    parseTime: (text) => kit.parseTime(text),
+    pieces: (text, other) => kit.pieces(text, [other, ","]),
+    replaceTexts: (text, other) => kit.replaceTexts(text, { [other]: text }),
+    replaceWords: (text, other) => kit.replaceWords(text, { [other]: text }),
+    runAt: (text) => kit.runAt(text, "camel", 0),
+    runs: (text) => kit.runs(text, "alphanumeric"),
+    slice: (text, other) => kit.slice(text, Number(other)),
+    timeBetween: (text, other) => kit.timeBetween(text, other, "hours"),
+    timeParts: (text) => kit.timeParts(text),
+    trimMarks: (text, other) => kit.trimMarks(text, { marks: other, side: "start" }),
+    withPrefix: (text, other) => kit.withPrefix(text, other),
+    withSuffix: (text, other) => kit.withSuffix(text, other),
+    without: (text, other) => kit.without(text, other),
+    withoutCharacters: (text, other) => kit.withoutCharacters(text, other),
+    withoutPrefix: (text, other) => kit.withoutPrefix(text, other),
+    withoutSuffix: (text, other) => kit.withoutSuffix(text, other),
+    wordAt: (text) => kit.wordAt(text, 1),
   };
   const functions = Object.entries(kit).filter(([, value]) => typeof value === "function");
 
@@ -169,5 +285,41 @@ describe("No text makes a function throw", () => {
     expect(Reflect.apply(kit.trim, null, [12])).toBe("12");
     expect(Reflect.apply(kit.isBlank, null, [0])).toBe(false);
     expect(Reflect.apply(kit.lookupTable({ "7": "seven" }), null, [7])).toBe("seven");
+  });
+});
+
+describe("A cell of ten thousand characters costs next to nothing", () => {
+  const texts = ["1 ", "a,", "x", "((", "12:", "Jan ", "9", "-1.", "3 m ", "aB1", "[MM"].map(
+    (part) => part.repeat(Math.ceil(10_000 / part.length)),
+  );
+  const calls: readonly ((text: string) => unknown)[] = [
+    (text) => kit.parseAmount(text),
+    (text) => kit.parseDate(text, { order: "dmy" }),
+    (text) => [kit.parseTime(text), kit.findTime(text), kit.parseDateTime(text)],
+    (text) => [kit.findDate(text), kit.findWeekday(text), kit.findKeyword(text, ["no such", "m"])],
+    (text) => [kit.parseDuration(text, "hours"), kit.formatDuration(1, "hours", text)],
+    (text) => [kit.numbersIn(text), kit.measureParts(text), kit.parseFraction(text)],
+    (text) => [
+      kit.before(text, ["zz", "z"], 7),
+      kit.between(text, "(", ")"),
+      kit.outside(text, "(", ")"),
+    ],
+    (text) => [
+      kit.runs(text, "camel"),
+      kit.words(text),
+      kit.titleCase(text),
+      kit.canonicalToken(text),
+    ],
+    (text) => [
+      kit.trimMarks(text),
+      kit.withoutCharacters(text, "x"),
+      kit.replaceTexts(text, { x: "yy" }),
+    ],
+    (text) => kit.nearestOf([text, `${text}y`], { within: 2 })(`z${text}`),
+  ];
+
+  test("a second is enough for a hundred of them", () => {
+    for (const call of calls) for (const text of texts) call(text);
+    // What grows with the square of the length takes minutes here, on any machine.
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isBlank, isMissing, MISSING_TOKENS, textOrNull } from "../../src/kit/index.ts";
+import { firstOf, isBlank, isMissing, MISSING_TOKENS, textOrNull } from "../../src/kit/index.ts";
 import { anyText } from "./any-text.ts";
 
 describe("A cell is blank when nothing can be seen in it", () => {
@@ -98,5 +98,31 @@ describe("A value that is there comes back trimmed, a missing one as null", () =
         if (isBlank(text)) expect(isMissing(text)).toBe(true);
       }),
     );
+  });
+});
+
+describe("The first value that is there is taken", () => {
+  test.each<[(string | number | boolean | null | undefined)[], unknown]>([
+    [["a", "b"], "a"],
+    [["", "b"], "b"],
+    [["  ", "b"], "b"],
+    [["\u200b", "b"], "b"],
+    [[null, undefined, "b"], "b"],
+    [[Number.NaN, 5], 5],
+    [[0, 5], 0],
+    [[false, true], false],
+    [[null, 12.5, "x"], 12.5],
+    [["-", "b"], "-"],
+    [[" a ", "b"], " a "],
+    [["", null], null],
+    [[], null],
+  ])("of %j it is %j", (values, first) => {
+    expect(firstOf(...values)).toBe(first);
+  });
+
+  test("the type of the answer is that of the values", () => {
+    const amount: number | null = firstOf(null, 12.5);
+    const mixed: string | number | null = firstOf("", 12.5, "x");
+    expect([amount, mixed]).toEqual([12.5, 12.5]);
   });
 });

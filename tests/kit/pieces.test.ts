@@ -43,6 +43,29 @@ describe("A text is cut at a mark", () => {
   });
 });
 
+describe("Of several marks any will do, and any occurrence can be meant", () => {
+  test.each<[string, string | string[], "first" | "last" | number, string | null, string | null]>([
+    ["a;b,c", [",", ";"], "first", "a", "b,c"],
+    ["a;b,c", [",", ";"], "last", "a;b", "c"],
+    ["a--b", ["-", "--"], "first", "a", "b"],
+    ["a--b", ["-", "--"], "last", "a", "b"],
+    ["a-b-c-d", "-", 1, "a-b", "c-d"],
+    ["a-b-c-d", "-", -2, "a-b", "c-d"],
+    ["a-b;c-d", ["-", ";"], 1, "a-b", "c-d"],
+    ["a-b", "-", 1, null, null],
+    ["a-b", [], 0, null, null],
+    ["a-b", [""], "first", null, null],
+  ])("%j at %j (%j) leaves %j and %j", (text, mark, which, head, tail) => {
+    expect(before(text, mark, which)).toBe(head);
+    expect(after(text, mark, which)).toBe(tail);
+  });
+
+  test("also for what stands between them", () => {
+    expect(between("a (b) [c]", ["(", "["], [")", "]"], "last")).toBe("c");
+    expect(between("a (b) (c) (d)", "(", ")", 1)).toBe("c");
+  });
+});
+
 describe("A text is found between two marks", () => {
   test.each<[MaybeText, string, string, string | null]>([
     ["Ada (London) (UK)", "(", ")", "London"],

@@ -1,0 +1,70 @@
+import { isBlank } from "./missing.ts";
+import { asText, type MaybeText } from "./value.ts";
+
+/**
+ * A text put together from parts: nothing (`null`) where one of them is blank.
+ *
+ * @example filled`${"Bath"}, ${"UK"}` // "Bath, UK"
+ * @example filled`${" "}, ${"UK"}` // null
+ */
+export function filled(
+  texts: readonly string[],
+  ...parts: readonly (MaybeText | number)[]
+): string | null {
+  const written = parts.map(asText);
+  if (written.some(isBlank)) return null;
+  return texts.map((text, at) => (at === 0 ? "" : asText(written[at - 1])) + text).join("");
+}
+
+/**
+ * The parts that are not blank, with a mark between them.
+ *
+ * @example joined(", ", "Bath", "", "UK") // "Bath, UK"
+ */
+export function joined(mark: string, ...parts: readonly (MaybeText | number)[]): string {
+  return parts
+    .map(asText)
+    .filter((part) => !isBlank(part))
+    .join(mark);
+}
+
+/**
+ * The text with this at its front, unless it stands there already or the text is blank.
+ *
+ * @example withPrefix("117 496", "+44 ") // "+44 117 496"
+ * @example withPrefix("+44 117", "+44 ") // "+44 117"
+ */
+export function withPrefix(text: MaybeText, prefix: string): string {
+  const whole = asText(text);
+  return isBlank(whole) || whole.startsWith(prefix) ? whole : prefix + whole;
+}
+
+/**
+ * The text with this at its end, unless it stands there already or the text is blank.
+ *
+ * @example withSuffix("Austin, TX", ", USA") // "Austin, TX, USA"
+ */
+export function withSuffix(text: MaybeText, suffix: string): string {
+  const whole = asText(text);
+  return isBlank(whole) || whole.endsWith(suffix) ? whole : whole + suffix;
+}
+
+/**
+ * The text without this at its front; as it is where it begins otherwise.
+ *
+ * @example withoutPrefix("www.example.org", "www.") // "example.org"
+ */
+export function withoutPrefix(text: MaybeText, prefix: string): string {
+  const whole = asText(text);
+  return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+}
+
+/**
+ * The text without this at its end; as it is where it ends otherwise.
+ *
+ * @example withoutSuffix("Acme Ltd", " Ltd") // "Acme"
+ */
+export function withoutSuffix(text: MaybeText, suffix: string): string {
+  const whole = asText(text);
+  return whole.endsWith(suffix) ? whole.slice(0, whole.length - suffix.length) : whole;
+}
