@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import type { Rendered, Surroundings } from "./commands/command.ts";
-import { buildProgram, type Execute, type GlobalOptions } from "./commands/table.ts";
+import type { CommandContext, GlobalOptions, Rendered } from "./commands/command.ts";
+import { buildProgram, type Execute, helpFor } from "./commands/program.ts";
 import { type ExitCode, exitCode } from "./domain/exit-codes.ts";
 import { Problem } from "./domain/problems.ts";
 import { plain, type Style } from "./report/style.ts";
@@ -25,7 +25,7 @@ const main = async (): Promise<void> => {
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    process.exitCode = explain(error);
+    process.exitCode = explain(error, `see ${helpFor(program)}`);
   }
 };
 
@@ -34,7 +34,7 @@ const execute: Execute = async (load, options) => {
     [load(), import("./wiring.ts"), styleFor(options)],
   );
   const live = liveLine(process.stderr, !options.json && !options.quiet);
-  const here: Surroundings = {
+  const context: CommandContext = {
     style,
     cwd: process.cwd(),
     progress: live.show,
@@ -54,7 +54,7 @@ const execute: Execute = async (load, options) => {
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };
   try {
-    const rendered = await run(options, here);
+    const rendered = await run(options, context);
     live.clear();
     print(rendered, options);
   } finally {
@@ -71,7 +71,7 @@ const print = (rendered: Rendered, { json: asJson, quiet }: GlobalOptions): void
 };
 
 /** The last word on anything thrown: a user's mistake in one line, our bug with its stack. */
-const explain = (error: unknown): ExitCode => {
+const explain = (error: unknown, hint: string): ExitCode => {
   if (interruption.signal.aborted) {
     process.stderr.write("interrupted\n");
     if (wantsJson) printError("interrupted", "interrupted", "run the command again");
@@ -79,8 +79,8 @@ const explain = (error: unknown): ExitCode => {
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.done;
-    if (error.code !== "commander.help") process.stderr.write("  hint: see cleanloop --help\n");
-    if (wantsJson) printError("bad-usage", error.message.replace(/^error: /, ""), "see --help");
+    if (error.code !== "commander.help") process.stderr.write(`  hint: ${hint}\n`);
+    if (wantsJson) printError("bad-usage", error.message.replace(/^error: /, ""), hint);
     return exitCode.mistake;
   }
   if (error instanceof Problem) {

@@ -2,11 +2,11 @@ import { calibrate } from "../core/calibrate/calibrate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { calibrateJson, calibrateText } from "../report/calibrate.ts";
 import { missingText } from "../report/trial.ts";
-import type { Command } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 
-export const run: Command<{ readonly write?: boolean }> = async ({ write = false }, here) => {
-  const { signal, progress, style } = here;
-  const result = await calibrate(here.openWorkspace(), { write, signal, progress });
+export const run: RunCommand<{ readonly write?: boolean }> = async ({ write = false }, context) => {
+  const { signal, progress, style } = context;
+  const result = await calibrate(context.openWorkspace(), { write, signal, progress });
   return {
     exit: exitCode.done,
     warnings: missingText(result.missing),

@@ -2,11 +2,12 @@ import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { Style } from "../report/style.ts";
+import type { Value } from "./values.ts";
 
-/** What a command hands back; whoever called it prints. */
+/** What a command hands back; the command line prints it. */
 export interface Rendered {
   readonly exit: ExitCode;
-  /** What must not be overlooked, whoever reads the rest. */
+  /** What must not be overlooked; goes to stderr. */
   readonly warnings?: readonly string[];
   readonly json: unknown;
   /** Called only where text is wanted. */
@@ -15,13 +16,8 @@ export interface Rendered {
   readonly isLastLine?: boolean;
 }
 
-export interface Screen {
-  readonly width: number;
-  /** Puts these lines in the place of all that is shown; null where nothing can be taken back. */
-  readonly redraw: ((lines: readonly string[]) => void) | null;
-}
-
-export interface Surroundings {
+/** What a command has besides its options. */
+export interface CommandContext {
   readonly style: Style;
   readonly cwd: string;
   /** Says on a terminal what is going on, while it goes on. */
@@ -31,10 +27,56 @@ export interface Surroundings {
   readonly say: (text: () => readonly string[], json: unknown) => void;
   /** One line that must be seen, wherever stdout goes. */
   readonly note: (line: string) => void;
-  /** Asks whoever sits at the terminal, who may close it instead; null where nobody does. */
+  /** Asks the person at the terminal, who may close it instead; null where nobody is there. */
   readonly prompt: ((question: string, signal: AbortSignal) => Promise<string | null>) | null;
-  readonly screen: Screen;
+  readonly screen: {
+    readonly width: number;
+    /** Replaces all that is shown by these lines; null where nothing can be taken back. */
+    readonly redraw: ((lines: readonly string[]) => void) | null;
+  };
   openWorkspace(flags?: SettingFlags): Workspace;
 }
 
-export type Command<Options> = (options: Options, here: Surroundings) => Promise<Rendered>;
+export type RunCommand<Options> = (options: Options, context: CommandContext) => Promise<Rendered>;
+
+export type LoadCommand<Options> = () => Promise<{ readonly run: RunCommand<Options> }>;
+
+/** What every command takes. */
+export interface GlobalOptions {
+  readonly root?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface Flag<T> {
+  /** As a user writes it, such as `--timeout <seconds>`. */
+  readonly flag: string;
+  readonly about: string;
+  /** How it is read; each of several on its own; a switch has no value, free text stays as it is. */
+  readonly value?: Value<T extends readonly (infer Each)[] ? Each : T>;
+  readonly default?: T;
+}
+
+export interface Positional {
+  /** As help shows it: `<action>`, or `[id]` where it may be left out. */
+  readonly argument: string;
+  readonly about: string;
+  readonly choices?: readonly string[];
+}
+
+/** A command as data: each option is declared once, under the name that its code uses. */
+export interface CommandEntry<Options> {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: {
+    readonly [Name in Exclude<keyof Options, keyof GlobalOptions>]-?:
+      | Flag<NonNullable<Options[Name]>>
+      | Positional;
+  };
+  readonly examples: readonly string[];
+  /** What it does; asking for help loads none of it. */
+  readonly load: LoadCommand<Options>;
+}
+
+/** An entry among others, each with options of its own. */
+export type AnyCommand = <Result>(use: <Options>(entry: CommandEntry<Options>) => Result) => Result;

@@ -7,7 +7,7 @@ import { Problem } from "../domain/problems.ts";
 import { auditText } from "../report/audit.ts";
 import { evaluateJson, evaluateText } from "../report/evaluate.ts";
 import { missingText } from "../report/trial.ts";
-import type { Command, Rendered, Surroundings } from "./command.ts";
+import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
   readonly file?: string;
@@ -16,38 +16,39 @@ interface Options {
   readonly isolation?: IsolationMode;
 }
 
-export const run: Command<Options> = (options, here) =>
-  options.audit ? audited(options, here) : judged(options, here);
+export const run: RunCommand<Options> = (options, context) =>
+  options.audit ? audited(options, context) : judged(options, context);
 
-const judged = async (options: Options, here: Surroundings): Promise<Rendered> => {
+const judged = async (options: Options, context: CommandContext): Promise<Rendered> => {
   const { file, failUnder = 0 } = options;
-  const workspace = here.openWorkspace({ isolation: options.isolation });
-  here.progress(file === undefined ? "running and judging the genome" : `judging ${file}`);
+  const workspace = context.openWorkspace({ isolation: options.isolation });
+  context.progress(file === undefined ? "running and judging the genome" : `judging ${file}`);
   const result =
     file === undefined
-      ? await evaluateGenome(workspace, here.signal)
-      : await evaluateFile(workspace, resolve(here.cwd, file));
+      ? await evaluateGenome(workspace, context.signal)
+      : await evaluateFile(workspace, resolve(context.cwd, file));
   const ran = result.subject.kind === "file" || result.subject.trial.outcome === "ok";
   const enough = lowerFitness(result.evaluation) >= failUnder;
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,
     warnings: missingText(result.missing),
     json: evaluateJson(result),
-    text: () => evaluateText(result, failUnder, here.style),
+    text: () => evaluateText(result, failUnder, context.style),
   };
 };
 
-const audited = async (options: Options, here: Surroundings): Promise<Rendered> => {
+const audited = async (options: Options, context: CommandContext): Promise<Rendered> => {
   const clash = options.file !== undefined ? "a file" : "--fail-under";
   if (options.file !== undefined || options.failUnder !== undefined)
     throw Problem.of("bad-usage", {
+      command: "evaluate",
       message: `--audit judges copies of the gold that it damages itself, so ${clash} says nothing there`,
     });
-  here.progress("damaging correct output in known ways");
-  const result = await auditJudge(here.openWorkspace());
+  context.progress("damaging correct output in known ways");
+  const result = await auditJudge(context.openWorkspace());
   return {
     exit: result.ok ? exitCode.done : exitCode.finding,
     json: result,
-    text: () => auditText(result, here.style),
+    text: () => auditText(result, context.style),
   };
 };

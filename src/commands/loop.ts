@@ -8,7 +8,7 @@ import { challengesText, loopSummary, loopText, stageText } from "../report/loop
 import { codeText, headText, rowsText } from "../report/review.ts";
 import { eventText } from "../report/trail-event.ts";
 import { missingText } from "../report/trial.ts";
-import type { Command, Surroundings } from "./command.ts";
+import type { CommandContext, RunCommand } from "./command.ts";
 
 interface Options {
   readonly maxIterations: number;
@@ -27,10 +27,10 @@ interface Options {
   readonly seed: number;
 }
 
-export const run: Command<Options> = async (options, here) => {
-  const workspace = here.openWorkspace(settingsIn(options));
+export const run: RunCommand<Options> = async (options, context) => {
+  const workspace = context.openWorkspace(settingsIn(options));
   if (options.candidates !== undefined && !options.rerank)
-    here.note("--candidates says how many with --rerank; without it, each round has one");
+    context.note("--candidates says how many with --rerank; without it, each round has one");
   const result = await loop(
     workspace,
     {
@@ -43,14 +43,14 @@ export const run: Command<Options> = async (options, here) => {
       seed: options.seed,
       candidates: options.rerank ? workspace.settings.proposer.candidates.value : 1,
     },
-    onlookerAt(here),
-    here.signal,
+    onlookerAt(context),
+    context.signal,
   );
   return {
     exit: exitFor(result),
     json: loopSummary(result),
     isLastLine: true,
-    text: () => loopText(result, here.style),
+    text: () => loopText(result, context.style),
   };
 };
 
@@ -76,15 +76,15 @@ const exits: Record<StopReason, ExitCode> = {
 
 const exitFor = ({ stopReason }: LoopResult): ExitCode => exits[stopReason];
 
-const onlookerAt = (here: Surroundings): Onlooker => ({
-  event: (event) => here.say(() => eventText(event, here.style), event),
-  stage: (now, standing) => here.progress(stageText(now, standing)),
+const onlookerAt = (context: CommandContext): Onlooker => ({
+  event: (event) => context.say(() => eventText(event, context.style), event),
+  stage: (now, standing) => context.progress(stageText(now, standing)),
   missing: (missing) => {
-    for (const line of missingText(missing)) here.note(`WARNING: ${line}`);
+    for (const line of missingText(missing)) context.note(`WARNING: ${line}`);
   },
-  challenges: (files) => here.note(challengesText(files)),
-  note: here.note,
-  ask: here.prompt && ((dossier, signal) => askAbout(dossier, here, signal)),
+  challenges: (files) => context.note(challengesText(files)),
+  note: context.note,
+  ask: context.prompt && ((dossier, signal) => askAbout(dossier, context, signal)),
 });
 
 const choices = "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
@@ -92,19 +92,19 @@ const choices = "approve (a), reject (r), show the diff (d) or the rows (o), qui
 /** Asks until there is a word that decides. */
 const askAbout = async (
   dossier: Dossier,
-  here: Surroundings,
+  context: CommandContext,
   signal: AbortSignal,
 ): Promise<Word> => {
-  const show = (lines: readonly string[]): void => here.say(() => lines, null);
-  show(headText(dossier, here.style));
+  const show = (lines: readonly string[]): void => context.say(() => lines, null);
+  show(headText(dossier, context.style));
   for (;;) {
-    const answer = (await here.prompt?.(choices, signal))?.trim().toLowerCase();
+    const answer = (await context.prompt?.(choices, signal))?.trim().toLowerCase();
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
-    if (answer === "d" || answer === "diff") show(codeText(dossier, here.style));
-    else if (answer === "o" || answer === "rows") show(rowsText(dossier, here.style));
+    if (answer === "d" || answer === "diff") show(codeText(dossier, context.style));
+    else if (answer === "o" || answer === "rows") show(rowsText(dossier, context.style));
     else if (answer === "r" || answer === "reject") {
-      const reason = (await here.prompt?.("why? ", signal))?.trim();
+      const reason = (await context.prompt?.("why? ", signal))?.trim();
       if (reason) return { say: "reject", reason };
     }
   }

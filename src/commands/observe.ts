@@ -8,7 +8,7 @@ import { Problem } from "../domain/problems.ts";
 import { observeJson, observeText } from "../report/observe.ts";
 import { roundJson, roundText } from "../report/observe-round.ts";
 import { roundLine } from "../report/rounds.ts";
-import type { Command, Rendered, Surroundings } from "./command.ts";
+import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
   readonly round?: number;
@@ -19,24 +19,24 @@ interface Options {
 
 const usualLimit = 20;
 
-export const run: Command<Options> = async (options, here) => {
+export const run: RunCommand<Options> = async (options, context) => {
   refuseClashes(options);
-  const workspace = here.openWorkspace();
+  const workspace = context.openWorkspace();
   const observation = observe(workspace, options.limit ?? usualLimit);
-  if (options.watch) return watched(workspace, observation, here);
-  here.progress("reading the trail");
-  if (options.round !== undefined) return oneRound(workspace, options.round, here);
+  if (options.watch) return watched(workspace, observation, context);
+  context.progress("reading the trail");
+  if (options.round !== undefined) return oneRound(workspace, options.round, context);
   const observed = await observation.look();
   return {
     exit: exitCode.done,
     json: observeJson(observed),
-    text: () => observeText(observed, here.screen.width, here.style),
+    text: () => observeText(observed, context.screen.width, context.style),
   };
 };
 
 const refuseClashes = ({ round, watch, limit, json }: Options): void => {
   const refuse = (message: string): never => {
-    throw Problem.of("bad-usage", { message });
+    throw Problem.of("bad-usage", { command: "observe", message });
   };
   if (watch && json) refuse("--watch draws for people, so it goes without --json");
   if (watch && round !== undefined)
@@ -48,7 +48,7 @@ const refuseClashes = ({ round, watch, limit, json }: Options): void => {
 const oneRound = async (
   workspace: Workspace,
   round: number,
-  { style }: Surroundings,
+  { style }: CommandContext,
 ): Promise<Rendered> => {
   const story = await observeRound(workspace, round);
   return { exit: exitCode.done, json: roundJson(story), text: () => roundText(story, style) };
@@ -60,15 +60,15 @@ const pollMs = 500;
 const watched = async (
   { ports }: Workspace,
   observation: Observation,
-  here: Surroundings,
+  context: CommandContext,
 ): Promise<Rendered> => {
   let before: Observed | null = null;
   for (;;) {
     const head = ports.trail.head();
     const now = await observation.look();
-    show(now, before, here);
+    show(now, before, context);
     before = now;
-    do await wait(pollMs, undefined, { signal: here.signal });
+    do await wait(pollMs, undefined, { signal: context.signal });
     while (isSame(ports.trail.head(), head));
   }
 };
@@ -77,8 +77,8 @@ const isSame = (a: TrailHead | null, b: TrailHead | null): boolean =>
   a?.seq === b?.seq && a?.hash === b?.hash;
 
 /** A terminal shows the present; what else there is gets a line for each new round. */
-const show = (now: Observed, before: Observed | null, here: Surroundings): void => {
-  const { screen, style, say } = here;
+const show = (now: Observed, before: Observed | null, context: CommandContext): void => {
+  const { screen, style, say } = context;
   const all = (): string[] => observeText(now, screen.width, style);
   if (screen.redraw) screen.redraw([...all(), "", watchingText]);
   else say(before ? () => newRounds(now, before).map((row) => roundLine(row, style)) : all, null);

@@ -9,7 +9,7 @@ import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import { dossierJson, dossierText, pendingText } from "../report/review.ts";
 import { decidedText } from "../report/review-decided.ts";
-import type { Command, Rendered, Surroundings } from "./command.ts";
+import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
   readonly action: "list" | "show" | "approve" | "reject";
@@ -17,42 +17,44 @@ interface Options {
   readonly reason?: string;
 }
 
-export const run: Command<Options> = async ({ action, id, reason }, here) => {
-  const workspace = here.openWorkspace();
+export const run: RunCommand<Options> = async ({ action, id, reason }, context) => {
+  const workspace = context.openWorkspace();
   if (action === "list") {
     const pending = await pendingReviews(workspace);
     return {
       exit: exitCode.done,
       json: { pending },
-      text: () => pendingText(pending, here.style),
+      text: () => pendingText(pending, context.style),
     };
   }
   if (id === undefined)
     throw Problem.of("bad-usage", {
+      command: "review",
       message: `review ${action} needs the id of a candidate, as cleanloop review list shows it`,
     });
   if (action === "show") {
-    here.progress("running both genomes for the comparison");
-    const dossier = await showReview(workspace, id, here.signal);
+    context.progress("running both genomes for the comparison");
+    const dossier = await showReview(workspace, id, context.signal);
     return {
       exit: exitCode.done,
       json: dossierJson(dossier),
-      text: () => dossierText(dossier, here.style),
+      text: () => dossierText(dossier, context.style),
     };
   }
   if (action === "approve") {
-    here.progress("running both genomes, so that what was judged is what is committed");
-    return decided(await approveReview(workspace, id, here.signal), here);
+    context.progress("running both genomes, so that what was judged is what is committed");
+    return decided(await approveReview(workspace, id, context.signal), context);
   }
   if (!reason?.trim())
     throw Problem.of("bad-usage", {
+      command: "review",
       message: "review reject needs --reason: a refusal is evidence against trust",
     });
-  return decided(await rejectReview(workspace, id, reason.trim()), here);
+  return decided(await rejectReview(workspace, id, reason.trim()), context);
 };
 
-const decided = (result: Decided, here: Surroundings): Rendered => ({
+const decided = (result: Decided, context: CommandContext): Rendered => ({
   exit: result.decision === "stale" ? exitCode.finding : exitCode.done,
   json: result,
-  text: () => decidedText(result, here.style),
+  text: () => decidedText(result, context.style),
 });

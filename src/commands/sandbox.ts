@@ -7,7 +7,7 @@ import type { SettingFlags } from "../domain/settings.ts";
 import { redTeamText } from "../report/red-team.ts";
 import { sandboxJson, sandboxText } from "../report/sandbox.ts";
 import { missingText } from "../report/trial.ts";
-import type { Command, Rendered, Surroundings } from "./command.ts";
+import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
   readonly timeout?: number;
@@ -17,8 +17,8 @@ interface Options {
   readonly redTeam?: boolean;
 }
 
-export const run: Command<Options> = (options, here) =>
-  options.redTeam ? attacked(options, here) : tried(options, here);
+export const run: RunCommand<Options> = (options, context) =>
+  options.redTeam ? attacked(options, context) : tried(options, context);
 
 const settingsIn = ({ timeout, memory, isolation }: Options): SettingFlags => ({
   timeoutSeconds: timeout,
@@ -26,35 +26,36 @@ const settingsIn = ({ timeout, memory, isolation }: Options): SettingFlags => ({
   isolation,
 });
 
-const tried = async (options: Options, here: Surroundings): Promise<Rendered> => {
-  const workspace = here.openWorkspace(settingsIn(options));
-  here.progress(`running the genome, at most ${workspace.settings.timeoutSeconds.value} s`);
+const tried = async (options: Options, context: CommandContext): Promise<Rendered> => {
+  const workspace = context.openWorkspace(settingsIn(options));
+  context.progress(`running the genome, at most ${workspace.settings.timeoutSeconds.value} s`);
   const result = await sandbox(workspace, {
-    genomePath: options.genome === undefined ? undefined : resolve(here.cwd, options.genome),
-    signal: here.signal,
+    genomePath: options.genome === undefined ? undefined : resolve(context.cwd, options.genome),
+    signal: context.signal,
   });
   return {
     exit: result.trial.outcome === "ok" ? exitCode.done : exitCode.finding,
     warnings: missingText(result.missing),
     json: sandboxJson(result),
-    text: () => sandboxText(result, here.style),
+    text: () => sandboxText(result, context.style),
   };
 };
 
-const attacked = async (options: Options, here: Surroundings): Promise<Rendered> => {
+const attacked = async (options: Options, context: CommandContext): Promise<Rendered> => {
   if (options.genome !== undefined)
     throw Problem.of("bad-usage", {
+      command: "sandbox",
       message: "--red-team has programs of its own, so --genome says nothing there",
     });
-  here.progress("assembling the red team");
-  const result = await redTeam(here.openWorkspace(settingsIn(options)), {
-    signal: here.signal,
+  context.progress("assembling the red team");
+  const result = await redTeam(context.openWorkspace(settingsIn(options)), {
+    signal: context.signal,
     progress: (done, total) =>
-      here.progress(`${done} of ${total} hostile programs have had their turn`),
+      context.progress(`${done} of ${total} hostile programs have had their turn`),
   });
   return {
     exit: result.contained === result.total ? exitCode.done : exitCode.finding,
     json: result,
-    text: () => redTeamText(result, here.style),
+    text: () => redTeamText(result, context.style),
   };
 };

@@ -42,9 +42,9 @@ const catalogue = {
     says: `${a.flag} ${JSON.stringify(a.value)} is not ${a.expected}`,
     hint: `give ${a.flag} a value that is ${a.expected}`,
   }),
-  "bad-usage": (a: { message: string }) => ({
+  "bad-usage": (a: { command: string; message: string }) => ({
     says: a.message,
-    hint: "see cleanloop --help",
+    hint: `see cleanloop ${a.command} --help`,
   }),
   "no-history": (_: object) => ({
     says: "the trail holds no judged round yet, so there is no history to tell trust from",

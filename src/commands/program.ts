@@ -1,0 +1,87 @@
+import { Argument, Command as Commander, Option } from "commander";
+import { Problem } from "../domain/problems.ts";
+import type { CommandEntry, Flag, GlobalOptions, LoadCommand, Positional } from "./command.ts";
+import { commands } from "./table.ts";
+import { folderPath } from "./values.ts";
+
+/** Runs the command that the user asked for, with the options as given. */
+export type Execute = <Options>(
+  load: LoadCommand<Options>,
+  options: Options & GlobalOptions,
+) => Promise<void>;
+
+const globals: readonly Flag<string>[] = [
+  {
+    flag: "--root <dir>",
+    about: "the project's folder (default: CLEANLOOP_ROOT, else upwards from here)",
+    value: folderPath,
+  },
+  { flag: "--json", about: "one JSON document on stdout, everything else on stderr" },
+  { flag: "--quiet", about: "print nothing but errors" },
+  { flag: "--no-color", about: "no colours (NO_COLOR does the same)" },
+];
+
+/** The command line: one loop over the table. */
+export const buildProgram = (version: string, execute: Execute): Commander => {
+  const program = new Commander("cleanloop")
+    .description("A self-repairing data-cleaning loop that is safe to leave running.")
+    .version(version)
+    .addHelpText(
+      "after",
+      examplesText(["cleanloop sandbox --timeout 10", "cleanloop evaluate --json"]),
+    )
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const flag of globals) program.addOption(optionFor(flag));
+  for (const open of commands) open((entry) => program.addCommand(commandFor(entry, execute)));
+  return program;
+};
+
+/** Where a user reads on about the command that they asked for. */
+export const helpFor = ({ args: [name], commands }: Commander): string =>
+  commands.some((command) => command.name() === name)
+    ? `cleanloop ${name} --help`
+    : "cleanloop --help";
+
+const commandFor = <Options>(entry: CommandEntry<Options>, execute: Execute): Commander => {
+  const command = new Commander(entry.name)
+    .description(entry.summary)
+    .addHelpText("after", examplesText(entry.examples))
+    .showSuggestionAfterError()
+    .exitOverride();
+  const declared = Object.entries<Flag<unknown> | Positional>(entry.options);
+  for (const [, one] of declared) if ("argument" in one) command.addArgument(argumentFor(one));
+  for (const [, one] of declared) if ("flag" in one) command.addOption(optionFor(one));
+  for (const flag of globals) command.addOption(optionFor(flag));
+  const positionals = declared.flatMap(([name, one]) => ("argument" in one ? [name] : []));
+  return command.action(() =>
+    execute(entry.load, {
+      ...command.optsWithGlobals<Options & GlobalOptions>(),
+      ...Object.fromEntries(positionals.map((name, at) => [name, command.args[at]])),
+    }),
+  );
+};
+
+const argumentFor = ({ argument, about, choices }: Positional): Argument => {
+  const made = new Argument(argument, about);
+  return choices ? made.choices(choices) : made;
+};
+
+const optionFor = ({ flag, about, value, default: usual }: Flag<unknown>): Option => {
+  const option = new Option(flag, about);
+  if (usual !== undefined) option.default(usual);
+  if (!value) return option;
+  return option.argParser((text, before) => {
+    const read = value.read(text);
+    if (read !== undefined)
+      return option.variadic ? [...(Array.isArray(before) ? before : []), read] : read;
+    throw Problem.of("bad-flag", {
+      flag: option.long ?? flag,
+      value: text,
+      expected: value.expected,
+    });
+  });
+};
+
+const examplesText = (examples: readonly string[]): string =>
+  `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`;
