@@ -13,6 +13,7 @@ import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { packageFolder } from "./adapters/package-folder.ts";
+import { loadExeca } from "./adapters/processes/start-program.ts";
 import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
@@ -42,7 +43,10 @@ export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Wor
 const now = (): Date => new Date();
 
 // Parser and process control are costly to load, and only a run needs them.
-const running = () => import("./adapters/running.ts");
+const running = () => {
+  void loadExeca();
+  return import("./adapters/running.ts");
+};
 
 let sandbox: Promise<Containment> | undefined;
 /** One for the life of the process, since it remembers which backend this machine has. */
@@ -94,7 +98,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     notifier: {
       send: async (notification, signal) => {
         const { notifier } = await import("./adapters/notifier.ts");
-        return notifier(valuesOf(settings.notify)).send(notification, signal);
+        return notifier(valuesOf(settings.notify), env).send(notification, signal);
       },
     },
     arenaContent: () => arenaContent(root),

@@ -138,6 +138,18 @@ test("pure rooms touch no file, clock, process or network", () => {
   expect(clocks).toEqual([]);
 });
 
+test("programs are started in one file, by execa, and by nothing else", () => {
+  const isHostile = (file: string): boolean => /^red-team\/(genomes|escaped)\//.test(file);
+  const starting = (to: string): string[] =>
+    imports.filter((one) => one.to === to && !isHostile(one.from)).map(({ from }) => from);
+  expect([...new Set(starting("execa"))]).toEqual(["adapters/processes/start-program.ts"]);
+  expect(starting("node:child_process")).toEqual([]);
+  const hidden = files
+    .filter((file) => !isHostile(file) && !file.includes("start-program"))
+    .filter((file) => /child_process|execa\b/.test(readFileSync(join(source, file), "utf8")));
+  expect(hidden).toEqual([]);
+});
+
 test("only the command line prints", () => {
   const printing = files
     .filter((file) => !["cli.ts", "gate.ts", "sandbox", "red-team"].includes(roomOf(file)))

@@ -13,6 +13,7 @@ import {
 import { nearest } from "../domain/nearest.ts";
 import * as kit from "../kit/index.ts";
 import { packageFolder } from "./package-folder.ts";
+import { runToEnd } from "./processes/run-to-end.ts";
 
 export const fileName = "clean_data.ts";
 const kitName = "cleanloop/kit";
@@ -60,17 +61,19 @@ export const gateSays = async (
   text: string,
   question: "compile" | "anatomy",
 ): Promise<string | null> => {
-  const { execa } = await import("execa"); // costly to load, and hardly ever needed
-  const { stdout, exitCode } = await execa(process.execPath, [gateProgram(), question], {
-    input: text,
-    env: {},
-    extendEnv: false,
-    reject: false,
-    timeout: 10_000,
-    maxBuffer: 16 * maxGenomeBytes,
-  });
-  return exitCode === 0 ? stdout : null;
+  const { stop, exit, stdout } = await runToEnd(
+    { file: process.execPath, args: [gateProgram(), question], cwd: "/", env: {} },
+    {
+      input: text,
+      timeoutMs: 30_000,
+      keptLogBytes: mostAnswerBytes,
+      mostLogBytes: mostAnswerBytes,
+    },
+  );
+  return stop === null && exit?.code === 0 ? stdout : null;
 };
+
+const mostAnswerBytes = 16 * maxGenomeBytes;
 
 /** Turns places in the JavaScript, as stack traces give them, into places in the genome. */
 export const inOwnLines = ({ sourceMap }: Program, message: string): string => {

@@ -1,7 +1,6 @@
-import { execa } from "execa";
 import type { Notification, Notifier, NotifyFailure } from "../domain/ports/control.ts";
 import { visible } from "../domain/visible.ts";
-import { endGroup } from "./end-group.ts";
+import { runToEnd } from "./processes/run-to-end.ts";
 
 export interface Channels {
   readonly command: string | null;
@@ -9,13 +8,17 @@ export interface Channels {
   readonly timeoutSeconds: number;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The terminal is told by whoever prints; here are the channels that reach further. */
-export const notifier = (channels: Channels): Notifier => ({
+export const notifier = (channels: Channels, env: Environment): Notifier => ({
   send: async (notification, signal) => {
     const told = await Promise.all([
       channels.command === null
         ? null
-        : attempt("command", () => run(channels.command ?? "", notification, channels, signal)),
+        : attempt("command", () =>
+            run(channels.command ?? "", env, notification, channels, signal),
+          ),
       channels.url === null
         ? null
         : attempt("url", () => post(channels.url ?? "", notification, channels, signal)),
@@ -46,30 +49,25 @@ const firstLine = (error: unknown): string => {
 /** Chosen by the operator, in a settings file that the genome cannot reach. */
 const run = async (
   command: string,
+  env: Environment,
   notification: Notification,
   { timeoutSeconds }: Channels,
   signal: AbortSignal,
 ): Promise<void> => {
-  const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
-  const child = execa(command, {
-    shell: true,
-    detached: true,
-    input: JSON.stringify(notification),
-    stdout: "ignore",
-    stderr: "ignore",
-  });
-  // A shell has children of its own, and each of them would outlive it.
-  const end = (): void => endGroup(child.pid);
-  over.addEventListener("abort", end, { once: true });
-  if (over.aborted) end();
-  try {
-    await child;
-  } catch (error) {
-    over.throwIfAborted();
-    throw error;
-  } finally {
-    over.removeEventListener("abort", end);
-  }
+  const { stop, exit } = await runToEnd(
+    { file: command, args: [], cwd: process.cwd(), env, shell: true },
+    {
+      input: JSON.stringify(notification),
+      timeoutMs: timeoutSeconds * 1000,
+      keptLogBytes: 0,
+      mostLogBytes: Number.POSITIVE_INFINITY,
+      signal,
+    },
+  );
+  signal.throwIfAborted();
+  if (stop !== null) throw new Error(`timeout: it was not done after ${timeoutSeconds} s`);
+  if (exit?.code !== 0)
+    throw new Error(`it ended with ${exit?.signal ?? `exit code ${exit?.code}`}`);
 };
 
 const post = async (

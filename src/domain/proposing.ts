@@ -172,15 +172,15 @@ export interface Proposer {
 }
 
 /** How one call of a command ended. */
-export type Spoken =
+export type CommandAnswer =
   | { readonly ok: true; readonly stdout: string; readonly stderr: string }
   | { readonly ok: false; readonly detail: string; readonly stderr: string };
 
 /** Calls the same program again and again. */
-export interface Caller {
+export interface CommandClient {
   /** Null when the project is hidden from it. */
   readonly notHidden: string | null;
-  call(request: string, signal: AbortSignal): Promise<Spoken>;
+  call(request: string, signal: AbortSignal): Promise<CommandAnswer>;
   elapsed(): number;
   close(): Promise<void>;
 }

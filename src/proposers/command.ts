@@ -7,7 +7,7 @@ import type {
   Answer,
   Asked,
   Assignment,
-  Caller,
+  CommandClient,
   Proposal,
   Proposer,
   Proposing,
@@ -15,30 +15,30 @@ import type {
 import { visible } from "../domain/visible.ts";
 
 /** A program of the operator's: asked on stdin, heard on stdout. */
-export const commandProposer = (name: string, caller: Caller): Proposer => ({
+export const commandProposer = (name: string, client: CommandClient): Proposer => ({
   name,
-  notHidden: caller.notHidden,
+  notHidden: client.notHidden,
   origin: "command",
   propose: async (assignment: Assignment, { signal, note }: Proposing): Promise<Answer> => {
-    const start = caller.elapsed();
+    const start = client.elapsed();
     const request: ProposerRequest = { protocol, ...assignment };
-    const spoken = await caller.call(JSON.stringify(request), signal);
+    const answered = await client.call(JSON.stringify(request), signal);
     signal.throwIfAborted();
-    for (const line of linesOf(spoken.stderr)) note(`${name}: ${line}`);
+    for (const line of linesOf(answered.stderr)) note(`${name}: ${line}`);
     const asked: Asked = {
       proposer: name,
       model: null,
       tokens: { input: 0, output: 0 },
       costUsd: null,
-      proposeMs: caller.elapsed() - start,
+      proposeMs: client.elapsed() - start,
     };
-    if (!spoken.ok) return unanswered(asked, visible(spoken.detail, 300));
-    const answer = answerIn(spoken.stdout, asked);
+    if (!answered.ok) return unanswered(asked, visible(answered.detail, 300));
+    const answer = answerIn(answered.stdout, asked);
     const tooMany = answer.proposals.length - assignment.candidates;
     if (tooMany > 0) note(`${name}: left out, since not asked for: ${tooMany} candidates`);
     return { ...answer, proposals: answer.proposals.slice(0, assignment.candidates) };
   },
-  close: caller.close,
+  close: client.close,
 });
 
 const mostLines = 20;

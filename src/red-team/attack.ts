@@ -41,9 +41,9 @@ export const attackOn = async (
   signal?.throwIfAborted();
   const { token, canaries } = ground;
   const { limits, tables } = setup;
-  const bystander = startBystander();
+  const bystander = await startBystander();
   writeFileSync(ground.orderFile, JSON.stringify(orderFor(ground, hostile, setup, bystander.pid)));
-  const operator = startOperator(
+  const operator = await startOperator(
     setup.operator,
     ground.orderFile,
     { ...canaries.environment, TMPDIR: ground.temporary },

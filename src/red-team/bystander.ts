@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { startProgram } from "../adapters/processes/start-program.ts";
 
 /** A process that has nothing to do with any run. */
 export interface Bystander {
@@ -8,11 +8,18 @@ export interface Bystander {
   end(): void;
 }
 
-export const startBystander = (): Bystander => {
-  const child = spawn("sleep", ["3600"], { stdio: "ignore" }).on("error", () => {});
+export const startBystander = async (): Promise<Bystander> => {
+  const { pid, exited, killGroup } = await startProgram(
+    { file: "sleep", args: ["3600"], cwd: "/", env: { PATH: process.env.PATH } },
+    { stdin: "nothing", handshake: false, keptLogBytes: 0, mostLogBytes: 0 },
+  );
+  let endedBy: string | null = null;
+  void exited.then(({ signal }) => {
+    endedBy = signal;
+  });
   return {
-    pid: child.pid ?? 0,
-    harm: () => (child.signalCode === null ? [] : [`a bystander was ended (${child.signalCode})`]),
-    end: () => void child.kill("SIGKILL"),
+    pid,
+    harm: () => (endedBy === null ? [] : [`a bystander was ended (${endedBy})`]),
+    end: killGroup,
   };
 };

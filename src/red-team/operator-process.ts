@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { getPriority } from "node:os";
 import { createInterface } from "node:readline";
+import { type RunningProgram, startProgram } from "../adapters/processes/start-program.ts";
 import { attempted } from "./attempted.ts";
 import type { Answer } from "./order.ts";
 
@@ -15,30 +14,37 @@ export interface Operator {
   end(): Promise<void>;
 }
 
-export const startOperator = (
+export const startOperator = async (
   program: string,
   orderFile: string,
   environment: Readonly<Record<string, string>>,
   patienceMs: number,
-): Operator => {
-  const child = spawn(process.execPath, [program, orderFile], {
-    env: { PATH: process.env.PATH ?? "", ...environment },
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  child.on("error", () => {});
-  const exited = once(child, "exit").catch(() => {});
-  const pid = child.pid ?? 0;
+): Promise<Operator> => {
+  const running = await startProgram(
+    {
+      file: process.execPath,
+      args: [program, orderFile],
+      cwd: process.cwd(),
+      env: { PATH: process.env.PATH, ...environment },
+    },
+    { stdin: "open", handshake: false, keptLogBytes: 0, mostLogBytes: Number.POSITIVE_INFINITY },
+  );
+  const { pid, exited } = running;
   const priority = attempted(() => getPriority(pid));
-  const answer = firstWord(child, patienceMs);
+  const answer = firstWord(running, patienceMs);
   let last: Awaited<typeof answer> = "silent";
   void answer.then((given) => {
     last = given;
+  });
+  let ended = "";
+  void exited.then(({ signal, code }) => {
+    ended = signal ?? `${code}`;
   });
   return {
     pid,
     answer,
     harm: () => {
-      if (last === "died") return [`CleanLoop was ended (${child.signalCode ?? child.exitCode})`];
+      if (last === "died") return [`CleanLoop was ended (${ended})`];
       if (last === "silent") return ["CleanLoop never answered"];
       return [
         ...(last.debuggerOpen ? ["the debugger of CleanLoop was opened"] : []),
@@ -46,20 +52,20 @@ export const startOperator = (
       ];
     },
     end: async () => {
-      child.kill("SIGKILL");
+      running.killGroup();
       await exited;
+      running.letGo();
     },
   };
 };
 
-const firstWord = (child: ChildProcess, patienceMs: number): Operator["answer"] =>
+const firstWord = ({ output, exited }: RunningProgram, patienceMs: number): Operator["answer"] =>
   new Promise((settle) => {
     const clock = setTimeout(() => settle("silent"), patienceMs);
     const settled = (answer: Answer | "died"): void => {
       clearTimeout(clock);
       settle(answer);
     };
-    child.on("exit", () => settled("died"));
-    if (child.stdout)
-      createInterface(child.stdout).once("line", (line) => settled(JSON.parse(line)));
+    void exited.then(() => settled("died"));
+    createInterface(output).once("line", (line) => settled(JSON.parse(line)));
   });

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { commandCaller } from "../adapters/command/caller.ts";
+import { openCommandClient } from "../adapters/command/command-client.ts";
 import { endpointConfig, endpointConfigured, endpointModel } from "../adapters/endpoint/index.ts";
 import { kitReference } from "../adapters/kit-reference.ts";
 import { recordedRounds } from "../adapters/replayed-trail.ts";
@@ -37,18 +37,18 @@ const modelFor = ({ env, root, settings }: Surroundings): Model =>
     budgetUsd: settings.budgets.usd.value,
   });
 
-const command = (
+const command = async (
   name: string,
   what: string,
   { root, cwd, env, settings }: Surroundings,
-): Proposer =>
+): Promise<Proposer> =>
   commandProposer(
     name,
-    commandCaller({
+    await openCommandClient({
       command: what,
       root,
       cwd,
-      path: env.PATH ?? "",
+      env,
       timeoutSeconds: settings.proposer.timeoutSeconds.value,
     }),
   );

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { runToEnd } from "../processes/run-to-end.ts";
+import { NotStarted } from "../processes/start-program.ts";
 
 /** Starts a program for which a folder is not there. */
 export interface Hiding {
@@ -20,9 +21,11 @@ const bwrap: Hiding = {
   ],
 };
 
+/** The shell stays: the first process of a namespace is deaf to the signals that its own kind sends. */
 const underTmpfs = [
-  'mount -t tmpfs none "$1"; cd "$2"; shift 2',
-  'exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"',
+  'mount -t tmpfs none "$1"; cd "$2"; shift 2; set +e',
+  'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"',
+  "exit $?",
 ].join("; ");
 
 const unshare: Hiding = {
@@ -35,20 +38,37 @@ const unshare: Hiding = {
   ],
 };
 
-/** The first way that works on this machine, found by trying it; null when none does. */
-export const findHiding = (folder: string, cwd: string): Hiding | null =>
-  [bwrap, unshare].find((hiding) => works(hiding, folder, cwd)) ?? null;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-const works = (hiding: Hiding, folder: string, cwd: string): boolean => {
-  const [program = "", ...args] = hiding.wrap(
+/** The first way that works on this machine, found by trying it; null when none does. */
+export const findHiding = async (
+  folder: string,
+  cwd: string,
+  env: Environment,
+): Promise<Hiding | null> => {
+  for (const hiding of [bwrap, unshare]) if (await works(hiding, folder, cwd, env)) return hiding;
+  return null;
+};
+
+const works = async (
+  hiding: Hiding,
+  folder: string,
+  cwd: string,
+  env: Environment,
+): Promise<boolean> => {
+  const [file = "", ...args] = hiding.wrap(
     ["sh", "-c", `umount "$1" 2>/dev/null; test -z "$(ls -A "$1")"`, "sh", folder],
     folder,
     cwd,
   );
   try {
-    execFileSync(program, args, { stdio: "ignore", timeout: 5000 });
-    return true;
-  } catch {
-    return false;
+    const { stop, exit } = await runToEnd(
+      { file, args, cwd, env },
+      { input: "", timeoutMs: 20_000, keptLogBytes: 0, mostLogBytes: Number.POSITIVE_INFINITY },
+    );
+    return stop === null && exit?.code === 0;
+  } catch (error) {
+    if (error instanceof NotStarted) return false;
+    throw error;
   }
 };

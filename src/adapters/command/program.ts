@@ -2,17 +2,17 @@ import { accessSync, constants, copyFileSync, realpathSync } from "node:fs";
 import { basename, delimiter, join, relative, resolve, sep } from "node:path";
 import { Problem } from "../../domain/problems.ts";
 import { isPlainFile } from "../files.ts";
-import { wordsIn } from "./words.ts";
+import { splitCommandLine } from "./split-command-line.ts";
 
 export interface Where {
   readonly cwd: string;
-  /** Where programs are looked up that are named without a folder. */
-  readonly path: string;
+  /** The operator's environment; its PATH is where programs are looked up that are named without a folder. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** What to start, each file that is named as an absolute path; a program that is not there is told. */
 export const programIn = (command: string, where: Where): readonly string[] => {
-  const words = wordsIn(command);
+  const words = splitCommandLine(command);
   if (!words) throw badCommand(command, "has a quote that is never closed");
   const [program, ...args] = words;
   if (!program) throw badCommand(command, "names no program");
@@ -25,10 +25,10 @@ export const programIn = (command: string, where: Where): readonly string[] => {
   ];
 };
 
-const foundProgram = (command: string, program: string, { cwd, path }: Where): string => {
+const foundProgram = (command: string, program: string, { cwd, env }: Where): string => {
   const isNamed = !program.includes(sep);
   const places = isNamed
-    ? path.split(delimiter).map((folder) => join(folder, program))
+    ? (env.PATH ?? "").split(delimiter).map((folder) => join(folder, program))
     : [resolve(cwd, program)];
   const there = places.filter(isPlainFile);
   const found = there.find(isExecutable);

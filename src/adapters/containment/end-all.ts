@@ -1,5 +1,5 @@
 import { setTimeout as after } from "node:timers/promises";
-import type { Child } from "./child.ts";
+import type { RunningProgram } from "../processes/start-program.ts";
 import { end, holdersOf, isAlive, type ProcessId } from "./proc.ts";
 
 const graceMs = 200;
@@ -9,23 +9,23 @@ const graceMs = 200;
  * by the pipes that it still holds. What the kernel itself does not let go is not waited for.
  */
 export const endAll = async (
-  child: Child,
+  program: RunningProgram,
   others: readonly ProcessId[],
   pipes: readonly string[],
 ): Promise<void> => {
-  child.killGroup();
+  program.killGroup();
   for (const one of others) end(one);
-  if (!(await isQuiet(child))) {
+  if (!(await isQuiet(program))) {
     for (const holder of holdersOf(pipes)) end(holder);
-    await isQuiet(child);
+    await isQuiet(program);
   }
-  child.letGo();
+  program.letGo();
   const deadline = performance.now() + graceMs;
   while (others.some(isAlive) && performance.now() < deadline) await after(1);
 };
 
-const isQuiet = (child: Child): Promise<boolean> =>
+const isQuiet = (program: RunningProgram): Promise<boolean> =>
   Promise.race([
-    Promise.all([child.exited, child.released]).then(() => true),
+    Promise.all([program.exited, program.released]).then(() => true),
     after(graceMs, false, { ref: false }),
   ]);

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import type { Ending } from "../../policy/classify.ts";
-import type { Exit } from "./child.ts";
+import type { Exit } from "../processes/start-program.ts";
 
 /** Of two names for one signal the first is the usual one. */
 const signalNames = new Map<number, string>(

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writing } from "../files.ts";
-import { clearAtExit } from "./leftovers.ts";
+import { clearAtExit } from "../processes/at-exit.ts";
+import { runToEnd } from "../processes/run-to-end.ts";
 
 /** A private folder of one run, gone when the run is over. */
 export interface Workspace {
@@ -49,11 +50,15 @@ const removeAll = async (folder: string): Promise<void> => {
   try {
     removeTree(folder);
   } catch {
-    const { execa } = await import("execa");
-    await execa("/bin/sh", ["-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", folder], {
-      stdio: "ignore",
-      reject: false,
-    });
+    await runToEnd(
+      {
+        file: "/bin/sh",
+        args: ["-c", 'chmod -R u+rwx "$1"; rm -rf "$1"', "sh", folder],
+        cwd: "/",
+        env: {},
+      },
+      { input: "", timeoutMs: 60_000, keptLogBytes: 0, mostLogBytes: Number.POSITIVE_INFINITY },
+    );
   }
 };
 

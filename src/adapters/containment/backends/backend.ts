@@ -1,6 +1,6 @@
 import type { BackendName, InputFile } from "../../../domain/run.ts";
+import type { ProgramToStart } from "../../processes/start-program.ts";
 import type { Bounds } from "../bounds.ts";
-import type { Command } from "../child.ts";
 import type { NodeFacts } from "../node.ts";
 import type { OutputFolder } from "../output-folder.ts";
 import type { Workspace } from "../workspace.ts";
@@ -38,7 +38,7 @@ export interface Located {
 }
 
 export interface Launch {
-  readonly command: Command;
+  readonly command: Omit<ProgramToStart, "env">;
   /** Null as long as what the set-up announced does not tell enough. */
   locate(announced: string, leader: number): Located | null;
 }

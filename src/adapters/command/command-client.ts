@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import type { Caller } from "../../domain/proposing.ts";
+import type { CommandClient } from "../../domain/proposing.ts";
 import { findHiding } from "./hiding.ts";
 import { copiedOut, programIn, type Where } from "./program.ts";
-import { speak } from "./speak.ts";
+import { runCommand } from "./run-command.ts";
 
 export interface CommandOptions extends Where {
   readonly command: string;
@@ -14,12 +14,12 @@ export interface CommandOptions extends Where {
 }
 
 /** Calls the operator's program, each time in an empty folder and without the project in sight. */
-export const commandCaller = (options: CommandOptions): Caller => {
-  const { command, timeoutSeconds } = options;
+export const openCommandClient = async (options: CommandOptions): Promise<CommandClient> => {
+  const { command, env, timeoutSeconds } = options;
   const named = programIn(command, options);
   const root = realpathSync(options.root);
   const scratch = mkdtempSync(join(realpathSync(tmpdir()), "cleanloop-command-"));
-  const hiding = findHiding(root, scratch);
+  const hiding = await findHiding(root, scratch, env);
   const words = copiedOut(named, root, scratch);
   let calls = 0;
   return {
@@ -32,7 +32,7 @@ export const commandCaller = (options: CommandOptions): Caller => {
       mkdirSync(cwd);
       try {
         const whole = hiding?.wrap(words, root, cwd) ?? words;
-        return await speak({ words: whole, cwd, request, timeoutSeconds, signal });
+        return await runCommand({ command: whole, cwd, env, request, timeoutSeconds, signal });
       } finally {
         remove(cwd);
       }

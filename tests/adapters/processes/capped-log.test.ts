@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CappedLog } from "../../../src/adapters/containment/capped-log.ts";
+import { CappedLog } from "../../../src/adapters/processes/capped-log.ts";
 
 const logOf = (kept: number, ...chunks: string[]): CappedLog => {
   const log = new CappedLog(kept);

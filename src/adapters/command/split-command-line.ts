@@ -1,5 +1,5 @@
 /** A command's words; quotes keep blanks together. Null when a quote is never closed. */
-export const wordsIn = (command: string): string[] | null => {
+export const splitCommandLine = (command: string): string[] | null => {
   const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']/g) ?? [];
   return words.some((word) => word === '"' || word === "'") ? null : words.map(withoutQuotes);
 };

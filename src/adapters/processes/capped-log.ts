@@ -32,9 +32,7 @@ export class CappedLog {
   }
 }
 
-const lastOf = (before: Buffer, after: Buffer, length: number): Buffer =>
-  Buffer.from(
-    after.length >= length
-      ? after.subarray(-length)
-      : Buffer.concat([before, after]).subarray(-length),
-  );
+const lastOf = (before: Buffer, after: Buffer, length: number): Buffer => {
+  const whole = after.length >= length ? after : Buffer.concat([before, after]);
+  return Buffer.from(whole.subarray(Math.max(0, whole.length - length)));
+};
