@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type EvaluateResult, evaluateFile, evaluateGenome, openProject } from "../../src/index.ts";
-import { arenaKinds, writeArena } from "../support/arenas/index.ts";
+import { arenaKinds, newKinds, writeArena } from "../support/arenas/index.ts";
 import { renamedFinance } from "../support/arenas/renamed-finance.ts";
 import { common, gold, headerOf, ownColumns } from "./finance-rows.ts";
 
@@ -13,47 +13,50 @@ test("there are arenas of many kinds, each with a name of its own", () => {
   expect(arenaKinds.filter(({ solvable }) => !solvable)).toHaveLength(1);
 });
 
-describe.each(arenaKinds.map((kind) => [kind.name, kind] as const))("%s", (_, kind) => {
-  let root: string;
-  let starter: EvaluateResult;
-  beforeAll(async () => {
-    root = mkdtempSync(join(tmpdir(), "cleanloop-arena-"));
-    writeArena(root, kind.make(1));
-    starter = await evaluateGenome(openProject(root));
-  });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-  it("is the same for the same seed and another for another", () => {
-    expect(kind.make(1)).toEqual(kind.make(1));
-    expect(kind.make(2).inputs).not.toEqual(kind.make(1).inputs);
-    expect(kind.make(2).gold).not.toEqual(kind.make(1).gold);
-  });
-
-  it("has a starter that runs and leaves work to be done", () => {
-    expect(starter.subject).toMatchObject({ kind: "genome", trial: { outcome: "ok" } });
-    expect(starter.evaluation.fitness).toBeGreaterThan(0);
-    expect(starter.evaluation.fitness).toBeLessThan(1);
-  });
-
-  it("holds rows out that no proposer sees, and shows as many", () => {
-    const { heldOut, visible } = starter.evaluation;
-    expect(heldOut.rows).toBeGreaterThanOrEqual(5);
-    expect(visible.referenceRows).toBeGreaterThanOrEqual(5);
-  });
-
-  it("has a gold that passes every check as an answer", async () => {
-    const { evaluation } = await evaluateFile(
-      openProject(root),
-      join(root, "data/gold/expected.csv"),
-    );
-    expect(evaluation).toMatchObject({ score: evaluation.total, fitness: 1, holdoutFitness: 1 });
-  });
-
-  if (kind.solvable)
-    it("has a gold that its inputs do not contradict", () => {
-      expect(starter.contradictions).toEqual({ checked: true, findings: [] });
+describe.each([...arenaKinds, ...newKinds].map((kind) => [kind.name, kind] as const))(
+  "%s",
+  (_, kind) => {
+    let root: string;
+    let starter: EvaluateResult;
+    beforeAll(async () => {
+      root = mkdtempSync(join(tmpdir(), "cleanloop-arena-"));
+      writeArena(root, kind.make(1));
+      starter = await evaluateGenome(openProject(root));
     });
-});
+    afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+    it("is the same for the same seed and another for another", () => {
+      expect(kind.make(1)).toEqual(kind.make(1));
+      expect(kind.make(2).inputs).not.toEqual(kind.make(1).inputs);
+      expect(kind.make(2).gold).not.toEqual(kind.make(1).gold);
+    });
+
+    it("has a starter that runs and leaves work to be done", () => {
+      expect(starter.subject).toMatchObject({ kind: "genome", trial: { outcome: "ok" } });
+      expect(starter.evaluation.fitness).toBeGreaterThan(0);
+      expect(starter.evaluation.fitness).toBeLessThan(1);
+    });
+
+    it("holds rows out that no proposer sees, and shows as many", () => {
+      const { heldOut, visible } = starter.evaluation;
+      expect(heldOut.rows).toBeGreaterThanOrEqual(5);
+      expect(visible.referenceRows).toBeGreaterThanOrEqual(5);
+    });
+
+    it("has a gold that passes every check as an answer", async () => {
+      const { evaluation } = await evaluateFile(
+        openProject(root),
+        join(root, "data/gold/expected.csv"),
+      );
+      expect(evaluation).toMatchObject({ score: evaluation.total, fitness: 1, holdoutFitness: 1 });
+    });
+
+    if (kind.solvable)
+      it("has a gold that its inputs do not contradict", () => {
+        expect(starter.contradictions).toEqual({ checked: true, findings: [] });
+      });
+  },
+);
 
 describe("the renamed finance project", () => {
   const financeNames = [

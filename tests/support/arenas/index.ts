@@ -1,5 +1,7 @@
 import type { ArenaKind } from "./arena.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { clockTimes, conditionalDates, nights } from "./clocks.ts";
+import { removedCharacters, zeroPadding } from "./codes.ts";
 import { dates } from "./dates.ts";
 import { dropped } from "./dropped.ts";
 import { fallbacks } from "./fallbacks.ts";
@@ -9,6 +11,9 @@ import { first } from "./first.ts";
 import { glued } from "./glued.ts";
 import { large } from "./large.ts";
 import { latest } from "./latest.ts";
+import { explodedLists, subtitles } from "./layouts.ts";
+import { ledgersAdjusted, ledgersResolved, ledgersWithoutFlags } from "./ledgers.ts";
+import { keywordFlags, nthNumber, usualByTwo, varyingMarks, wildcards } from "./lines.ts";
 import { lookup } from "./lookup.ts";
 import { merge } from "./merge.ts";
 import { names } from "./names.ts";
@@ -24,6 +29,7 @@ import { unsolvable } from "./unsolvable.ts";
 import { usual } from "./usual.ts";
 
 export type { ArenaKind } from "./arena.ts";
+export { benchOnlyKinds } from "./bench-only.ts";
 export { writeArena } from "./write.ts";
 
 export const arenaKinds: readonly ArenaKind[] = [
@@ -50,4 +56,23 @@ export const arenaKinds: readonly ArenaKind[] = [
   few,
   large,
   unsolvable,
+];
+
+/** Those that the search is still to learn; each joins the others once it is repaired. */
+export const newKinds: readonly ArenaKind[] = [
+  ledgersWithoutFlags,
+  ledgersAdjusted,
+  ledgersResolved,
+  zeroPadding,
+  removedCharacters,
+  nights,
+  clockTimes,
+  conditionalDates,
+  nthNumber,
+  varyingMarks,
+  wildcards,
+  keywordFlags,
+  usualByTwo,
+  subtitles,
+  explodedLists,
 ];
