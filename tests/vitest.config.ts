@@ -1,12 +1,17 @@
 import { defineConfig } from "vitest/config";
+import { TerseReporter } from "./reporter.ts";
+
+/** Far more than any test takes, also on a slow and busy machine: it ends what hangs, and judges nothing. */
+const patience = 900_000;
 
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     include: ["tests/**/*.test.ts"],
-    globalSetup: "tests/build-once.ts",
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    globalSetup: "tests/global-setup.ts",
+    testTimeout: patience,
+    hookTimeout: patience,
+    reporters: [new TerseReporter({ summary: false })],
     // Most of a test is waiting for programs that it started; one core is left idle otherwise.
     maxWorkers: 2,
   },

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { familyOf, statusOf } from "../support/processes.ts";
 
 /** Nothing of this process's environment: extra certificates alone can triple Node's start. */
 export const cleanEnvironment = { PATH: process.env.PATH ?? "" };
@@ -44,30 +44,12 @@ export const watchedRun = async (program: string, args: readonly string[]): Prom
   });
   let peakMb = 0;
   const timer = setInterval(() => {
-    for (const pid of descendants(child.pid ?? 0)) peakMb = Math.max(peakMb, peakOf(pid));
+    for (const pid of familyOf(child.pid ?? 0)) peakMb = Math.max(peakMb, peakOf(pid));
   }, 50);
   await new Promise((done) => child.on("close", done));
   clearInterval(timer);
   return { milliseconds: performance.now() - start, peakMb, stdout };
 };
 
-const descendants = (root: number): number[] => {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync("/proc"))
-    if (/^\d+$/.test(name)) parents.set(Number(name), parentOf(Number(name)));
-  const belongs = (pid: number): boolean =>
-    pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(belongs);
-};
-
-const statusOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    return ""; // it ended just now
-  }
-};
-
-const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0);
 const peakOf = (pid: number): number =>
   Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0) / 1024;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ArenaData } from "../../src/policy/challenge/ground.ts";
 import { arenaWith, bills, dataOf, parcels } from "../policy/challenge/arenas.ts";
 import { cleanloop } from "../support/cli.ts";
+import { asNobody, needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -217,15 +218,13 @@ describe("what cannot be done is told in one line, and changes nothing", () => {
     await refused(["--levels", "1"], "no input column tells rows apart");
   });
 
-  test("a data folder that this user may not write leaves no event behind", async () => {
+  test("a data folder that this user may not write leaves no event behind", async (test) => {
+    needs("an ordinary user")(test);
     chmodSync(project.root, 0o777);
     chmodSync(project.path(".output"), 0o777);
     chmodSync(project.path("data/gold"), 0o555);
-    const through =
-      process.getuid?.() === 0
-        ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        : [];
-    const answer = await cleanloop(["challenge", "--levels", "1"], { cwd: project.root, through });
+    const call = { cwd: project.root, through: asNobody };
+    const answer = await cleanloop(["challenge", "--levels", "1"], call);
     chmodSync(project.path("data/gold"), 0o755);
     expect(answer).toMatchObject({ exit: 2, stdout: "" });
     expect(answer.stderr).toMatch(/^error: cannot write .*data\/gold.*: permission denied\n/);

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
+import { asNobody, needs, withOwnMounts } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -13,19 +14,13 @@ afterEach(() => project.dispose());
 const onOwnDisk = (mount: string, prepare: string, args: readonly string[]): Promise<Answer> =>
   cleanloop(args, {
     cwd: project.root,
-    through: [
-      "unshare",
-      "--user",
-      "--map-root-user",
-      "--mount",
-      "sh",
-      "-c",
+    through: withOwnMounts(
       `mount -t tmpfs -o ${mount} none .output || exit 99; ${prepare}; "$@"; code=$?; find .output -type f >&2; exit $code`,
-      "sh",
-    ],
+    ),
   });
 
-test("a full disk is told in one line; the old tables stand and nothing is half-written", async () => {
+test("a full disk is told in one line; the old tables stand and nothing is half-written", async (test) => {
+  needs("namespaces")(test);
   const answer = await onOwnDisk("size=12k", "echo old > .output/finance_master.csv", ["evaluate"]);
   expect(answer).toMatchObject({ exit: 2, stdout: "" });
   const [error, hint, ...files] = answer.stderr.trimEnd().split("\n");
@@ -34,7 +29,8 @@ test("a full disk is told in one line; the old tables stand and nothing is half-
   expect(files).toEqual([".output/finance_master.csv"]);
 });
 
-test("a read-only output folder is told in one line", async () => {
+test("a read-only output folder is told in one line", async (test) => {
+  needs("namespaces")(test);
   const answer = await onOwnDisk("size=1m", "mount -o remount,ro .output", ["sandbox"]);
   expect(answer).toMatchObject({ exit: 2, stdout: "" });
   expect(answer.stderr).toMatch(
@@ -50,13 +46,12 @@ test("an output folder that is a file is told in one line", async () => {
   expect(answer.stderr).toMatch(/^error: cannot write .*\.output/);
 });
 
-test("an output folder that this user may not write is told in one line", async () => {
+test("an output folder that this user may not write is told in one line", async (test) => {
+  needs("an ordinary user")(test);
   project.delete(".output");
   mkdirSync(project.path(".output"), { mode: 0o555 });
   chmodSync(project.root, 0o755);
-  const through =
-    process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
-  const answer = await cleanloop(["evaluate"], { cwd: project.root, through });
+  const answer = await cleanloop(["evaluate"], { cwd: project.root, through: asNobody });
   expect(answer).toMatchObject({ exit: 2, stdout: "" });
   expect(answer.stderr).toMatch(/^error: cannot write .*\.output.*: permission denied\n/);
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { cleanloop } from "../support/cli.ts";
+import { needs, withoutNamespaces } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -168,18 +169,15 @@ test("a genome that waits for what cannot happen is told as such", async () => {
 });
 
 /** Runs where not one more user namespace is to be had. */
-const withoutNamespaces = (...args: string[]) =>
+const unprotected = (...args: string[]) =>
   cleanloop(["sandbox", "--json", ...args], {
     cwd: project.root,
-    through: [
-      ...["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"],
-      'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"',
-      "sh",
-    ],
+    through: withoutNamespaces("user"),
   });
 
-test("without namespaces a trusted genome runs on process, with one loud line", async () => {
-  const { exit, stdout, stderr } = await withoutNamespaces();
+test("without namespaces a trusted genome runs on process, with one loud line", async (test) => {
+  needs("namespaces")(test);
+  const { exit, stdout, stderr } = await unprotected();
   expect({ exit, backend: JSON.parse(stdout).isolation.backend }).toEqual({
     exit: 0,
     backend: "process",
@@ -188,8 +186,9 @@ test("without namespaces a trusted genome runs on process, with one loud line", 
   expect(stderr).toContain("max_user_namespaces");
 });
 
-test("without namespaces --isolation strict refuses, says why and how to get them", async () => {
-  const { exit, stdout, stderr } = await withoutNamespaces("--isolation", "strict");
+test("without namespaces --isolation strict refuses, says why and how to get them", async (test) => {
+  needs("namespaces")(test);
+  const { exit, stdout, stderr } = await unprotected("--isolation", "strict");
   expect({ exit, code: JSON.parse(stdout).error.code }).toEqual({
     exit: 5,
     code: "isolation-unavailable",
@@ -197,10 +196,11 @@ test("without namespaces --isolation strict refuses, says why and how to get the
   expect(stderr).toContain("hint: ");
 });
 
-test("without namespaces a model's text is refused unless the operator says otherwise", async () => {
+test("without namespaces a model's text is refused unless the operator says otherwise", async (test) => {
+  needs("namespaces")(test);
   project.write("other.ts", genome(""));
-  expect((await withoutNamespaces("--genome", "other.ts")).exit).toBe(5);
-  expect((await withoutNamespaces("--genome", "other.ts", "--isolation", "process")).exit).toBe(0);
+  expect((await unprotected("--genome", "other.ts")).exit).toBe(5);
+  expect((await unprotected("--genome", "other.ts", "--isolation", "process")).exit).toBe(0);
 });
 
 test("a text from elsewhere that is the starter counts as the starter", async () => {

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Call, cleanloop } from "./cli.ts";
+import { processesLike } from "./processes.ts";
 import { Programs } from "./programs.ts";
 import { TestProject } from "./project.ts";
 
@@ -33,20 +34,6 @@ export class ProposerGround {
     rmSync(this.temporary, { recursive: true, force: true });
   }
 }
-
-/** Every process whose command line is of this kind. */
-export const processesLike = (isMeant: (commandLine: string) => boolean): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && isMeant(commandLineOf(name)))
-    .map(Number);
-
-const commandLineOf = (pid: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-};
 
 /** Holds its pipes for long after it has answered. */
 export const leavesChildren = (text: string, seconds: number, detached: boolean): string[] => [

@@ -1,6 +1,11 @@
-/** How often to try: a usual test run's share, or `npm run soak`'s twenty times as many. */
-export const times = (usual: number): number => (process.env.CLEANLOOP_SOAK ? 20 * usual : usual);
+/**
+ * How thorough a run is: `npm test` asks what is most telling, `CLEANLOOP_SOAK=1` asks everything
+ * once, and `npm run soak` asks it twenty times as often.
+ */
+const factor = Number(process.env.CLEANLOOP_SOAK ?? 0);
 
-/** Cases that only `npm run soak` tries. */
-export const inSoak = <Case>(cases: readonly Case[]): readonly Case[] =>
-  process.env.CLEANLOOP_SOAK ? cases : [];
+/** How often to try. */
+export const times = (usual: number): number => Math.max(factor, 1) * usual;
+
+/** Cases that `npm test` leaves out. */
+export const inSoak = <Case>(cases: readonly Case[]): readonly Case[] => (factor > 0 ? cases : []);

@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
-import { closeSync } from "node:fs";
+import { chmodSync, closeSync, writeFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Attacker } from "../attacker.ts";
 import { escaped } from "../probe.ts";
@@ -83,6 +83,21 @@ export const processes = [
           const { stdout } = spawnSync(shell, words, { encoding: "utf8" });
           if (stdout.includes(token)) attacker.got(shell);
         });
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "program of its own making",
+    wants: "a program that nobody else has put there",
+    alsoPastNode: true,
+    run: (attacker) => {
+      const made = attacker.inOutput("made");
+      attacker.try(() => writeFileSync(made, `#!/bin/sh\necho ${attacker.targets.token}\n`));
+      attacker.try(() => chmodSync(made, 0o755));
+      attacker.try(() => {
+        const { stdout } = spawnSync(made, [], { encoding: "utf8" });
+        if (stdout.includes(attacker.targets.token)) attacker.got("a program of its own");
+      });
       attacker.leaveTables();
     },
   }),

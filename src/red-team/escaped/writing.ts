@@ -1,6 +1,8 @@
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
+  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -82,6 +84,16 @@ export const writing = [
     alsoPastNode: true,
     run: (attacker) => {
       attacker.try(() => writeFileSync(join(attacker.targets.home, ".profile"), "owned\n"));
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "folders that nobody may enter",
+    wants: "to leave what whoever clears up cannot remove",
+    run: (attacker) => {
+      const deep = Array.from({ length: 15 }, () => "d".repeat(200)).join("/");
+      attacker.try(() => mkdirSync(attacker.inOutput(`deep/${deep}`), { recursive: true }));
+      attacker.try(() => chmodSync(attacker.inOutput("deep"), 0));
       attacker.leaveTables();
     },
   }),

@@ -2,14 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Backend } from "../../../src/adapters/containment/backends/backend.ts";
-import { bwrap } from "../../../src/adapters/containment/backends/bwrap.ts";
-import { processOnly } from "../../../src/adapters/containment/backends/process.ts";
-import { unshare } from "../../../src/adapters/containment/backends/unshare.ts";
 import { Sandbox } from "../../../src/adapters/containment/containment.ts";
 import { thisNode } from "../../../src/adapters/containment/node.ts";
 import type { Job } from "../../../src/domain/run.ts";
-import { isThere } from "./hostile-suite.ts";
-import { newWorld, type World } from "./world.ts";
+import { needs } from "../../support/machine.ts";
+import { everyBackend, newWorld, unhurried, type World } from "./world.ts";
 
 const runtime = {
   folder: join(import.meta.dirname, "../../../dist/sandbox"),
@@ -38,29 +35,20 @@ const input = (name: string, content = "a\n1\n2\n") => {
   return { name, path: join(folder, name) };
 };
 
-const everyBackend = await Promise.all(
-  [bwrap, unshare, processOnly].map(async (backend) => ({
-    backend,
-    name: backend.name,
-    there: backend === processOnly || (await isThere(backend)),
-  })),
-);
+describe.each(everyBackend)("a genome on $name", ({ backend, needed }) => {
+  beforeEach(needs(...needed));
 
-describe.each(everyBackend)("a genome on $name", ({ backend, there }) => {
-  test.skipIf(!there)(
-    "reads its inputs, whatever they are called, and leaves its table",
-    async () => {
-      const names = ["plain.csv", "two words.csv", "comma,star*.csv", "#tab\there.csv", "ünï.csv"];
-      const ran = await run(backend, { program: copies, inputs: names.map((name) => input(name)) });
-      expect(ran).toMatchObject({ outcome: "ok", facts: { exitCode: 0, violation: false } });
-      const table = ran.outcome === "ok" ? (ran.tables.get("master") ?? "") : "";
-      const rows = names.flatMap((name) => ["1", "2"].map((a) => `${name}:${a}`));
-      const cells = readFileSync(table, "utf8").trimEnd().split("\n").slice(1);
-      expect(cells.map((cell) => cell.replaceAll('"', ""))).toEqual(rows);
-    },
-  );
+  test("reads its inputs, whatever they are called, and leaves its table", async () => {
+    const names = ["plain.csv", "two words.csv", "comma,star*.csv", "#tab\there.csv", "ünï.csv"];
+    const ran = await run(backend, { program: copies, inputs: names.map((name) => input(name)) });
+    expect(ran).toMatchObject({ outcome: "ok", facts: { exitCode: 0, violation: false } });
+    const table = ran.outcome === "ok" ? (ran.tables.get("master") ?? "") : "";
+    const rows = names.flatMap((name) => ["1", "2"].map((a) => `${name}:${a}`));
+    const cells = readFileSync(table, "utf8").trimEnd().split("\n").slice(1);
+    expect(cells.map((cell) => cell.replaceAll('"', ""))).toEqual(rows);
+  });
 
-  test.skipIf(!there)("says where it failed", async () => {
+  test("says where it failed", async () => {
     const program = "export const clean = () => {\n  throw new Error('no such thing');\n};";
     const ran = await run(backend, { program });
     expect(ran).toMatchObject({
@@ -71,31 +59,28 @@ describe.each(everyBackend)("a genome on $name", ({ backend, there }) => {
     expect(ran.facts.stderr).toContain("no such thing");
   });
 
-  test.skipIf(!there)("lives with the least memory that may be asked for", async () => {
-    const limits = { timeoutSeconds: 20, memoryMb: 16, outputMb: 1 };
+  test("lives with the least memory that may be asked for", async () => {
+    const limits = { timeoutSeconds: unhurried, memoryMb: 16, outputMb: 1 };
     const ran = await run(backend, { program: copies, inputs: [input("plain.csv")], limits });
     expect(ran.outcome).toBe("ok");
   });
 
-  test.skipIf(!there)("may use most of its memory for garbage", async () => {
+  test("may use most of its memory for garbage", async () => {
     const program = `export const clean = () => {
       let kept = 0;
       for (let i = 0; i < 800; i++) kept += Array.from({ length: 20000 }, () => ({ i })).length;
     };`;
-    const limits = { timeoutSeconds: 60, memoryMb: 300, outputMb: 1 };
+    const limits = { timeoutSeconds: unhurried, memoryMb: 300, outputMb: 1 };
     expect((await run(backend, { program, limits })).outcome).toBe("ok");
   });
 
-  test.skipIf(!there)(
-    "finds no process, no files, no network and no code from strings",
-    async () => {
-      const program = `export const clean = () => {
+  test("finds no process, no files, no network and no code from strings", async () => {
+    const program = `export const clean = () => {
       let made = "none";
       try { made = (() => {}).constructor("return 1")(); } catch {}
       console.log([typeof process, typeof require, typeof fetch, made].join(" "));
     };`;
-      const ran = await run(backend, { program });
-      expect(ran.facts.stdout.trim()).toBe("undefined undefined undefined none");
-    },
-  );
+    const ran = await run(backend, { program });
+    expect(ran.facts.stdout.trim()).toBe("undefined undefined undefined none");
+  });
 });

@@ -1,9 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Runtime } from "../../../src/adapters/containment/attempt.ts";
+import type { Backend } from "../../../src/adapters/containment/backends/backend.ts";
+import { bwrap } from "../../../src/adapters/containment/backends/bwrap.ts";
+import { processOnly } from "../../../src/adapters/containment/backends/process.ts";
+import { unshare } from "../../../src/adapters/containment/backends/unshare.ts";
 import { thisNode } from "../../../src/adapters/containment/node.ts";
 import type { Job } from "../../../src/domain/run.ts";
+import type { Need } from "../../support/machine.ts";
 
 /** A program that does what the runner does for an honest genome. */
 export const writesTables = `
@@ -15,6 +20,8 @@ for (const { file, columns } of job.tables)
 `;
 export const fails = "process.exit(3);";
 export const neverEnds = "for (;;);";
+/** So long that no machine is too slow for what is to happen before. */
+export const unhurried = 600;
 
 /** A folder of its own in which everything happens, CleanLoop's temporary files too. */
 export interface World {
@@ -54,7 +61,7 @@ export const newWorld = (): World => {
           required: [],
         },
       ],
-      limits: { timeoutSeconds: 20, memoryMb: 128, outputMb: 4 },
+      limits: { timeoutSeconds: unhurried, memoryMb: 128, outputMb: 4 },
       outputFolder: output,
       ...more,
     }),
@@ -67,25 +74,13 @@ export const newWorld = (): World => {
   };
 };
 
-/** Processes whose command line holds these words. */
-export const processesWith = (words: string): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes(words))
-    .map(Number);
-
-export const readIfThere = (path: string): string => {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-};
-
-export const eventually = async (holds: () => boolean, withinMs: number): Promise<boolean> => {
-  for (const deadline = performance.now() + withinMs; performance.now() < deadline; ) {
-    if (holds()) return true;
-    await new Promise((resume) => setTimeout(resume, 10));
-  }
-  return holds();
-};
+/** Every backend, and what the machine must have for it. */
+export const everyBackend: readonly {
+  readonly name: string;
+  readonly backend: Backend;
+  readonly needed: readonly Need[];
+}[] = [
+  { name: "bwrap", backend: bwrap, needed: ["bubblewrap"] },
+  { name: "unshare", backend: unshare, needed: ["namespaces"] },
+  { name: "process", backend: processOnly, needed: [] },
+];

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
+import { needs } from "../../support/machine.ts";
 import { bundled } from "./children.ts";
 import { numbered } from "./samples.ts";
 import { bytesOf, eventsIn, open, scratch, trailOf } from "./scratch.ts";
@@ -19,7 +20,6 @@ const shell = (script: string, ...given: string[]) => {
 };
 
 const inNamespaces = (script: string): string => `unshare -rm bash -c '${script}' bash "$@"`;
-const namespaces = shell("unshare -rm true").status === 0;
 
 describe("when the disk refuses", () => {
   it("half a line, the half is cut back before the refusal is told", async () => {
@@ -36,26 +36,25 @@ describe("when the disk refuses", () => {
     expect(await verifyTrail(folder)).toMatchObject({ faults: [], interrupted: [] });
   });
 
-  it.skipIf(!namespaces)(
-    "any more bytes, what was told stands, and the next start goes on",
-    async () => {
-      const folder = scratch();
-      const [small, kept] = [join(folder, "small"), join(folder, "kept")];
-      mkdirSync(small);
-      const { told, stderr } = shell(
-        inNamespaces(`mount -t tmpfs -o size=64k tmpfs "$3"; "$1" "$2" "$4"; cp -r "$3" "$5"`),
-        ...[process.execPath, append, small, orders(small), kept],
-      );
-      expect(stderr).toContain("the disk is full");
-      expect(await verifyTrail(kept)).toMatchObject({ faults: [], interrupted: [] });
-      expect(await eventsIn(kept)).toHaveLength(told.length);
-      await (await open(kept)).append(numbered(1));
-      expect(await eventsIn(kept)).toHaveLength(told.length + 1);
-      expect(readdirSync(kept).sort()).toEqual(["head.json", "trail.jsonl"]);
-    },
-  );
+  it("any more bytes, what was told stands, and the next start goes on", async (test) => {
+    needs("namespaces")(test);
+    const folder = scratch();
+    const [small, kept] = [join(folder, "small"), join(folder, "kept")];
+    mkdirSync(small);
+    const { told, stderr } = shell(
+      inNamespaces(`mount -t tmpfs -o size=64k tmpfs "$3"; "$1" "$2" "$4"; cp -r "$3" "$5"`),
+      ...[process.execPath, append, small, orders(small), kept],
+    );
+    expect(stderr).toContain("the disk is full");
+    expect(await verifyTrail(kept)).toMatchObject({ faults: [], interrupted: [] });
+    expect(await eventsIn(kept)).toHaveLength(told.length);
+    await (await open(kept)).append(numbered(1));
+    expect(await eventsIn(kept)).toHaveLength(told.length + 1);
+    expect(readdirSync(kept).sort()).toEqual(["head.json", "trail.jsonl"]);
+  });
 
-  it.skipIf(!namespaces)("all writing, the refusal names the file and the reason", async () => {
+  it("all writing, the refusal names the file and the reason", async (test) => {
+    needs("namespaces")(test);
     const folder = scratch();
     await trailOf(folder, 2);
     const { stderr } = shell(

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noBetter, rung } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab, type Looped, looped } from "../../support/loop/lab.ts";
+import { asNobody, isRoot, needs, nobody, withOwnMounts } from "../../support/machine.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -16,8 +17,8 @@ const onSmallDisk = async (kilobytes: number): Promise<Looped> => {
   const arena = ["loop", "--json", "--proposer", lab.script.proposer, "--reviewer", "judge"];
   const script = `mount -t tmpfs -o size=${kilobytes}k none .output || exit 99
     "$@"; code=$?; cp -a .output kept; exit $code`;
-  const through = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"];
-  const running = lab.launch([...arena, "--max-iterations", "4"], { cwd: lab.root, through });
+  const call = { cwd: lab.root, through: withOwnMounts(script) };
+  const running = lab.launch([...arena, "--max-iterations", "4"], call);
   const answer = looped(await running.answer);
   rmSync(lab.project.path(".output"), { recursive: true });
   renameSync(lab.project.path("kept"), lab.project.path(".output"));
@@ -25,6 +26,7 @@ const onSmallDisk = async (kilobytes: number): Promise<Looped> => {
 };
 
 describe("a disk that fills up while the loop runs", () => {
+  beforeEach(needs("namespaces"));
   test.each([36, 48, 76])("of %i KB: nothing is kept that is not recorded", async (kilobytes) => {
     lab.script.play(1, rung(1), rung(2), noBetter("none"), rung(3));
     const { exit, stderr } = await onSmallDisk(kilobytes);
@@ -82,13 +84,12 @@ test("the whole project, gone while the loop runs: one clear line", async () => 
   expect(lab.genome).toBe(rung(1));
 });
 
-test("a trail that may not be written any more: one clear line, and nothing is kept", async () => {
-  const everybody = ["-R", "65534:65534", lab.root, lab.script.folder];
-  const isRoot = process.getuid?.() === 0;
+test("a trail that may not be written any more: one clear line, and nothing is kept", async (test) => {
+  needs("an ordinary user")(test);
+  const everybody = ["-R", `${nobody}:${nobody}`, lab.root, lab.script.folder];
   if (isRoot) execFileSync("chown", everybody);
-  const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
   const locked = () => chmodSync(lab.project.path(".output/trail.jsonl"), 0o444);
-  const answer = await inSecondRound(locked, isRoot ? nobody : []);
+  const answer = await inSecondRound(locked, asNobody);
   expect(answer).toMatchObject({ exit: 2, summary: { error: { code: "cannot-write" } } });
   expect(answer.stderr).toMatch(
     /^error: cannot write .*trail\.jsonl: permission denied\n {2}hint:/,

@@ -7,7 +7,7 @@ import type { Running } from "../../support/cli.ts";
 import { hanging, noBetter, rung } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
-import { until } from "../../support/loop/until.ts";
+import { until } from "../../support/until.ts";
 
 let lab: Lab;
 beforeEach(() => {

@@ -3,13 +3,9 @@ import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { cleanloop } from "../../support/cli.ts";
+import { processesLike } from "../../support/processes.ts";
 import { answersInTurn, better, perfect, scriptOf, worse } from "../../support/programs.ts";
-import {
-  leavesChildren,
-  ProposerGround,
-  processesLike,
-  sleepers,
-} from "../../support/proposer-ground.ts";
+import { leavesChildren, ProposerGround, sleepers } from "../../support/proposer-ground.ts";
 
 let ground: ProposerGround;
 let project: ProposerGround["project"];

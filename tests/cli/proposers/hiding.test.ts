@@ -4,6 +4,14 @@ import type { EventDraft } from "../../../src/domain/events.ts";
 import { decide, evolve, initialState } from "../../../src/policy/trust/index.ts";
 import type { Call } from "../../support/cli.ts";
 import { History } from "../../support/history.ts";
+import {
+  asNobody,
+  type Need,
+  needs,
+  nobody,
+  withoutBubblewrap,
+  withoutNamespaces,
+} from "../../support/machine.ts";
 import { answersInTurn, perfect } from "../../support/programs.ts";
 import { leavesChildren, ProposerGround, sleepers } from "../../support/proposer-ground.ts";
 
@@ -19,19 +27,7 @@ afterEach(() => ground.dispose());
 const once = (command: string, args: readonly string[] = [], call: Call = {}) =>
   ground.loop(`command:${command}`, ["--max-iterations", "1", ...args], call);
 
-const isRoot = process.getuid?.() === 0;
-const asNobody = isRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
-const hideBubblewrap =
-  'for f in /usr/bin/bwrap /usr/local/bin/bwrap; do [ ! -e "$f" ] || mount --bind /dev/null "$f" || exit 99; done; exec "$@"';
-const withoutBubblewrap = [
-  ...["unshare", ...(isRoot ? [] : ["--user", "--map-root-user"])],
-  ...["--mount", "sh", "-c", hideBubblewrap, "sh"],
-];
-const withoutNamespaces = [
-  ...["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"],
-  'for kind in user mnt pid; do echo 0 > /proc/sys/user/max_"$kind"_namespaces; done; exec "$@"',
-  "sh",
-];
+const nothingHides = withoutNamespaces("user", "mnt", "pid");
 
 /** Looks for the project in every way that an ordinary program has, and in some that it has not. */
 const looksForTheProject = (root: string): string[] => [
@@ -48,30 +44,39 @@ const looksForTheProject = (root: string): string[] => [
 ];
 
 describe("the project is hidden from the program", () => {
-  test.each([
-    ["from root, by bubblewrap", [], []],
-    ["from root, by util-linux alone", withoutBubblewrap, []],
-    ["from an ordinary user, by bubblewrap", [], asNobody],
-    ["from an ordinary user, by util-linux alone", withoutBubblewrap, asNobody],
-  ])("%s", async (_title, machine, user) => {
+  test.for<[string, Need[], readonly string[], readonly string[]]>([
+    ["from root, by bubblewrap", ["root", "bubblewrap"], [], []],
+    ["from root, by util-linux alone", ["root", "namespaces"], withoutBubblewrap, []],
+    ["from an ordinary user, by bubblewrap", ["an ordinary user", "bubblewrap"], [], asNobody],
+    [
+      "from an ordinary user, by util-linux alone",
+      ["an ordinary user", "namespaces"],
+      withoutBubblewrap,
+      asNobody,
+    ],
+  ])("%s", async ([_title, needed, machine, user], test) => {
+    needs(...needed)(test);
     const command = programs.write("spy.cjs", ...looksForTheProject(project.root));
     if (user.length > 0)
-      execFileSync("chown", ["-R", "65534:65534", project.root, ground.temporary]);
+      execFileSync("chown", ["-R", `${nobody}:${nobody}`, project.root, ground.temporary]);
     const { rounds, stderr } = await once(command, [], { through: [...machine, ...user] });
     expect({ found: rounds[0].reason.detail, stderr }).toEqual({ found: "nothing", stderr: "" });
     expect(rounds[0].trust.caps).toEqual([]);
   });
 
-  test("and a look for it is a real one: where nothing hides it, it is found", async () => {
+  test("and a look for it is a real one: where nothing hides it, it is found", async (test) => {
+    needs("namespaces")(test);
     const command = programs.write("spy.cjs", ...looksForTheProject(project.root));
     const { rounds } = await once(command, ["--isolation", "process"], {
-      through: withoutNamespaces,
+      through: nothingHides,
     });
     expect(rounds[0].reason.detail).toContain("genome");
   });
 });
 
 describe("where the project cannot be hidden", () => {
+  beforeEach(needs("namespaces"));
+
   /** Ten good rounds: enough for AUTONOMOUS, with the starter in force at last. */
   const earnAutonomy = async (): Promise<void> => {
     const history = new History(project);
@@ -99,7 +104,7 @@ describe("where the project cannot be hidden", () => {
   test("one loud line says so, and trust is capped at NOTIFY", async () => {
     await earnAutonomy();
     const { rounds, stderr } = await once(repair(), ["--isolation", "process"], {
-      through: withoutNamespaces,
+      through: nothingHides,
     });
     expect(stderr).toMatch(
       /^no namespaces here, so .*repair\.cjs" can see the project, its gold too; trust is capped at NOTIFY$/m,
@@ -119,7 +124,7 @@ describe("where the project cannot be hidden", () => {
   });
 
   test("its texts do not run at all unless the operator says --isolation process", async () => {
-    const { exit, stderr } = await once(repair(), [], { through: withoutNamespaces });
+    const { exit, stderr } = await once(repair(), [], { through: nothingHides });
     expect({ exit, stderr }).toEqual({
       exit: 5,
       stderr: expect.stringContaining("for the texts of command:"),
@@ -131,7 +136,7 @@ describe("where the project cannot be hidden", () => {
     const { rounds } = await once(
       programs.write("parent.cjs", ...leavesChildren(perfect, 4322, true)),
       ["--isolation", "process"],
-      { through: withoutNamespaces },
+      { through: nothingHides },
     );
     for (const pid of sleepers(4322)) process.kill(pid);
     expect(rounds[0].decision).toBe("kept");

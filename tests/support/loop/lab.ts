@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { TrailEvent } from "../../../src/domain/events.ts";
 import { type Answer, type Call, cleanloop, launch, type Running } from "../cli.ts";
 import { TestProject } from "../project.ts";
+import { until } from "../until.ts";
 import { Script } from "./script.ts";
-import { until } from "./until.ts";
 
 type Kind = TrailEvent["type"];
 type EventOf<Type extends Kind> = Extract<TrailEvent, { type: Type }>;

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 const player = resolve(import.meta.dirname, "../../fixtures/proposers/play.mjs");
 

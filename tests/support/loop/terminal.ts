@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 
 const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../../../src/domain/digest.ts";
 import { repairs, type Script, says, status, testKey } from "../../../support/endpoint.ts";
+import { needs, withoutNamespaces } from "../../../support/machine.ts";
 import { expectCounted, ModelLab, perfect } from "../../../support/model-lab.ts";
 
 let lab: ModelLab;
@@ -139,11 +140,8 @@ describe("what describes the endpoint", () => {
 });
 
 describe("where no namespaces are to be had", () => {
-  const through = [
-    ...["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"],
-    'echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"',
-    "sh",
-  ];
+  beforeEach(needs("namespaces"));
+  const through = withoutNamespaces("user");
 
   test("nothing is asked of the endpoint, since no answer could be run", async () => {
     const { exit, stderr } = await lab.loopWith({ env: lab.endpoint.env, through });

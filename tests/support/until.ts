@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const patienceMs = 30_000;
+const patienceMs = 300_000;
 
 /** Waits for something that is bound to happen, and says what did not. */
 export const until = async (
