@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -12,7 +11,7 @@ import { genomeFiles } from "./adapters/genomes.ts";
 import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { outputFolder } from "./adapters/outputs.ts";
-import { packageFolder } from "./adapters/package-folder.ts";
+import { buildFolder, builtPrograms } from "./adapters/package-folder.ts";
 import { loadExeca } from "./adapters/processes/start-program.ts";
 import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
 import { projectLock } from "./adapters/project-lock.ts";
@@ -21,10 +20,11 @@ import { settingsText } from "./adapters/settings-text.ts";
 import { shuffledFeeds } from "./adapters/shuffled-feeds.ts";
 import { lenientRows } from "./csv/lenient.ts";
 import { strictRows } from "./csv/strict.ts";
-import type { NamedContents } from "./domain/ports/files.ts";
 import type { Containment } from "./domain/ports/running.ts";
 import type { Ports, Workspace } from "./domain/ports.ts";
+import { Problem } from "./domain/problems.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
+import type { Proposer } from "./domain/proposing.ts";
 import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
 import { version } from "./version.ts";
@@ -53,7 +53,7 @@ let sandbox: Promise<Containment> | undefined;
 const containment = (): Promise<Containment> => {
   sandbox ??= running().then(({ createContainment, guardParent }) => {
     guardParent();
-    return createContainment({ runtimeFolder: join(packageFolder(), "dist", "sandbox") });
+    return createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
   });
   return sandbox;
 };
@@ -87,7 +87,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     },
     goldFiles: gold,
     goldContents: () => contentsOf(gold(), root),
-    judgeBuild,
+    judgeBuild: () => contentsOf(builtPrograms(), buildFolder()),
     genomes: genomeFiles(root),
     outputs,
     settingsText: settingsText(pathsOf(root).settings),
@@ -104,13 +104,12 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     arenaContent: () => arenaContent(root),
     fingerprint: () => fingerprintOf(sealedPaths(project)),
     endpoint: async () => {
-      const { endpointSetUp } = await import("./wiring/endpoint.ts");
-      return endpointSetUp(env, root);
+      const { checkEndpoint, endpointConfig, endpointConfigured } = await endpointAdapter();
+      if (!endpointConfigured(env, root)) return null;
+      const config = endpointConfig(env, root);
+      return { model: config.model, check: (signal) => checkEndpoint(config, signal) };
     },
-    openProposer: async (use) => {
-      const { openProposer } = await import("./wiring/proposers.ts");
-      return openProposer(use, { root, cwd, env, settings });
-    },
+    openProposer: (use) => openProposer(use, { root, cwd, env }, settings),
     versions: { cleanloop: version, node: process.versions.node },
     now,
     elapsed: () => performance.now(),
@@ -122,7 +121,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run
       const { assembleRedTeam } = await import("./red-team/index.ts");
-      const parts = { project, outputs, build: join(packageFolder(), "dist") };
+      const parts = { project, outputs, build: buildFolder() };
       return assembleRedTeam(parts, wish, signal);
     },
   };
@@ -132,18 +131,73 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
 const newRunId = (): string =>
   `${now().toISOString().slice(0, 19).replace(/[-:]/g, "").toLowerCase()}-${randomBytes(3).toString("hex")}`;
 
-/** Every program file of the build: a change to any of them may change what the judge says. */
-const judgeBuild = (): NamedContents =>
-  buildFiles().map((name) => [name, readFileSync(join(buildFolder(), name))] as const);
+const endpointAdapter = () => import("./adapters/endpoint/index.ts");
 
-const buildFolder = (): string => join(packageFolder(), "dist");
+interface ProposerPlace {
+  readonly root: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
 
-const buildFiles = (): string[] =>
-  ["", "chunks", "sandbox"].flatMap((room) =>
-    readdirSync(join(buildFolder(), room))
-      .filter((name) => /\.c?js$/.test(name))
-      .map((name) => join(room, name)),
+/** The proposer of this name; without one, an endpoint that is configured, else the search. */
+const openProposer = async (
+  use: string | null,
+  place: ProposerPlace,
+  settings: Settings,
+): Promise<Proposer> => {
+  const name = use ?? (await usualProposer(place));
+  const [kind, ...rest] = name.split(":");
+  const what = rest.join(":");
+  if (name === "search") return (await import("./adapters/search-worker.ts")).searchProposer();
+  if (name === "openai") return openModel(place, settings);
+  if (kind === "command") return openCommand(name, what, place, settings);
+  if (kind === "replay") return openReplay(name, resolve(place.cwd, what));
+  throw Problem.of("bad-proposer", { value: name, finding: "is not a proposer" });
+};
+
+const usualProposer = async ({ env, root }: ProposerPlace): Promise<string> => {
+  const { endpointConfigured } = await endpointAdapter();
+  return endpointConfigured(env, root) ? "openai" : "search";
+};
+
+const openModel = async ({ env, root }: ProposerPlace, settings: Settings): Promise<Proposer> => {
+  const [{ endpointConfig, endpointModel }, { kitReference }, { openaiProposer }] =
+    await Promise.all([
+      endpointAdapter(),
+      import("./adapters/kit-reference.ts"),
+      import("./proposers/openai/index.ts"),
+    ]);
+  const model = endpointModel(endpointConfig(env, root), {
+    rules: valuesOf(settings.endpoint),
+    budgetUsd: settings.budgets.usd.value,
+  });
+  return openaiProposer(model, kitReference());
+};
+
+const openCommand = async (
+  name: string,
+  command: string,
+  { root, cwd, env }: ProposerPlace,
+  settings: Settings,
+): Promise<Proposer> => {
+  const [{ openCommandClient }, { commandProposer }] = await Promise.all([
+    import("./adapters/command/command-client.ts"),
+    import("./proposers/command.ts"),
+  ]);
+  const timeoutSeconds = settings.proposer.timeoutSeconds.value;
+  return commandProposer(
+    name,
+    await openCommandClient({ command, root, cwd, env, timeoutSeconds }),
   );
+};
+
+const openReplay = async (name: string, trail: string): Promise<Proposer> => {
+  const [{ recordedRounds }, { replayProposer }] = await Promise.all([
+    import("./adapters/replayed-trail.ts"),
+    import("./proposers/replay.ts"),
+  ]);
+  return replayProposer(name, await recordedRounds(trail));
+};
 
 /** Half a challenge never counts: its files are there before they are feeds and gold. */
 const feedsOf = (root: string): InputFile[] => {
@@ -164,6 +218,6 @@ const sealedPaths = (project: Project): string[] => {
     starter,
     ...goldOf(project),
     ...feedsOf(project.root).map(({ path }) => path),
-    ...buildFiles().map((name) => join(buildFolder(), name)),
+    ...builtPrograms(),
   ];
 };

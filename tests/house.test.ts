@@ -9,8 +9,7 @@ const source = resolve(import.meta.dirname, "../src");
 const below: Record<string, readonly string[]> = {
   "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
-  "wiring.ts": ["wiring", "adapters", "red-team", "csv", "domain", "version.ts"],
-  wiring: ["adapters", "proposers", "domain"],
+  "wiring.ts": ["adapters", "proposers", "red-team", "csv", "domain", "version.ts"],
   "gate.ts": ["adapters"],
   "search.ts": ["proposers", "domain"],
   "version.ts": [],

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,3 +8,13 @@ export const packageFolder = (): string => {
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
   return folder;
 };
+
+export const buildFolder = (): string => join(packageFolder(), "dist");
+
+/** Every program file of the build: a change to any of them may change what the judge says. */
+export const builtPrograms = (): string[] =>
+  ["", "chunks", "sandbox"].flatMap((folder) =>
+    readdirSync(join(buildFolder(), folder))
+      .filter((name) => /\.c?js$/.test(name))
+      .map((name) => join(buildFolder(), folder, name)),
+  );
