@@ -6,14 +6,15 @@ import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-p
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
 
-export type { AuditResult } from "./core/audit/audit.ts";
-export { auditJudge } from "./core/audit/audit-judge.ts";
+export type { AuditResult } from "./core/audit.ts";
+export { auditJudge } from "./core/audit.ts";
 export {
   type Autonomy,
   type AutonomyRequest,
   type AutonomyRound,
   autonomy,
 } from "./core/autonomy/autonomy.ts";
+export type { GenomeRun } from "./core/candidate/run.ts";
 export {
   type EvaluateResult,
   evaluateFile,
@@ -21,23 +22,23 @@ export {
   lowerFitness,
   type Subject,
 } from "./core/evaluate.ts";
-export type { LoopResult } from "./core/loop/closing.ts";
+export type { LoopResult } from "./core/loop/finish.ts";
 export { loop } from "./core/loop/loop.ts";
-export type { LoopRequest, Onlooker } from "./core/loop/session.ts";
+export type { LoopRequest, Onlooker } from "./core/loop/running-loop.ts";
 export {
   type Observation,
-  type Observed,
   observe,
+  type ProjectOverview,
   type TrustSeen,
-} from "./core/observe.ts";
-export { observeRound, type RoundStory } from "./core/observe-round.ts";
+} from "./core/observe/observe.ts";
+export { observeRound, type RoundStory } from "./core/observe/round-story.ts";
 export {
   type ProbeResult,
   type RedTeamRequest,
   type RedTeamResult,
   redTeam,
 } from "./core/red-team.ts";
-export { type ResetRequest, type ResetResult, reset } from "./core/reset/reset.ts";
+export { type ResetRequest, type ResetResult, reset } from "./core/reset.ts";
 export {
   approveReview,
   type Decided,
@@ -48,8 +49,7 @@ export {
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
 export { type StopResult, stop } from "./core/stop.ts";
-export type { Trial } from "./core/trial/trial.ts";
-export { type VerifyRequest, type VerifyResult, verify } from "./core/verify.ts";
+export { type VerifyRequest, type VerifyResult, verify } from "./core/verify/verify.ts";
 export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { auditJudge } from "../core/audit/audit-judge.ts";
+import { auditJudge } from "../core/audit.ts";
 import { evaluateFile, evaluateGenome, lowerFitness } from "../core/evaluate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { IsolationMode } from "../domain/isolation.ts";
@@ -27,7 +27,7 @@ const judged = async (options: Options, context: CommandContext): Promise<Render
     file === undefined
       ? await evaluateGenome(workspace, context.signal)
       : await evaluateFile(workspace, resolve(context.cwd, file));
-  const ran = result.subject.kind === "file" || result.subject.trial.outcome === "ok";
+  const ran = result.subject.kind === "file" || result.subject.run.outcome === "ok";
   const enough = lowerFitness(result.evaluation) >= failUnder;
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,

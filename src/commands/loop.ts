@@ -1,7 +1,7 @@
-import type { LoopResult, StopReason } from "../core/loop/closing.ts";
+import type { LoopResult, StopReason } from "../core/loop/finish.ts";
 import { loop } from "../core/loop/loop.ts";
-import type { Onlooker, Reviewer } from "../core/loop/session.ts";
-import type { Dossier, Word } from "../core/review/dossier.ts";
+import type { Onlooker, Reviewer } from "../core/loop/running-loop.ts";
+import type { ReviewSummary, Word } from "../core/review/review-summary.ts";
 import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import { challengesText, loopSummary, loopText, stageText } from "../report/loop.ts";
@@ -84,25 +84,25 @@ const onlookerAt = (context: CommandContext): Onlooker => ({
   },
   challenges: (files) => context.note(challengesText(files)),
   note: context.note,
-  ask: context.prompt && ((dossier, signal) => askAbout(dossier, context, signal)),
+  ask: context.prompt && ((summary, signal) => askAbout(summary, context, signal)),
 });
 
 const choices = "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
 
 /** Asks until there is a word that decides. */
 const askAbout = async (
-  dossier: Dossier,
+  summary: ReviewSummary,
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<Word> => {
   const show = (lines: readonly string[]): void => context.say(() => lines, null);
-  show(headText(dossier, context.style));
+  show(headText(summary, context.style));
   for (;;) {
     const answer = (await context.prompt?.(choices, signal))?.trim().toLowerCase();
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
-    if (answer === "d" || answer === "diff") show(codeText(dossier, context.style));
-    else if (answer === "o" || answer === "rows") show(rowsText(dossier, context.style));
+    if (answer === "d" || answer === "diff") show(codeText(summary, context.style));
+    else if (answer === "o" || answer === "rows") show(rowsText(summary, context.style));
     else if (answer === "r" || answer === "reject") {
       const reason = (await context.prompt?.("why? ", signal))?.trim();
       if (reason) return { say: "reject", reason };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Observation, type Observed, observe } from "../core/observe.ts";
-import { observeRound } from "../core/observe-round.ts";
+import { type Observation, observe, type ProjectOverview } from "../core/observe/observe.ts";
+import { observeRound } from "../core/observe/round-story.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
 import type { Workspace } from "../domain/ports.ts";
@@ -62,7 +62,7 @@ const watched = async (
   observation: Observation,
   context: CommandContext,
 ): Promise<Rendered> => {
-  let before: Observed | null = null;
+  let before: ProjectOverview | null = null;
   for (;;) {
     const head = ports.trail.head();
     const now = await observation.look();
@@ -77,7 +77,11 @@ const isSame = (a: TrailHead | null, b: TrailHead | null): boolean =>
   a?.seq === b?.seq && a?.hash === b?.hash;
 
 /** A terminal shows the present; what else there is gets a line for each new round. */
-const show = (now: Observed, before: Observed | null, context: CommandContext): void => {
+const show = (
+  now: ProjectOverview,
+  before: ProjectOverview | null,
+  context: CommandContext,
+): void => {
   const { screen, style, say } = context;
   const all = (): string[] => observeText(now, screen.width, style);
   if (screen.redraw) screen.redraw([...all(), "", watchingText]);
@@ -86,7 +90,7 @@ const show = (now: Observed, before: Observed | null, context: CommandContext): 
 
 const watchingText = "Watching the trail; Ctrl-C ends it.";
 
-const newRounds = (now: Observed, before: Observed) => {
+const newRounds = (now: ProjectOverview, before: ProjectOverview) => {
   const added = now.totals.rounds - before.totals.rounds;
   return added === 0 ? [] : now.rounds.slice(-added);
 };

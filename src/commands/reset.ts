@@ -1,4 +1,4 @@
-import { reset } from "../core/reset/reset.ts";
+import { reset } from "../core/reset.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { resetText } from "../report/reset.ts";
 import type { RunCommand } from "./command.ts";

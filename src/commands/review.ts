@@ -34,11 +34,11 @@ export const run: RunCommand<Options> = async ({ action, id, reason }, context) 
     });
   if (action === "show") {
     context.progress("running both genomes for the comparison");
-    const dossier = await showReview(workspace, id, context.signal);
+    const summary = await showReview(workspace, id, context.signal);
     return {
       exit: exitCode.done,
-      json: dossierJson(dossier),
-      text: () => dossierText(dossier, context.style),
+      json: dossierJson(summary),
+      text: () => dossierText(summary, context.style),
     };
   }
   if (action === "approve") {

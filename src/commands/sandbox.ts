@@ -34,7 +34,7 @@ const tried = async (options: Options, context: CommandContext): Promise<Rendere
     signal: context.signal,
   });
   return {
-    exit: result.trial.outcome === "ok" ? exitCode.done : exitCode.finding,
+    exit: result.run.outcome === "ok" ? exitCode.done : exitCode.finding,
     warnings: missingText(result.missing),
     json: sandboxJson(result),
     text: () => sandboxText(result, context.style),

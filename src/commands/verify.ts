@@ -1,4 +1,4 @@
-import { verify } from "../core/verify.ts";
+import { verify } from "../core/verify/verify.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { verifyJson, verifyText } from "../report/verify.ts";
 import type { RunCommand } from "./command.ts";

@@ -1,11 +1,13 @@
 import { relative } from "node:path";
 import type { Workspace } from "../domain/ports.ts";
 import {
+  type Contradictions,
   contradictionLimits,
+  findContradictions,
   type GoldRow,
   type InputTable,
 } from "../policy/contradictions/find.ts";
-import { goldRows } from "./trial/gold-rows.ts";
+import { goldRows } from "./candidate/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */
 export const inputTables = ({ ports }: Workspace): InputTable[] | undefined => {
@@ -44,4 +46,20 @@ export const firstGoldRows = async ({
     }
   }
   return gold;
+};
+
+/** Holds the gold against itself and the inputs, as long as both fit into memory with ease. */
+export const contradictionsIn = async (workspace: Workspace): Promise<Contradictions> => {
+  const inputs = inputTables(workspace);
+  if (inputs === undefined) return tooLarge;
+  const gold = await firstGoldRows(workspace);
+  if (gold === undefined) return tooLarge;
+  const { master, gold: answer } = workspace.project.arena;
+  return findContradictions({ columns: master.columns, key: answer.key, gold, inputs });
+};
+
+const tooLarge: Contradictions = {
+  checked: false,
+  why: "too-large",
+  rows: contradictionLimits.rows + 1,
 };

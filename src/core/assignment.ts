@@ -4,8 +4,8 @@ import type { Arena } from "../domain/arena.ts";
 import type { Workspace } from "../domain/ports.ts";
 import type { Assignment, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { focusFor } from "../policy/focus.ts";
-import type { Bench, Measured } from "./trial/bench.ts";
-import { goldRows } from "./trial/gold-rows.ts";
+import { goldRows } from "./candidate/gold-rows.ts";
+import type { LoadedProject, MeasuredGenome } from "./candidate/measure.ts";
 
 /** More rows than this are a sample's work: a proposer gets the first of them. */
 const mostInputRows = 50_000;
@@ -17,12 +17,12 @@ export interface Material {
   readonly gold: Rows;
 }
 
-export const materialOf = async (bench: Bench): Promise<Material> => ({
-  inputs: inputRows(bench),
-  gold: await visibleGold(bench.workspace),
+export const materialOf = async (loaded: LoadedProject): Promise<Material> => ({
+  inputs: inputRows(loaded),
+  gold: await visibleGold(loaded.workspace),
 });
 
-const inputRows = ({ workspace, inputs }: Bench): InputRows[] => {
+const inputRows = ({ workspace, inputs }: LoadedProject): InputRows[] => {
   const share = Math.ceil(mostInputRows / inputs.length);
   return inputs.map((feed) => {
     const [header = [], ...rows] = firstOf(workspace.ports.feeds.rows(feed), share + 1);
@@ -56,7 +56,7 @@ export interface Situation
     Assignment,
     "attempts" | "parked" | "refusedRules" | "candidates" | "round" | "seed"
   > {
-  readonly inForce: Measured;
+  readonly inForce: MeasuredGenome;
 }
 
 export const assignmentFor = (
@@ -76,9 +76,9 @@ export const assignmentFor = (
   };
 };
 
-const standingOf = ({ trial, judged: { evaluation, feedback } }: Measured): Standing => ({
-  outcome: trial.outcome,
-  detail: trial.outcome === "ok" || trial.outcome === "rejected" ? "" : trial.detail,
+const standingOf = ({ run, judgement: { evaluation, feedback } }: MeasuredGenome): Standing => ({
+  outcome: run.outcome,
+  detail: run.outcome === "ok" || run.outcome === "rejected" ? "" : run.detail,
   ...feedback,
   fitness: evaluation.fitness,
 });

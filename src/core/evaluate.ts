@@ -4,15 +4,15 @@ import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find.ts";
-import { challengeFiles } from "./challenge/active.ts";
-import { contradictionsIn } from "./contradictions.ts";
+import { contradictionsIn } from "./arena-data.ts";
+import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
+import { runAndJudge } from "./candidate/measure.ts";
+import type { GenomeRun } from "./candidate/run.ts";
+import { challengeFiles } from "./challenge/files.ts";
 import { genomeInForce } from "./genome.ts";
-import { tryAndJudge } from "./trial/judged-trial.ts";
-import type { Trial } from "./trial/trial.ts";
-import { goldOf, judged } from "./trial/verdict.ts";
 
 export type Subject =
-  | { readonly kind: "genome"; readonly genome: Genome; readonly trial: Trial }
+  | { readonly kind: "genome"; readonly genome: Genome; readonly run: GenomeRun }
   | { readonly kind: "file"; readonly path: string };
 
 export interface EvaluateResult {
@@ -30,12 +30,12 @@ export const evaluateGenome = async (
   signal?: AbortSignal,
 ): Promise<EvaluateResult> => {
   const genome = await genomeInForce(workspace);
-  const { trial, evaluation, tables, missing } = await tryAndJudge(workspace, genome, {
+  const { run, evaluation, tables, missing } = await runAndJudge(workspace, genome, {
     publish: true,
     signal,
   });
   return {
-    subject: { kind: "genome", genome, trial },
+    subject: { kind: "genome", genome, run },
     evaluation,
     published: tables,
     missing,
@@ -53,7 +53,7 @@ export const evaluateFile = async (workspace: Workspace, path: string): Promise<
     });
   const gold = await goldOf(workspace);
   const tables = new Map([["master", path] as const]);
-  const { evaluation } = await judged(workspace, gold, tables, "master-only");
+  const { evaluation } = await judgeRun(workspace, gold, tables, "master-only");
   return {
     subject: { kind: "file", path },
     evaluation,

@@ -2,14 +2,14 @@ import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
+import { runAndJudge } from "./candidate/measure.ts";
+import { sandboxEvent } from "./candidate/record.ts";
+import type { GenomeRun } from "./candidate/run.ts";
 import { genomeFrom, genomeInForce } from "./genome.ts";
-import { tryAndJudge } from "./trial/judged-trial.ts";
-import { sandboxEvent } from "./trial/recorded.ts";
-import type { Trial } from "./trial/trial.ts";
 
 export interface SandboxResult {
   readonly genome: Genome;
-  readonly trial: Trial;
+  readonly run: GenomeRun;
   /** Null unless the run was ok: there is nothing to judge. */
   readonly evaluation: Evaluation | null;
   /** Where the run's tables are now. */
@@ -31,7 +31,7 @@ export const sandbox = async (
   const { ports } = workspace;
   const inForce = genomePath === undefined;
   const genome = await (inForce ? genomeInForce(workspace) : genomeFrom(workspace, genomePath));
-  const { trial, evaluation, tables, missing } = await tryAndJudge(workspace, genome, {
+  const { run, evaluation, tables, missing } = await runAndJudge(workspace, genome, {
     publish: inForce,
     signal,
     record: async (tried, verdict) => {
@@ -39,5 +39,5 @@ export const sandbox = async (
       await ports.trail.record(sandboxEvent(genome, tried, verdict));
     },
   });
-  return { genome, trial, evaluation: trial.outcome === "ok" ? evaluation : null, tables, missing };
+  return { genome, run, evaluation: run.outcome === "ok" ? evaluation : null, tables, missing };
 };

@@ -4,7 +4,7 @@ import type { Workspace } from "../domain/ports.ts";
 import { GoldBuilder } from "../policy/gold.ts";
 import { heldOutDigest } from "../policy/holdout.ts";
 import { sealsOf } from "../policy/seals.ts";
-import { goldRows } from "./trial/gold-rows.ts";
+import { goldRows } from "./candidate/gold-rows.ts";
 
 /** The digests of everything that decides what a score means, as it stands now. */
 export const sealsNow = (workspace: Workspace): Promise<Seals> =>

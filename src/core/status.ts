@@ -5,10 +5,10 @@ import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { Settings } from "../domain/settings.ts";
 import { modeOf, nameOf } from "../policy/trust/index.ts";
-import { challengeFiles } from "./challenge/active.ts";
+import { challengeFiles } from "./challenge/files.ts";
 import { genomeOnRecord } from "./genome.ts";
-import { ledgerFold } from "./ledger.ts";
 import { sealsNow } from "./seals.ts";
+import { ledgerFold } from "./trail/ledger.ts";
 
 export interface StatusResult {
   readonly root: string;

@@ -54,7 +54,7 @@ export const shaSchema = z.custom<Sha>(
 );
 export const runIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/));
 
-export const count = z.int().check(z.minimum(0));
+export const countSchema = z.int().check(z.minimum(0));
 export const number = z.int().check(z.minimum(1));
 export const share = z.number().check(z.minimum(0), z.maximum(1));
 export const amount = z.number().check(z.minimum(0));
@@ -125,18 +125,18 @@ export const settings = z.record(
   }),
 );
 
-export const isolation = z.strictObject({
+export const isolationSchema = z.strictObject({
   backend: z.enum(backendNames),
   layers: z.array(z.strictObject({ name: z.string(), on: z.boolean() })),
 });
 
 export const metrics = z.strictObject({
-  referenceRows: count,
-  outputRows: count,
-  matchedRows: count,
-  missingRows: count,
-  unexpectedRows: count,
-  leftOutRows: count,
+  referenceRows: countSchema,
+  outputRows: countSchema,
+  matchedRows: countSchema,
+  missingRows: countSchema,
+  unexpectedRows: countSchema,
+  leftOutRows: countSchema,
   recall: share,
   precision: share,
   rowF1: share,
@@ -145,12 +145,12 @@ export const metrics = z.strictObject({
 }) satisfies z.ZodMiniType<Metrics>;
 
 const scores = {
-  score: count,
-  total: count,
+  score: countSchema,
+  total: countSchema,
   checksFailed: z.array(z.string()),
   metrics,
   visible: metrics,
-  heldOut: z.strictObject({ rows: count, matched: count }),
+  heldOut: z.strictObject({ rows: countSchema, matched: countSchema }),
   fitness: share,
   holdoutFitness: z.nullable(share),
 };
@@ -170,19 +170,19 @@ export const notContained = {
   detail: z.string(),
   ...facts,
 };
-export const judged = { outcome: z.literal("ok"), ...facts, ...scores };
+export const judgedShape = { outcome: z.literal("ok"), ...facts, ...scores };
 
 export const asked = {
   proposer: z.string(),
   model: z.nullable(z.string()),
-  tokens: z.strictObject({ input: count, output: count }),
+  tokens: z.strictObject({ input: countSchema, output: countSchema }),
   costUsd: z.nullable(amount),
   proposeMs: amount,
 };
 
 const proposed = {
   sha: shaSchema,
-  bytes: count,
+  bytes: countSchema,
   origin: z.enum(origins),
   hypothesis: z.string(),
   /** Each rule that it brings; trails of earlier versions name none. */
@@ -198,18 +198,18 @@ export const candidate = z.discriminatedUnion("outcome", [
   z.strictObject({ ...proposed, ...notContained }),
   z.strictObject({
     ...proposed,
-    ...judged,
+    ...judgedShape,
     judgeMs: amount,
     /** Predicted less measured visible fitness; null where nothing was predicted. */
     predictionError: z._default(z.nullable(z.number()), null),
     /** Against the previous genome's output; null without `gold.key`. */
-    cells: z.nullable(z.strictObject({ fixed: count, broken: count })),
+    cells: z.nullable(z.strictObject({ fixed: countSchema, broken: countSchema })),
     vetoes: z.array(
       z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
     ),
-    changedLines: count,
+    changedLines: countSchema,
     constructs: z.array(z.string()),
-    memorised: count,
+    memorised: countSchema,
     /** What keeps it from being kept; null when nothing does. */
     blocked: z.nullable(keepReason),
   }),

@@ -4,14 +4,14 @@ import {
   asked,
   candidate,
   capCodes,
-  count,
+  countSchema,
   type envelope,
   event,
   type Fixed,
   gatedOut,
   gateReason,
-  isolation,
-  judged,
+  isolationSchema,
+  judgedShape,
   keepReason,
   level,
   modes,
@@ -56,7 +56,7 @@ const round = {
   holdoutBefore: z.nullable(share),
   focus: z.string(),
   /** Null when nothing ran. */
-  containment: z.nullable(isolation),
+  containment: z.nullable(isolationSchema),
   trust: z.strictObject({
     level,
     mode: z.enum(modes),
@@ -104,9 +104,9 @@ const tried = { genome: shaSchema, origin: z.enum(origins) };
 
 const sandbox = z.discriminatedUnion("outcome", [
   event("sandbox", { ...tried, ...gatedOut }),
-  event("sandbox", { ...tried, ...notStarted, isolation }),
-  event("sandbox", { ...tried, ...notContained, isolation }),
-  event("sandbox", { ...tried, ...judged, isolation }),
+  event("sandbox", { ...tried, ...notStarted, isolation: isolationSchema }),
+  event("sandbox", { ...tried, ...notContained, isolation: isolationSchema }),
+  event("sandbox", { ...tried, ...judgedShape, isolation: isolationSchema }),
 ]);
 
 const reviewed = { review: z.string(), round: number, sha: shaSchema, parent: shaSchema };
@@ -202,7 +202,9 @@ const calibrated = event("calibrated", {
   ),
 });
 
-const challengeFiles = z.array(z.strictObject({ path: z.string(), sha: shaSchema, rows: count }));
+const challengeFiles = z.array(
+  z.strictObject({ path: z.string(), sha: shaSchema, rows: countSchema }),
+);
 
 const challenge = z.discriminatedUnion("action", [
   event("challenge", {
@@ -210,8 +212,8 @@ const challenge = z.discriminatedUnion("action", [
     levels: z.array(number).check(z.minLength(1)),
     seed: z.int(),
     files: challengeFiles,
-    rows: count,
-    skipped: count,
+    rows: countSchema,
+    skipped: countSchema,
     seals: sealsSchema,
   }),
   event("challenge", {
@@ -222,13 +224,13 @@ const challenge = z.discriminatedUnion("action", [
 ]);
 
 const finished = {
-  rounds: count,
-  kept: count,
+  rounds: countSchema,
+  kept: countSchema,
   genome: shaSchema,
   fitnessBefore: z.nullable(share),
   fitnessAfter: z.nullable(share),
   holdoutFitness: z.nullable(share),
-  tokens: count,
+  tokens: countSchema,
   costUsd: amount,
   trust: level,
   notifyFailures: z.array(

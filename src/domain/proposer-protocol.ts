@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { columnTypes, limitsSchema, tableNames, vetoNames } from "./arena.ts";
-import { count, type Fixed, metrics, number, share } from "./event-parts.ts";
+import { countSchema, type Fixed, metrics, number, share } from "./event-parts.ts";
 import { maxGenomeBytes, origins } from "./genome.ts";
 import { type Assignment, focuses } from "./proposing.ts";
 
@@ -80,7 +80,7 @@ export const proposerRequestSchema = z.strictObject({
   refusedRules: told("a proposal that brings one of these is turned away", z.array(z.string())),
   candidates: told("how many are wanted; fewer are welcome, more are left out", number),
   round: number,
-  seed: count,
+  seed: countSchema,
 }) satisfies z.ZodMiniType<{ readonly protocol: string } & Assignment>;
 
 export type ProposerRequest = Fixed<z.output<typeof proposerRequestSchema>>;
@@ -108,7 +108,7 @@ const program = z.strictObject({
 
 const unexplained = z.strictObject({
   column: z.string(),
-  rows: told("visible gold rows", count),
+  rows: told("visible gold rows", countSchema),
   example: z.nullable(z.strictObject({ before: z.string(), wanted: z.string() })),
   settle: told("what would settle it, such as another row of its kind", z.string()),
 });

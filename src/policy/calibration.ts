@@ -1,6 +1,6 @@
 import { bytesPerMb, type Limits, type Outcome } from "../domain/run.ts";
 import { figure } from "./figures.ts";
-import { floorBetween, type Yardsticks } from "./score-floor.ts";
+import { type FloorBaselines, floorBetween } from "./score-floor.ts";
 
 /** One contained run, as far as limits go; a figure that nobody could see is null. */
 export interface MeasuredRun {
@@ -12,7 +12,7 @@ export interface MeasuredRun {
   readonly outputBytes: number | null;
 }
 
-export interface Measurements extends Yardsticks {
+export interface Measurements extends FloorBaselines {
   readonly runs: readonly MeasuredRun[];
   /** Those that the runs were held to. */
   readonly limits: Limits;
@@ -27,19 +27,19 @@ export const settingPaths = {
 } as const satisfies Record<keyof Limits | "scoreFloor", readonly string[]>;
 
 /** What a setting should be on this machine, and why. */
-export interface Proposal {
+export interface ProposedSetting {
   readonly setting: keyof typeof settingPaths;
   readonly value: number;
   readonly reason: string;
 }
 
 /** Settings that fit what was measured; about what could not be measured nothing is proposed. */
-export const proposalsFor = (measurements: Measurements): readonly Proposal[] => [
+export const proposalsFor = (measurements: Measurements): readonly ProposedSetting[] => [
   ...floorFor(measurements),
   ...limitRules.flatMap((rule) => limitFor(rule, measurements)),
 ];
 
-const floorFor = ({ runs, starter, noise }: Measurements): Proposal[] => {
+const floorFor = ({ runs, starter, noise }: Measurements): ProposedSetting[] => {
   if (runs.some(({ subject, outcome }) => subject === "starter" && outcome !== "ok")) return [];
   const value = Math.floor(1000 * floorBetween({ starter, noise })) / 1000;
   const reason =
@@ -95,7 +95,7 @@ const limitRules: readonly LimitRule[] = [
   },
 ];
 
-const limitFor = (rule: LimitRule, { runs, limits }: Measurements): Proposal[] => {
+const limitFor = (rule: LimitRule, { runs, limits }: Measurements): ProposedSetting[] => {
   const { limit: setting, unit } = rule;
   const now = limits[setting];
   const wanted = wantedFor(rule, runs);

@@ -4,11 +4,12 @@ import type { EnvelopeRules } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
 import { lineDiff } from "./diff.ts";
 import { counted } from "./figures.ts";
+import type { Mode } from "./trust/index.ts";
 
 export type ReviewReason = z.infer<typeof reviewReason>;
 
 /** What a change does beside its score. */
-export interface Change {
+export interface CandidateChange {
   readonly changedLines: number;
   /** Names on the watch list that the candidate uses. */
   readonly constructs: readonly string[];
@@ -20,7 +21,7 @@ export interface Change {
 
 /** Why a person should look at a change at any level of trust; empty inside the envelope. */
 export const envelopeFaults = (
-  { changedLines, constructs, brokenCells, memorised }: Change,
+  { changedLines, constructs, brokenCells, memorised }: CandidateChange,
   rules: EnvelopeRules,
   memorisedLimit: number,
 ): ReviewReason[] => [
@@ -55,3 +56,35 @@ export const changedLines = (before: string, after: string): number =>
 
 export const watchedIn = (names: readonly string[], watch: readonly string[]): string[] =>
   [...new Set(watch)].filter((name) => names.includes(name)).sort();
+
+export interface Claim {
+  readonly mode: Mode;
+  readonly forceReview: boolean;
+  /** Why the candidate leaves the envelope; empty when it does not. */
+  readonly faults: readonly ReviewReason[];
+  readonly reviewer: "human" | "judge";
+  /** Whether trust has fallen in this run. */
+  readonly demoted: boolean;
+}
+
+/** Who commits a candidate that would be kept; null and the reasons when a person must decide. */
+export type Authority =
+  | { readonly by: "trust" | "judge" }
+  | { readonly by: null; readonly reasons: readonly ReviewReason[] };
+
+export const authorityOver = ({
+  mode,
+  forceReview,
+  faults,
+  reviewer,
+  demoted,
+}: Claim): Authority => {
+  if (mode !== "REVIEW" && faults.length === 0) return { by: "trust" };
+  if (reviewer === "judge" && faults.length === 0 && !demoted) return { by: "judge" };
+  return { by: null, reasons: mode === "REVIEW" ? [whyReview(forceReview), ...faults] : faults };
+};
+
+const whyReview = (forced: boolean): ReviewReason =>
+  forced
+    ? { code: "force-review", detail: "--force-review asks for a review of every change" }
+    : { code: "supervised", detail: "at SUPERVISED nothing is committed without approval" };

@@ -2,14 +2,14 @@ import { type Sha, sha256, sha256OfParts } from "../domain/digest.ts";
 import type { Seals } from "../domain/event-parts.ts";
 
 export type Content = string | Uint8Array;
-export type NamedContents = Iterable<readonly [name: string, content: Content]>;
+export type SealedContents = Iterable<readonly [name: string, content: Content]>;
 
 /** Everything that decides what a score means. */
 export interface Sealed {
   /** The files that the judge is made of. */
-  readonly judge: NamedContents;
+  readonly judge: SealedContents;
   readonly arena: Content;
-  readonly gold: NamedContents;
+  readonly gold: SealedContents;
   /** Which gold rows are held out: see `heldOutDigest`. */
   readonly holdout: Sha;
   readonly starter: Content;
@@ -24,7 +24,7 @@ export const sealsOf = ({ judge, arena, gold, holdout, starter }: Sealed): Seals
 });
 
 /** By name and as bytes: neither a folder's order nor how a file was read makes a difference. */
-const digestOf = (contents: NamedContents): Sha =>
+const digestOf = (contents: SealedContents): Sha =>
   sha256OfParts(
     [...contents]
       .sort(([a], [b]) => (a < b ? -1 : 1))

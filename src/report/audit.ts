@@ -1,4 +1,4 @@
-import type { AuditFinding, AuditResult } from "../core/audit/audit.ts";
+import type { AuditFinding, AuditResult } from "../core/audit.ts";
 import { aligned, count, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 

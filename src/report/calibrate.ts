@@ -1,5 +1,5 @@
 import type { CalibrateResult } from "../core/calibrate/calibrate.ts";
-import type { Change } from "../core/calibrate/settings.ts";
+import type { SettingChange } from "../core/calibrate/settings.ts";
 import { settingPaths } from "../policy/calibration.ts";
 import { aligned, ratio, seconds, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
@@ -27,7 +27,7 @@ const runCells = ({ subject, outcome, fitness, ...run }: Run, style: Style): str
   run.outputBytes === null ? "no tables" : `${run.outputBytes} bytes of tables`,
 ];
 
-const changeCells = ({ setting, from, value, reason }: Change, style: Style): string[] => [
+const changeCells = ({ setting, from, value, reason }: SettingChange, style: Style): string[] => [
   settingPaths[setting].join("."),
   from === value ? `${value} as it is` : `${from ?? "not set"} → ${value}`,
   style.faint(reason),

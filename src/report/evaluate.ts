@@ -27,7 +27,7 @@ const subjectText = ({ subject }: EvaluateResult, style: Style): string[] =>
     ? [`${style.strong("File")}    ${subject.path}`]
     : [
         genomeLine(subject.genome, style),
-        `${style.strong("Run")}     ${outcomeText(subject.trial, style).join("\n")}`,
+        `${style.strong("Run")}     ${outcomeText(subject.run, style).join("\n")}`,
       ];
 
 const belowText = (fitness: number, failUnder: number, style: Style): string[] =>
@@ -37,7 +37,7 @@ const belowText = (fitness: number, failUnder: number, style: Style): string[] =
 
 export const evaluateJson = (result: EvaluateResult) => ({
   ...evaluationJson(result.evaluation),
-  outcome: result.subject.kind === "genome" ? result.subject.trial.outcome : null,
+  outcome: result.subject.kind === "genome" ? result.subject.run.outcome : null,
   genome: result.subject.kind === "genome" ? result.subject.genome.sha : null,
   contradictions: result.contradictions,
   challenges: result.challenges,

@@ -1,5 +1,5 @@
-import type { LoopResult, StopReason } from "../core/loop/closing.ts";
-import type { Standing } from "../core/loop/session.ts";
+import type { LoopResult, StopReason } from "../core/loop/finish.ts";
+import type { RoundStatus } from "../core/loop/running-loop.ts";
 import { visible } from "../domain/visible.ts";
 import { adviceFor } from "../policy/tripwires/index.ts";
 import { nameOf } from "../policy/trust/index.ts";
@@ -7,7 +7,7 @@ import { count, ratio, short } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 /** What goes on, and how things stand, in the one line that a terminal keeps. */
-export const stageText = (now: string, standing?: Standing): string =>
+export const stageText = (now: string, standing?: RoundStatus): string =>
   standing
     ? `round ${standing.round}: ${now}  fitness ${ratio(standing.fitness)}, ${nameOf(standing.level)} `
     : now;

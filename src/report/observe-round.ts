@@ -1,5 +1,5 @@
 import type { ReviewDecided } from "../core/observe/round-row.ts";
-import type { RoundDiff, RoundStory } from "../core/observe-round.ts";
+import type { RoundDiff, RoundStory } from "../core/observe/round-story.ts";
 import type { RecordedCandidate } from "../domain/event-parts.ts";
 import { visible } from "../domain/visible.ts";
 import { diffText } from "./diff.ts";

@@ -1,4 +1,4 @@
-import type { Observed } from "../core/observe.ts";
+import type { ProjectOverview } from "../core/observe/observe.ts";
 import { visible } from "../domain/visible.ts";
 import { chart } from "./chart.ts";
 import { aligned, count, ratio, short, titled } from "./layout.ts";
@@ -9,7 +9,7 @@ import { visibleStrings } from "./visible-strings.ts";
 const chartHeight = 4;
 
 /** Everything at a glance, no wider than the terminal where that can be had. */
-export const observeText = (observed: Observed, width: number, style: Style): string[] => [
+export const observeText = (observed: ProjectOverview, width: number, style: Style): string[] => [
   headline(observed, style),
   ...trustLines(observed, style),
   ...fitnessCharts(observed, width, style),
@@ -19,17 +19,17 @@ export const observeText = (observed: Observed, width: number, style: Style): st
   ...titled(style.strong("Artifacts"), artifactLines(observed, style)),
 ];
 
-const headline = ({ project, totals, lastRun }: Observed, style: Style): string =>
+const headline = ({ project, totals, lastRun }: ProjectOverview, style: Style): string =>
   `${style.strong("Project")}  ${visible(project, 100)}  ${count(totals.rounds, "round")}, ${count(totals.kept, "kept", "kept")}${runText(lastRun)}`;
 
-const runText = (run: Observed["lastRun"]): string => {
+const runText = (run: ProjectOverview["lastRun"]): string => {
   if (!run) return "";
   const name = run.name === null ? run.run : visible(run.name, 60);
   const ended = run.tripwire ? `tripwire ${run.tripwire}` : run.stopReason;
   return `; last run ${name}: ${ended ?? "not finished"}`;
 };
 
-const trustLines = ({ trust }: Observed, style: Style): string[] => {
+const trustLines = ({ trust }: ProjectOverview, style: Style): string[] => {
   const { name, elsewhere, mode, caps, window, windowSize, rollingScore } = trust;
   const capped = caps.length === 0 ? "" : ` (caps: ${caps.join(", ")})`;
   const rate = rollingScore === null ? "" : `, mean rate ${ratio(rollingScore)}`;
@@ -41,7 +41,7 @@ const trustLines = ({ trust }: Observed, style: Style): string[] => {
   ];
 };
 
-const fitnessCharts = (observed: Observed, width: number, style: Style): string[] => {
+const fitnessCharts = (observed: ProjectOverview, width: number, style: Style): string[] => {
   const { series, best, totals } = observed;
   const last = series.at(-1);
   if (!last) return [];
@@ -64,12 +64,12 @@ const fitnessCharts = (observed: Observed, width: number, style: Style): string[
   ];
 };
 
-const roundsText = (observed: Observed, width: number, style: Style): string[] =>
+const roundsText = (observed: ProjectOverview, width: number, style: Style): string[] =>
   observed.rounds.length === 0
     ? ["  none yet: cleanloop loop begins them"]
     : roundRows(observed.rounds, width, style);
 
-const tripwireLines = ({ tripwires }: Observed, style: Style): string[] =>
+const tripwireLines = ({ tripwires }: ProjectOverview, style: Style): string[] =>
   aligned([
     ["", "tripwire", "now", "limit", ""].map(style.faint),
     ...tripwires.map(({ name, value, limit, tripped, detail }) => [
@@ -86,7 +86,7 @@ const figure = (value: number | null): string => {
   return Number.isInteger(value) ? String(value) : ratio(value);
 };
 
-const pendingLines = ({ pending }: Observed): string[] =>
+const pendingLines = ({ pending }: ProjectOverview): string[] =>
   aligned(
     pending.map(({ review, round, sha, hypothesis }) => [
       visible(review, 40),
@@ -97,7 +97,7 @@ const pendingLines = ({ pending }: Observed): string[] =>
     ]),
   );
 
-const artifactLines = ({ artifacts }: Observed, style: Style): string[] =>
+const artifactLines = ({ artifacts }: ProjectOverview, style: Style): string[] =>
   aligned(
     artifacts.map(({ path, state, command }) => [
       state === "present" ? style.good("✓") : style.warn("✗"),
@@ -108,4 +108,4 @@ const artifactLines = ({ artifacts }: Observed, style: Style): string[] =>
   );
 
 /** The fields that the contract names, and what else there is to see. */
-export const observeJson = (observed: Observed) => visibleStrings(observed);
+export const observeJson = (observed: ProjectOverview) => visibleStrings(observed);

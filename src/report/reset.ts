@@ -1,4 +1,4 @@
-import type { ResetResult } from "../core/reset/reset.ts";
+import type { ResetResult } from "../core/reset.ts";
 import { originText } from "./genome.ts";
 import { count, short } from "./layout.ts";
 import type { Style } from "./style.ts";

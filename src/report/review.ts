@@ -1,5 +1,5 @@
-import type { Pending } from "../core/ledger.ts";
-import type { Dossier } from "../core/review/dossier.ts";
+import type { ReviewSummary } from "../core/review/review-summary.ts";
+import type { Pending } from "../core/trail/ledger.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
 import { visible } from "../domain/visible.ts";
 import { hunksOf, lineDiff } from "../policy/diff.ts";
@@ -23,15 +23,15 @@ export const pendingText = (pending: readonly Pending[], style: Style): string[]
       );
 
 /** What a person needs to decide: whose change it is, why it waits, and what it does. */
-export const dossierText = (dossier: Dossier, style: Style): string[] => [
-  ...headText(dossier, style),
+export const dossierText = (summary: ReviewSummary, style: Style): string[] => [
+  ...headText(summary, style),
   "",
-  ...codeText(dossier, style),
+  ...codeText(summary, style),
   "",
-  ...rowsText(dossier, style),
+  ...rowsText(summary, style),
 ];
 
-export const headText = ({ pending, before, after }: Dossier, style: Style): string[] => [
+export const headText = ({ pending, before, after }: ReviewSummary, style: Style): string[] => [
   `${style.strong("Review")}    ${pending.review}  round ${pending.round}, candidate ${short(pending.sha)}, written by ${pending.origin}`,
   `${style.strong("Claims")}    ${visible(pending.hypothesis, 300)}`,
   ...pending.reasons.map((reason) => `${style.strong("Waits")}     ${visible(reason, 300)}`),
@@ -46,10 +46,10 @@ const heldOut = ({ holdoutFitness }: Evaluation): string =>
 const pair = (before: Evaluation, after: Evaluation, show: (one: Evaluation) => string): string =>
   `${show(before)} → ${show(after)}`;
 
-export const codeText = ({ before, after }: Dossier, style: Style): string[] =>
+export const codeText = ({ before, after }: ReviewSummary, style: Style): string[] =>
   diffText(hunksOf(lineDiff(before.text, after.text)), style);
 
-export const rowsText = ({ rows, columns }: Dossier, style: Style): string[] => {
+export const rowsText = ({ rows, columns }: ReviewSummary, style: Style): string[] => {
   const { shown, removed, added } = rows;
   const more = Math.max(removed, added) > shown.length ? `, the first ${shown.length} shown` : "";
   return [
@@ -68,7 +68,7 @@ const changeText = ({ before, after }: RowChange, style: Style): string[] => [
 const cellsText = (cells: readonly string[]): string =>
   cells.map((cell) => visible(cell, 60)).join(" | ");
 
-export const dossierJson = ({ pending, before, after, rows, columns }: Dossier) => ({
+export const dossierJson = ({ pending, before, after, rows, columns }: ReviewSummary) => ({
   ...pending,
   before: scoresOf(before.evaluation),
   after: scoresOf(after.evaluation),

@@ -6,16 +6,16 @@ import type { Style } from "./style.ts";
 import { isolationText, outcomeText, printed, trialJson } from "./trial.ts";
 
 export const sandboxText = (result: SandboxResult, style: Style): string[] => {
-  const { genome, trial, evaluation, tables } = result;
+  const { genome, run, evaluation, tables } = result;
   return [
     genomeLine(genome, style),
-    `${style.strong("Run")}     ${outcomeText(trial, style).join("\n")}`,
+    `${style.strong("Run")}     ${outcomeText(run, style).join("\n")}`,
     ...(evaluation ? ["", ...evaluationText(evaluation, style)] : []),
-    ...(trial.outcome === "rejected"
+    ...(run.outcome === "rejected"
       ? []
       : [
-          ...printed("The genome printed", trial.facts.stdout, style),
-          ...isolationText(trial.facts.isolation, style),
+          ...printed("The genome printed", run.facts.stdout, style),
+          ...isolationText(run.facts.isolation, style),
         ]),
     ...titled(
       style.strong("Tables"),
@@ -24,8 +24,8 @@ export const sandboxText = (result: SandboxResult, style: Style): string[] => {
   ];
 };
 
-export const sandboxJson = ({ genome, trial, evaluation, tables }: SandboxResult) => ({
-  ...trialJson(trial),
+export const sandboxJson = ({ genome, run, evaluation, tables }: SandboxResult) => ({
+  ...trialJson(run),
   genome: { sha: genome.sha, origin: genome.origin },
   tables,
   evaluation: evaluation ? evaluationJson(evaluation) : null,

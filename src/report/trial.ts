@@ -1,4 +1,4 @@
-import type { Trial } from "../core/trial/trial.ts";
+import type { GenomeRun } from "../core/candidate/run.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";
@@ -10,20 +10,20 @@ const longestLine = 200;
 const mostLines = 20;
 
 /** What an operator must see first: how the run ended, and why. */
-export const outcomeText = (trial: Trial, style: Style): string[] => {
-  switch (trial.outcome) {
+export const outcomeText = (run: GenomeRun, style: Style): string[] => {
+  switch (run.outcome) {
     case "ok":
-      return [`${style.good("ok")}  finished in ${seconds(trial.facts.durationMs)}`];
+      return [`${style.good("ok")}  finished in ${seconds(run.facts.durationMs)}`];
     case "rejected":
       return [
-        `${style.bad("rejected")}  it never ran: ${rejectionText(trial.rejection)}`,
-        ...sourceLine(trial.rejection, style),
+        `${style.bad("rejected")}  it never ran: ${rejectionText(run.rejection)}`,
+        ...sourceLine(run.rejection, style),
       ];
     default:
       return [
-        `${style.bad(trial.outcome)}  ${trial.detail}`,
-        ...(trial.facts.violation ? [style.bad("It tried something that is forbidden.")] : []),
-        ...printed("It wrote to stderr", trial.facts.stderr, style),
+        `${style.bad(run.outcome)}  ${run.detail}`,
+        ...(run.facts.violation ? [style.bad("It tried something that is forbidden.")] : []),
+        ...printed("It wrote to stderr", run.facts.stderr, style),
       ];
   }
 };
@@ -66,11 +66,11 @@ export const isolationText = (isolation: Isolation, style: Style): string[] => [
 ];
 
 /** The fields of `sandbox --json` that the contract names, without the evaluation. */
-export const trialJson = (trial: Trial) => {
-  const facts: RunFacts | null = trial.outcome === "rejected" ? null : trial.facts;
+export const trialJson = (run: GenomeRun) => {
+  const facts: RunFacts | null = run.outcome === "rejected" ? null : run.facts;
   return {
-    outcome: trial.outcome,
-    detail: detailOf(trial),
+    outcome: run.outcome,
+    detail: detailOf(run),
     exitCode: facts?.exitCode ?? null,
     signal: facts?.signal ?? null,
     durationMs: facts?.durationMs ?? 0,
@@ -82,9 +82,9 @@ export const trialJson = (trial: Trial) => {
   };
 };
 
-const detailOf = (trial: Trial): string => {
-  if (trial.outcome === "ok") return "";
-  return trial.outcome === "rejected" ? rejectionText(trial.rejection) : trial.detail;
+const detailOf = (run: GenomeRun): string => {
+  if (run.outcome === "ok") return "";
+  return run.outcome === "rejected" ? rejectionText(run.rejection) : run.detail;
 };
 
 /** The cap of a run's log already bounds the length. */

@@ -1,4 +1,4 @@
-import type { VerifyResult } from "../core/verify.ts";
+import type { VerifyResult } from "../core/verify/verify.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, count, ratio, short, titled } from "./layout.ts";
 import type { Style } from "./style.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loop } from "../../src/core/loop/loop.ts";
-import type { LoopRequest, Onlooker } from "../../src/core/loop/session.ts";
+import type { LoopRequest, Onlooker } from "../../src/core/loop/running-loop.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
 import type { Notification } from "../../src/domain/ports/control.ts";
 import type { Containment } from "../../src/domain/ports/running.ts";

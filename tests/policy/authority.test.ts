@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { authorityOver, type Claim } from "../../src/policy/authority.ts";
+import { authorityOver, type Claim } from "../../src/policy/envelope.ts";
 
 const fault = { code: "changed-lines", detail: "130 changed lines, limit 120" } as const;
 const over = (claim: Partial<Claim>) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import type { RecordedCandidate } from "../../src/domain/event-parts.ts";
-import { byPromise, byStanding, isHopeful } from "../../src/policy/rounds/choice.ts";
+import { byFitness, chosenFirst, isKeepable } from "../../src/policy/rounds/chosen.ts";
 import { contained, failed, notStarted, turnedAway } from "../support/rounds.ts";
 
 const first = (...candidates: RecordedCandidate[]): RecordedCandidate | undefined =>
-  candidates.sort(byStanding)[0];
+  candidates.sort(chosenFirst)[0];
 
 describe("the candidate that stands for a round", () => {
   it("is the best of those that can be kept", () => {
@@ -20,7 +20,7 @@ describe("the candidate that stands for a round", () => {
       [small, large],
       [large, small],
     ]) {
-      expect(both.filter(isHopeful).sort(byPromise)[0]).toBe(small);
+      expect(both.filter(isKeepable).sort(byFitness)[0]).toBe(small);
       expect(first(...both)).toBe(small);
     }
   });

@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { envelopeRules } from "../../src/domain/setting-rules.ts";
 import type { EnvelopeRules } from "../../src/domain/settings.ts";
-import { type Change, changedLines, envelopeFaults, watchedIn } from "../../src/policy/envelope.ts";
+import {
+  type CandidateChange,
+  changedLines,
+  envelopeFaults,
+  watchedIn,
+} from "../../src/policy/envelope.ts";
 
 const rules: EnvelopeRules = {
   changedLines: envelopeRules.changedLines.default,
   brokenCells: envelopeRules.brokenCells.default,
   watch: envelopeRules.watch.default,
 };
-const small: Change = { changedLines: 120, constructs: [], brokenCells: 0, memorised: 3 };
-const faults = (change: Partial<Change>) => envelopeFaults({ ...small, ...change }, rules, 3);
+const small: CandidateChange = { changedLines: 120, constructs: [], brokenCells: 0, memorised: 3 };
+const faults = (change: Partial<CandidateChange>) =>
+  envelopeFaults({ ...small, ...change }, rules, 3);
 
 describe("the envelope", () => {
   it("lets a change at every limit through", () => {
@@ -17,7 +23,7 @@ describe("the envelope", () => {
     expect(faults({ brokenCells: null })).toEqual([]);
   });
 
-  it.each<[string, Partial<Change>, string, string]>([
+  it.each<[string, Partial<CandidateChange>, string, string]>([
     ["more changed lines", { changedLines: 121 }, "changed-lines", "121 lines changed, limit 120"],
     [
       "a watched name",

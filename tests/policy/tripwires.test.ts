@@ -6,14 +6,14 @@ import type { TripwireRules } from "../../src/domain/settings.ts";
 import {
   adviceFor,
   budgetSpent,
-  evolve,
+  evolveTripwires,
   firstTripped,
-  initialState,
+  initialTripwires,
   integrityBroken,
   nondeterministic,
-  type Reading,
-  readingsOf,
+  type TripwireDistance,
   type TripwireState,
+  tripwireDistances,
   tripwireStateSchema,
 } from "../../src/policy/tripwires/index.ts";
 import {
@@ -52,7 +52,7 @@ const floor = 0.2;
 type Make = (round: number) => EventDraft;
 /** Rounds numbered from 1 in the order given. */
 const after = (...rounds: readonly Make[]): TripwireState =>
-  recorded(rounds.map((make, at) => make(at + 1))).reduce(evolve, initialState);
+  recorded(rounds.map((make, at) => make(at + 1))).reduce(evolveTripwires, initialTripwires);
 const times = (amount: number, make: Make): Make[] => Array.from({ length: amount }, () => make);
 
 const good: Make = (round) => kept(round, { fitness: 0.8 });
@@ -66,16 +66,16 @@ const rated =
   (round) =>
     blockedFor(round, "no-better", { fitness });
 
-const reading = (name: Reading["name"], state: TripwireState): Reading => {
-  const found = readingsOf(state, rules, floor).find((one) => one.name === name);
+const reading = (name: TripwireDistance["name"], state: TripwireState): TripwireDistance => {
+  const found = tripwireDistances(state, rules, floor).find((one) => one.name === name);
   if (!found) throw new Error(`no reading of ${name}`);
   return found;
 };
-const trips = (name: Reading["name"], ...rounds: readonly Make[]): boolean =>
+const trips = (name: TripwireDistance["name"], ...rounds: readonly Make[]): boolean =>
   reading(name, after(...rounds)).tripped;
 
 interface Case {
-  readonly name: Reading["name"];
+  readonly name: TripwireDistance["name"];
   readonly trips: readonly (readonly [when: string, rounds: readonly Make[]])[];
   readonly holds: readonly (readonly [when: string, rounds: readonly Make[]])[];
 }
@@ -262,24 +262,24 @@ describe("of the tripwires that have tripped", () => {
 
   it("none is raised while all is well", () => {
     expect(first(good, neutral, good)).toBeNull();
-    expect(firstTripped(initialState, rules, null)).toBeNull();
+    expect(firstTripped(initialTripwires, rules, null)).toBeNull();
   });
 
   it("the score floor is not, while nobody knows a floor", () => {
     const state = after(...times(3, rated(0)));
-    expect(readingsOf(state, rules, null).find(({ name }) => name === "score-floor")).toMatchObject(
-      {
-        value: 0,
-        limit: null,
-        tripped: false,
-      },
-    );
+    expect(
+      tripwireDistances(state, rules, null).find(({ name }) => name === "score-floor"),
+    ).toMatchObject({
+      value: 0,
+      limit: null,
+      tripped: false,
+    });
   });
 });
 
 describe("what the tripwires watch", () => {
   const worn = after(...times(2, crash), sized(1000), sized(2000), neutral, waits);
-  const clean = { ...initialState, reader: worn.reader };
+  const clean = { ...initialTripwires, reader: worn.reader };
 
   it.each<[string, EventDraft]>([
     ["a reset", wasReset()],
@@ -287,11 +287,11 @@ describe("what the tripwires watch", () => {
     ["a tripwire, since a person looks then", trippedBy("drift")],
     ["changes that an operator accepted", started({}, otherSeals)],
   ])("begins afresh after %s", (_title, event) => {
-    expect(evolve(worn, event)).toEqual(clean);
+    expect(evolveTripwires(worn, event)).toEqual(clean);
   });
 
   it("goes on over runs and spent budgets", () => {
-    expect([started(), trippedBy("budget-time")].reduce(evolve, worn)).toEqual(worn);
+    expect([started(), trippedBy("budget-time")].reduce(evolveTripwires, worn)).toEqual(worn);
   });
 
   it("is told with each distance also while nothing has tripped", () => {
@@ -343,7 +343,7 @@ test.each(tripwireNames)("%s tells what to look at and which command continues",
 });
 
 test("every reading is of a tripwire that the trail knows", () => {
-  const names = readingsOf(initialState, rules, floor).map(({ name }) => name);
+  const names = tripwireDistances(initialTripwires, rules, floor).map(({ name }) => name);
   const raised = ["nondeterminism", "integrity", "budget-tokens", "budget-cost", "budget-time"];
   expect([...names, ...raised].sort()).toEqual([...tripwireNames].sort());
   expect(demotingTripwires.filter((name) => !names.some((known) => known === name))).toEqual([

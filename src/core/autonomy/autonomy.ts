@@ -5,7 +5,7 @@ import { visible } from "../../domain/visible.ts";
 import type { RoundClass } from "../../policy/rounds/judged.ts";
 import {
   effectiveMode,
-  initialState,
+  initialTrust,
   type Level,
   type Mode,
   modeOf,
@@ -14,7 +14,13 @@ import {
   rollingRate,
   stateUnder,
 } from "../../policy/trust/index.ts";
-import { type CountedRound, historyFrom, readOn, settled, type TrustHistory } from "./history.ts";
+import {
+  type CountedRound,
+  historyFrom,
+  type TrustHistory,
+  withEvent,
+  withTransition,
+} from "./history.ts";
 import { simulatedRounds } from "./simulation.ts";
 
 export interface AutonomyRequest {
@@ -64,15 +70,15 @@ export const autonomy = async (
 };
 
 const recordedHistory = async ({ ports }: Workspace, most: number): Promise<TrustHistory> => {
-  let history = historyFrom(initialState);
-  for await (const event of ports.trail.events()) history = readOn(history, event, most);
-  return settled(history, most);
+  let history = historyFrom(initialTrust);
+  for await (const event of ports.trail.events()) history = withEvent(history, event, most);
+  return withTransition(history, most);
 };
 
 const simulated = ({ settings }: Workspace, rounds: number, seed: number): Autonomy => {
   let history = historyFrom(stateUnder(valuesOf(settings.trust)));
   for (const round of simulatedRounds(rounds, seed))
-    history = settled(readOn(history, round, rounds), rounds);
+    history = withTransition(withEvent(history, round, rounds), rounds);
   return told("simulation", history);
 };
 

@@ -2,7 +2,7 @@ import type { EventDraft } from "../../domain/events.ts";
 import type { JudgedRound } from "../../policy/rounds/judged.ts";
 import {
   decide,
-  evolve,
+  evolveTrust,
   judgedFor,
   type Level,
   type TrustChange,
@@ -31,9 +31,9 @@ export const historyFrom = (state: TrustState): TrustHistory => ({
 });
 
 /** Reads on by one event, with no more than the last `most` rounds in memory. */
-export const readOn = (history: TrustHistory, event: EventDraft, most: number): TrustHistory => {
+export const withEvent = (history: TrustHistory, event: EventDraft, most: number): TrustHistory => {
   const judged = judgedFor(history.state, event);
-  const state = evolve(history.state, event);
+  const state = evolveTrust(history.state, event);
   const { level } = state;
   if (judged)
     return {
@@ -47,9 +47,9 @@ export const readOn = (history: TrustHistory, event: EventDraft, most: number): 
 };
 
 /** Makes the transition that the evidence asks for, if it asks for one. */
-export const settled = (history: TrustHistory, most: number): TrustHistory => {
+export const withTransition = (history: TrustHistory, most: number): TrustHistory => {
   const change = decide(history.state);
-  return change ? readOn(history, change, most) : history;
+  return change ? withEvent(history, change, most) : history;
 };
 
 /** A transition belongs to the round that brought it; one that did not count has no line. */

@@ -3,11 +3,11 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { bytesPerMb } from "../../domain/run.ts";
 import { limitsOf, type Settings } from "../../domain/settings.ts";
-import { type Proposal, proposalsFor } from "../../policy/calibration.ts";
+import { type ProposedSetting, proposalsFor } from "../../policy/calibration.ts";
 import { sealDifferences } from "../../policy/seals.ts";
-import { ledgerFold } from "../ledger.ts";
+import { type LoadedProject, loadProject } from "../candidate/measure.ts";
 import { sealsNow } from "../seals.ts";
-import { type Bench, openBench } from "../trial/bench.ts";
+import { ledgerFold } from "../trail/ledger.ts";
 import {
   type CalibrationRun,
   type CalibrationRuns,
@@ -60,13 +60,13 @@ const refuseChangedSeals = async (workspace: Workspace): Promise<void> => {
 
 const measureAll = async (workspace: Workspace, watching: Watching): Promise<CalibrateResult> => {
   const { settings } = workspace;
-  const bench = await openBench(workspace);
-  const all = await calibrationRuns(bench, watching);
+  const loaded = await loadProject(workspace);
+  const all = await calibrationRuns(loaded, watching);
   const { runs, inForce } = all;
   const starter = fitnessOf("starter", runs);
   const noise = fitnessOf("noise", runs);
   const proposals = proposalsFor({ starter, noise, runs, limits: limitsOf(settings) });
-  const doubt = await doubtAbout(bench, all, proposals, watching);
+  const doubt = await doubtAbout(loaded, all, proposals, watching);
   return {
     measured: {
       starterFitness: starter,
@@ -89,27 +89,27 @@ const fitnessOf = (subject: CalibrationRun["subject"], runs: readonly Calibratio
 
 /** Limits fit when the genome in force has run within them, and not before. */
 const doubtAbout = (
-  { workspace, ...bench }: Bench,
+  { workspace, ...loaded }: LoadedProject,
   { inForce: { genome, run } }: CalibrationRuns,
-  proposals: readonly Proposal[],
+  proposals: readonly ProposedSetting[],
   { signal, progress }: Watching,
 ): Promise<string | null> | null => {
   if (run.outcome !== "ok") return null;
   progress("running the genome in force within the proposed limits");
   const bounded = { ...workspace, settings: within(workspace.settings, proposals) };
-  return measureFor({ ...bench, workspace: bounded }, genome, signal, ({ trial }) =>
-    trial.outcome === "ok" ? null : `within these limits the genome ended with ${trial.outcome}`,
+  return measureFor({ ...loaded, workspace: bounded }, genome, signal, ({ run }) =>
+    run.outcome === "ok" ? null : `within these limits the genome ended with ${run.outcome}`,
   );
 };
 
-const within = (settings: Settings, proposals: readonly Proposal[]): Settings => {
+const within = (settings: Settings, proposals: readonly ProposedSetting[]): Settings => {
   const limits = proposals
     .filter(({ setting }) => setting !== "scoreFloor")
     .map(({ setting, value }) => [setting, { value, source: "cleanloop.json" }] as const);
   return { ...settings, ...Object.fromEntries(limits) };
 };
 
-const present = (settings: Settings, setting: Proposal["setting"]): number | null =>
+const present = (settings: Settings, setting: ProposedSetting["setting"]): number | null =>
   setting === "scoreFloor" ? settings.tripwires.scoreFloor.value : settings[setting].value;
 
 /** The largest figure of each kind that was seen, for the record. */

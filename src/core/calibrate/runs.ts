@@ -1,8 +1,8 @@
 import { type Genome, genomeOf } from "../../domain/genome.ts";
 import type { MeasuredRun } from "../../policy/calibration.ts";
+import { type LoadedProject, type MeasuredGenome, measureOrStop } from "../candidate/measure.ts";
 import { genomeInForce, sameBytes } from "../genome.ts";
-import { type Bench, type Measured, measureSurely } from "../trial/bench.ts";
-import { noiseGenome } from "./noise.ts";
+import { noiseGenome } from "./floor-baselines.ts";
 
 export interface Watching {
   readonly signal: AbortSignal;
@@ -25,24 +25,24 @@ const timesEach = 3;
 
 /** Starter, genome in force and noise, several times each, and never two at once. */
 export const calibrationRuns = async (
-  bench: Bench,
+  loaded: LoadedProject,
   watching: Watching,
 ): Promise<CalibrationRuns> => {
-  const { workspace } = bench;
+  const { workspace } = loaded;
   const starter = genomeOf(workspace.ports.genomes.starter(), "starter");
   const genome = await genomeInForce(workspace);
   const noise = noiseGenome(workspace.project.arena);
   const isStarter = sameBytes(genome.content, starter.content);
-  const first = await severalRuns(bench, "starter", starter, watching);
-  const own = isStarter ? [] : await severalRuns(bench, "genome in force", genome, watching);
-  const last = await severalRuns(bench, "noise", noise, watching);
+  const first = await severalRuns(loaded, "starter", starter, watching);
+  const own = isStarter ? [] : await severalRuns(loaded, "genome in force", genome, watching);
+  const last = await severalRuns(loaded, "noise", noise, watching);
   const run = (isStarter ? first : own)[0];
   if (!run) throw new Error("the genome in force was never run");
   return { runs: [...first, ...own, ...last], inForce: { genome, run } };
 };
 
 const severalRuns = async (
-  bench: Bench,
+  loaded: LoadedProject,
   subject: MeasuredRun["subject"],
   genome: Genome,
   { signal, progress }: Watching,
@@ -50,39 +50,39 @@ const severalRuns = async (
   const runs: CalibrationRun[] = [];
   for (let time = 1; time <= timesEach; time++) {
     progress(`running the ${subject}, ${time} of ${timesEach}`);
-    runs.push(await measureFor(bench, genome, signal, (one) => runAs(bench, subject, one)));
+    runs.push(await measureFor(loaded, genome, signal, (one) => runAs(loaded, subject, one)));
   }
   return runs;
 };
 
 /** One run, looked at before its tables are gone. */
 export const measureFor = async <Result>(
-  bench: Bench,
+  loaded: LoadedProject,
   genome: Genome,
   signal: AbortSignal,
-  look: (measured: Measured) => Result,
+  look: (measured: MeasuredGenome) => Result,
 ): Promise<Result> => {
-  const measured = await measureSurely(bench, genome, signal);
+  const measured = await measureOrStop(loaded, genome, signal);
   try {
     return look(measured);
   } finally {
-    bench.workspace.ports.outputs.discard(measured.folder);
+    loaded.workspace.ports.outputs.discard(measured.folder);
   }
 };
 
 const runAs = (
-  { workspace: { ports } }: Bench,
+  { workspace: { ports } }: LoadedProject,
   subject: MeasuredRun["subject"],
-  { trial, judged }: Measured,
+  { run, judgement }: MeasuredGenome,
 ): CalibrationRun => {
-  const facts = trial.outcome === "rejected" ? null : trial.facts;
+  const facts = run.outcome === "rejected" ? null : run.facts;
   return {
     subject,
-    outcome: trial.outcome,
+    outcome: run.outcome,
     seconds: (facts?.durationMs ?? 0) / 1000,
     peakMemoryMb: facts?.peakMemoryMb ?? null,
-    outputBytes: trial.outcome === "ok" ? ports.outputs.bytesIn(trial.tables) : null,
-    fitness: judged.evaluation.fitness,
+    outputBytes: run.outcome === "ok" ? ports.outputs.bytesIn(run.tables) : null,
+    fitness: judgement.evaluation.fitness,
     onProcess: facts?.isolation.backend === "process",
   };
 };

@@ -2,16 +2,16 @@ import { withValue } from "../../domain/json-edit.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { settingsFileSchema } from "../../domain/settings.ts";
 import { parseStrict } from "../../domain/strict-parse.ts";
-import { type Proposal, settingPaths } from "../../policy/calibration.ts";
+import { type ProposedSetting, settingPaths } from "../../policy/calibration.ts";
 
 /** A proposal beside what is in force now. */
-export interface Change extends Proposal {
+export interface SettingChange extends ProposedSetting {
   readonly from: number | null;
 }
 
 export interface Calibration {
   readonly measured: Readonly<Record<string, number>>;
-  readonly proposals: readonly Change[];
+  readonly proposals: readonly SettingChange[];
 }
 
 /** On record first, then in the file, of which nothing else changes; says whether anything did. */

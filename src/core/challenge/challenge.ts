@@ -3,15 +3,14 @@ import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { sha256 } from "../../domain/digest.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
-import type { ArenaData } from "../../policy/challenge/ground.ts";
-import { groundOf } from "../../policy/challenge/ground.ts";
+import { type ArenaData, groundOf } from "../../policy/challenge/ground.ts";
 import { type MadeRow, makeRows, type Wish } from "../../policy/challenge/make.ts";
 import { obstacleText } from "../../policy/challenge/obstacles.ts";
 import { contradictionLimits } from "../../policy/contradictions/find.ts";
 import { firstGoldRows, inputTables } from "../arena-data.ts";
 import { sealsWith } from "../seals.ts";
-import { consistent } from "./doubts.ts";
-import { type LaidOut, laidOut, listed } from "./files.ts";
+import { consistent } from "./drop-contradicted.ts";
+import { challengeLayout, type LaidOut, listed } from "./files.ts";
 import { settleChallenges } from "./removal.ts";
 
 export interface LevelMade {
@@ -48,7 +47,7 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
     const rows = consistent(workspace, data, wish.levels, makeRows(ground, wish));
     if (rows.length === 0) throw Problem.of("no-challenge", noGround(wish));
 
-    const layout = laidOut(workspace, wish.levels, rows);
+    const layout = challengeLayout(workspace, wish.levels, rows);
     const manifest = manifestOf(layout, wish);
     stage(workspace, layout, manifest);
     await trail.record({

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { csvLine, quotedCsvLine } from "../../cells/csv-line.ts";
 import type { ChallengeRow } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
@@ -19,7 +19,7 @@ export interface LaidOut {
 }
 
 /** Which files the rows make: one of inputs for each header among their sources, one of gold. */
-export const laidOut = (
+export const challengeLayout = (
   { project }: Workspace,
   levels: readonly ChallengeLevel[],
   rows: readonly MadeRow[],
@@ -82,3 +82,9 @@ export const listed = ({ inputs }: LaidOut): ChallengeRow[] =>
       changes: [...changes],
     })),
   );
+
+/** Challenge files that are active now: inputs and gold whose name says so. */
+export const challengeFiles = ({ ports }: Workspace): string[] =>
+  [...ports.feeds.list().map(({ name }) => name), ...ports.goldFiles()]
+    .map((path) => basename(path))
+    .filter((name) => name.startsWith("challenge-"));

@@ -3,13 +3,12 @@ import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
 import { settleChallenges } from "../challenge/removal.ts";
-import { brokenTrail, type End, finish, type LoopResult, waiting } from "./closing.ts";
-import { haltCause } from "./halting.ts";
-import { Journal } from "./journal.ts";
-import { openSession, type Start } from "./opening.ts";
+import { Journal } from "../trail/journal.ts";
+import { brokenTrail, type End, finish, type LoopResult, waiting } from "./finish.ts";
 import { playRound } from "./round.ts";
-import type { RoundEnd } from "./round-end.ts";
-import type { LoopRequest, Onlooker, Session } from "./session.ts";
+import type { LoopRequest, Onlooker, RoundEnd, RunningLoop } from "./running-loop.ts";
+import { type Start, startLoop } from "./start.ts";
+import { haltCause } from "./stop-causes.ts";
 import { trip } from "./trust.ts";
 
 /** The bounded loop: rounds until it is perfect, stopped, tripped, parked or out of ideas. */
@@ -64,42 +63,45 @@ const haltOn = ({ ports, settings }: Workspace, interrupted: AbortSignal) => {
 
 const run = async (start: Start): Promise<LoopResult> => {
   const { journal, signal } = start;
-  let session: Session | null = null;
+  let running: RunningLoop | null = null;
   try {
-    session = await openSession(start);
-    return await finish(start, session, await playAll(session));
+    running = await startLoop(start);
+    return await finish(start, running, await playAll(running));
   } catch (error) {
-    if (error instanceof Problem && error.code === "trail-damaged" && session)
-      return brokenTrail(start, session, error);
+    if (error instanceof Problem && error.code === "trail-damaged" && running)
+      return brokenTrail(start, running, error);
     const onRecord = journal.ledger.openRun === journal.run;
     if (!signal.aborted || !onRecord) throw error;
-    return finish(start, session, await halted(start));
+    return finish(start, running, await halted(start));
   }
 };
 
-const playAll = async (session: Session): Promise<End> => {
-  const { progress, request, wavers } = session;
-  if (wavers)
-    return ended(await trip(session, nondeterministic(null, wavers.before, wavers.now)), session);
+const playAll = async (running: RunningLoop): Promise<End> => {
+  const { progress, request, nondeterminism } = running;
+  if (nondeterminism)
+    return ended(
+      await trip(running, nondeterministic(null, nondeterminism.before, nondeterminism.now)),
+      running,
+    );
   for (;;) {
-    session.signal.throwIfAborted();
-    if (isPerfect(session)) return { stopReason: "perfect", tripwire: null };
+    running.signal.throwIfAborted();
+    if (isPerfect(running)) return { stopReason: "perfect", tripwire: null };
     if (progress.rounds === request.maxIterations)
       return { stopReason: "max-iterations", tripwire: null };
-    const end = await playRound(session);
+    const end = await playRound(running);
     progress.rounds++;
-    if (end.kind !== "next") return ended(end, session);
+    if (end.kind !== "next") return ended(end, running);
   }
 };
 
-const ended = (end: RoundEnd, session: Session): End => {
+const ended = (end: RoundEnd, running: RunningLoop): End => {
   switch (end.kind) {
     case "tripped":
       return { stopReason: "tripwire", tripwire: end.name };
     case "parked":
       return { stopReason: "awaiting-review", tripwire: null };
     case "halted":
-      session.signal.throwIfAborted();
+      running.signal.throwIfAborted();
       throw new Error("a round was ended without a cause");
     default:
       return { stopReason: "saturated", tripwire: null };
@@ -114,7 +116,7 @@ const halted = async ({ workspace, journal, signal }: Start): Promise<End> => {
   return { stopReason: "tripwire", tripwire: cause };
 };
 
-const isPerfect = ({ progress: { inForce } }: Session): boolean => {
-  const { score, total, fitness, holdoutFitness } = inForce.judged.evaluation;
+const isPerfect = ({ progress: { inForce } }: RunningLoop): boolean => {
+  const { score, total, fitness, holdoutFitness } = inForce.judgement.evaluation;
   return score === total && fitness === 1 && (holdoutFitness ?? 1) === 1;
 };

@@ -1,20 +1,19 @@
 import type { TrailEvent } from "../../domain/events.ts";
 import type { Notification } from "../../domain/ports/control.ts";
-import { fitnessOf } from "../../policy/rounds/choice.ts";
-import { chosenOf } from "../../policy/rounds/chosen.ts";
+import { candidateFitness, chosenOf } from "../../policy/rounds/chosen.ts";
 import { nameOf } from "../../policy/trust/index.ts";
-import type { Session } from "./session.ts";
+import type { RunningLoop } from "./running-loop.ts";
 
 type Round = Extract<TrailEvent, { type: "round" }>;
 
 /** Tells of a recorded round, where trust or the judge's approval asks for that. */
-export const notify = async (session: Session, event: TrailEvent): Promise<void> => {
+export const notify = async (loop: RunningLoop, event: TrailEvent): Promise<void> => {
   if (event.type !== "round" || !isNews(event)) return;
-  const { ports, project } = session.bench.workspace;
+  const { ports, project } = loop.loaded.workspace;
   const news = newsOf(project.arena.name, event);
-  for (const failure of await ports.notifier.send(news, session.signal)) {
-    session.progress.notifyFailures.push({ ...failure, round: event.round });
-    session.onlooker.note(`notification by ${failure.channel} failed: ${failure.detail}`);
+  for (const failure of await ports.notifier.send(news, loop.signal)) {
+    loop.progress.notifyFailures.push({ ...failure, round: event.round });
+    loop.onlooker.note(`notification by ${failure.channel} failed: ${failure.detail}`);
   }
 };
 
@@ -36,7 +35,7 @@ const newsOf = (project: string, round: Round): Notification => {
     hypothesis: chosen?.hypothesis ?? null,
     reason: reasonOf(round),
     fitnessBefore: round.fitnessBefore,
-    fitnessAfter: chosen ? fitnessOf(chosen) : null,
+    fitnessAfter: chosen ? candidateFitness(chosen) : null,
     trust: { level, name: nameOf(level), mode },
     head: round.hash,
   };

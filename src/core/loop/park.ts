@@ -1,15 +1,14 @@
 import type { ReviewReason } from "../../policy/envelope.ts";
 import { integrityBroken } from "../../policy/tripwires/index.ts";
-import { dossierOf, type Word } from "../review/dossier.ts";
-import { approvedEvent, rejectedEvent } from "../review/events.ts";
-import { type Measured, measureSurely } from "../trial/bench.ts";
-import type { Weighed } from "./candidates.ts";
-import { putInForce } from "./commit.ts";
+import { commit } from "../candidate/commit.ts";
+import { type MeasuredGenome, measureOrStop } from "../candidate/measure.ts";
+import type { Candidate } from "../candidate/record.ts";
+import { approvedEvent, rejectedEvent } from "../review/review-events.ts";
+import { reviewSummary, type Word } from "../review/review-summary.ts";
 import { brokenSeals } from "./integrity.ts";
 import { notify } from "./notify.ts";
-import type { roundFields } from "./open-round.ts";
-import type { RoundEnd } from "./round-end.ts";
-import type { Session } from "./session.ts";
+import type { roundFields } from "./round-event.ts";
+import type { RoundEnd, RunningLoop } from "./running-loop.ts";
 import { trip } from "./trust.ts";
 
 /**
@@ -17,12 +16,12 @@ import { trip } from "./trust.ts";
  * that the decision is on record and the loop may go on.
  */
 export const park = async (
-  session: Session,
+  loop: RunningLoop,
   fields: ReturnType<typeof roundFields>,
-  chosen: Weighed,
+  chosen: Candidate,
   reasons: readonly ReviewReason[],
 ): Promise<RoundEnd | null> => {
-  const { journal, seals } = session;
+  const { journal, seals } = loop;
   const review = `r${fields.round}`;
   const { sha } = chosen.record;
   const parked = await journal.record({
@@ -41,32 +40,36 @@ export const park = async (
     seals,
     reasons: [...reasons],
   });
-  await notify(session, parked);
-  const { measured } = chosen.tried;
-  const word = measured && (await ask(session, review, measured));
-  return word && measured ? act(session, review, measured, word) : { kind: "parked", review };
+  await notify(loop, parked);
+  const { measured } = chosen;
+  const word = measured && (await ask(loop, review, measured));
+  return word && measured ? act(loop, review, measured, word) : { kind: "parked", review };
 };
 
-const ask = async (session: Session, review: string, measured: Measured): Promise<Word | null> => {
-  const { onlooker, journal, bench, signal } = session;
+const ask = async (
+  loop: RunningLoop,
+  review: string,
+  measured: MeasuredGenome,
+): Promise<Word | null> => {
+  const { onlooker, journal, loaded, signal } = loop;
   const pending = journal.ledger.pending.find((one) => one.review === review);
   if (!onlooker.ask || !pending) return null;
   onlooker.stage("running both genomes for the comparison");
-  const before = await measureSurely(bench, session.progress.inForce.genome, signal);
+  const before = await measureOrStop(loaded, loop.progress.inForce.genome, signal);
   try {
-    return await onlooker.ask(await dossierOf(bench, pending, before, measured), signal);
+    return await onlooker.ask(await reviewSummary(loaded, pending, before, measured), signal);
   } finally {
-    bench.workspace.ports.outputs.discard(before.folder);
+    loaded.workspace.ports.outputs.discard(before.folder);
   }
 };
 
 const act = async (
-  session: Session,
+  loop: RunningLoop,
   review: string,
-  measured: Measured,
+  measured: MeasuredGenome,
   word: Word,
 ): Promise<RoundEnd | null> => {
-  const { journal, progress, bench } = session;
+  const { journal, progress, loaded } = loop;
   const pending = journal.ledger.pending.find((one) => one.review === review);
   if (!pending || word.say === "quit") return { kind: "parked", review };
   if (word.say === "reject") {
@@ -74,10 +77,10 @@ const act = async (
     return null;
   }
   // A person takes time: what was judged must still be what is there.
-  const broken = await brokenSeals(session);
-  if (broken) return trip(session, integrityBroken(pending.round, broken));
-  await journal.record(approvedEvent(pending, progress.inForce, measured, false));
-  putInForce(bench.workspace.ports, measured);
+  const broken = await brokenSeals(loop);
+  if (broken) return trip(loop, integrityBroken(pending.round, broken));
+  const approved = approvedEvent(pending, progress.inForce, measured, false);
+  await commit(loaded.workspace, journal, measured, approved);
   progress.inForce = measured;
   progress.kept++;
   return null;

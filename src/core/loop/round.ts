@@ -2,39 +2,37 @@ import { Problem } from "../../domain/problems.ts";
 import type { Answer, Assignment, ParkedCandidate } from "../../domain/proposing.ts";
 import { attemptsOn } from "../../policy/attempts.ts";
 import { assignmentFor } from "../assignment.ts";
-import type { Pending } from "../ledger.ts";
-import { weighAll } from "./candidates.ts";
-import { conclude } from "./conclusion.ts";
+import type { Pending } from "../trail/ledger.ts";
+import { decideRound } from "./decide.ts";
 import { brokenSeals } from "./integrity.ts";
-import { type OpenRound, openRound, standingIn } from "./open-round.ts";
-import type { RoundEnd } from "./round-end.ts";
-import type { Session } from "./session.ts";
-import { type Tried, tryAll } from "./trying.ts";
+import { type OpenRound, openRound, statusIn } from "./round-event.ts";
+import { discardFolders, runCandidates } from "./run-candidates.ts";
+import type { RoundEnd, RunningLoop } from "./running-loop.ts";
 import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 
 /** One atomic experiment: propose, check, run, judge, decide, record. */
-export const playRound = async (session: Session): Promise<RoundEnd> => {
-  const assignment = assignmentFor(session.bench.workspace.project.arena, session.material, {
-    inForce: session.progress.inForce,
-    attempts: attemptsOn(session.journal.ledger.attempts, session.progress.inForce.genome.sha),
-    parked: parkedIn(session.journal.ledger.pending),
+export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
+  const assignment = assignmentFor(loop.loaded.workspace.project.arena, loop.material, {
+    inForce: loop.progress.inForce,
+    attempts: attemptsOn(loop.journal.ledger.attempts, loop.progress.inForce.genome.sha),
+    parked: parkedIn(loop.journal.ledger.pending),
     refusedRules: [],
-    candidates: session.request.candidates,
-    round: session.journal.ledger.rounds + 1,
-    seed: session.request.seed,
+    candidates: loop.request.candidates,
+    round: loop.journal.ledger.rounds + 1,
+    seed: loop.request.seed,
   });
-  const open = openRound(session, assignment.focus);
+  const open = openRound(loop, assignment.focus);
   let answer: Answer | null = null;
   try {
-    const before = await brokenSeals(session);
-    if (before) return await voidRound(session, open, { broken: before });
-    answer = await ask(session, open, assignment);
-    session.signal.throwIfAborted();
+    const before = await brokenSeals(loop);
+    if (before) return await voidRound(loop, open, { broken: before });
+    answer = await ask(loop, open, assignment);
+    loop.signal.throwIfAborted();
     return answer.proposals.length === 0
-      ? await voidWithoutCandidate(session, open, answer)
-      : await judgeAnswer(session, open, answer);
+      ? await voidWithoutCandidate(loop, open, answer)
+      : await judgeAnswer(loop, open, answer);
   } catch (error) {
-    return await cutShort(session, open, answer, error);
+    return await cutShort(loop, open, answer, error);
   }
 };
 
@@ -44,48 +42,41 @@ const parkedIn = (pending: readonly Pending[]): ParkedCandidate[] =>
 
 /** Ended from outside, or by what somebody changed under it; any other error is not the round's. */
 const cutShort = async (
-  session: Session,
+  loop: RunningLoop,
   open: OpenRound,
   answer: Answer | null,
   error: unknown,
 ): Promise<RoundEnd> => {
-  const isRecorded = session.journal.ledger.rounds >= open.round;
-  if (session.signal.aborted)
-    return isRecorded ? { kind: "halted" } : await haltRound(session, open, answer);
-  const broken = error instanceof Problem && !isRecorded ? await brokenSeals(session) : null;
+  const isRecorded = loop.journal.ledger.rounds >= open.round;
+  if (loop.signal.aborted)
+    return isRecorded ? { kind: "halted" } : await haltRound(loop, open, answer);
+  const broken = error instanceof Problem && !isRecorded ? await brokenSeals(loop) : null;
   if (!broken) throw error;
-  return voidRound(session, open, answer ? { broken, answer } : { broken });
+  return voidRound(loop, open, answer ? { broken, answer } : { broken });
 };
 
-const ask = (session: Session, open: OpenRound, assignment: Assignment): Promise<Answer> => {
-  const { onlooker, proposer, signal, spending } = session;
-  onlooker.stage(`${proposer.name} looks for a repair`, standingIn(session, open));
+const ask = (loop: RunningLoop, open: OpenRound, assignment: Assignment): Promise<Answer> => {
+  const { onlooker, proposer, signal, spending } = loop;
+  onlooker.stage(`${proposer.name} looks for a repair`, statusIn(loop, open));
   return proposer.propose(assignment, { signal, budget: spending, note: onlooker.note });
 };
 
 const judgeAnswer = async (
-  session: Session,
+  loop: RunningLoop,
   open: OpenRound,
   answer: Answer,
 ): Promise<RoundEnd> => {
   const { proposals } = answer;
   const many = proposals.length === 1 ? "the candidate" : `${proposals.length} candidates`;
-  session.onlooker.stage(`running ${many}`, standingIn(session, open));
-  const tried = await tryAll(session, proposals);
+  loop.onlooker.stage(`running ${many}`, statusIn(loop, open));
+  const candidates = await runCandidates(loop, proposals, () =>
+    loop.onlooker.stage("putting the best candidate to the vetoes", statusIn(loop, open)),
+  );
   try {
-    const weighed = await weighAll(session, tried, () =>
-      session.onlooker.stage("putting the best candidate to the vetoes", standingIn(session, open)),
-    );
-    const broken = await brokenSeals(session);
-    if (broken) return await voidRound(session, open, { broken, answer, weighed });
-    return await conclude(session, open, answer, weighed);
+    const broken = await brokenSeals(loop);
+    if (broken) return await voidRound(loop, open, { broken, answer, candidates });
+    return await decideRound(loop, open, answer, candidates);
   } finally {
-    discardFolders(session, tried);
+    discardFolders(loop, candidates);
   }
-};
-
-/** Published tables have left their folder by now. */
-const discardFolders = ({ bench }: Session, tried: readonly Tried[]): void => {
-  for (const { measured } of tried)
-    if (measured) bench.workspace.ports.outputs.discard(measured.folder);
 };

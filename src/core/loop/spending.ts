@@ -1,20 +1,21 @@
 import type { Budget, Cost, Reservation } from "../../domain/proposing.ts";
+import type { BudgetName } from "../../policy/tripwires/index.ts";
 
-export interface Allowance {
+export interface SpendingLimits {
   readonly tokens: number | null;
   readonly usd: number | null;
 }
 
-export type BudgetName = "budget-tokens" | "budget-cost";
+type SpendingBudget = Exclude<BudgetName, "budget-time">;
 
 /** What a run has spent; what is set aside for a call under way counts as spent. */
 export class Spending implements Budget {
-  readonly #allowance: Allowance;
+  readonly #allowance: SpendingLimits;
   #spent: Cost = { tokens: 0, usd: 0 };
   #reserved: Cost = { tokens: 0, usd: 0 };
   #refused: Cost | null = null;
 
-  constructor(allowance: Allowance) {
+  constructor(allowance: SpendingLimits) {
     this.#allowance = allowance;
   }
 
@@ -23,7 +24,7 @@ export class Spending implements Budget {
   }
 
   /** The budget that has no room for the call that was last refused, if one was; now, not then. */
-  get refused(): BudgetName | null {
+  get refused(): SpendingBudget | null {
     return this.#refused && this.#lacking(this.#refused);
   }
 
@@ -42,18 +43,18 @@ export class Spending implements Budget {
     };
   }
 
-  #lacking(most: Cost): BudgetName | null {
+  #lacking(most: Cost): SpendingBudget | null {
     const { tokens, usd } = sum(sum(this.#spent, this.#reserved, 1), most, 1);
     if (this.#allowance.tokens !== null && tokens > this.#allowance.tokens) return "budget-tokens";
     if (this.#allowance.usd !== null && usd > this.#allowance.usd) return "budget-cost";
     return null;
   }
 
-  spentOn(name: BudgetName): number {
+  spentOn(name: SpendingBudget): number {
     return name === "budget-tokens" ? this.#spent.tokens : this.#spent.usd;
   }
 
-  limitOf(name: BudgetName): number {
+  limitOf(name: SpendingBudget): number {
     return (name === "budget-tokens" ? this.#allowance.tokens : this.#allowance.usd) ?? 0;
   }
 }

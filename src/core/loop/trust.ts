@@ -1,10 +1,11 @@
 import type { EventDraft } from "../../domain/events.ts";
+import type { Isolation } from "../../domain/run.ts";
 import { valuesOf } from "../../domain/settings.ts";
+import { fewestHeldOut } from "../../policy/judge/judged.ts";
 import { firstTripped } from "../../policy/tripwires/index.ts";
 import { decide } from "../../policy/trust/index.ts";
-import type { Journal } from "./journal.ts";
-import type { RoundEnd } from "./round-end.ts";
-import type { Session } from "./session.ts";
+import type { Journal } from "../trail/journal.ts";
+import type { RoundEnd, RunningLoop } from "./running-loop.ts";
 
 type Tripwire = Extract<EventDraft, { type: "tripwire" }>;
 
@@ -18,20 +19,45 @@ export const recordTrust = async (journal: Journal): Promise<{ readonly fell: bo
   return { fell };
 };
 
-export const settleTrust = async ({ journal, progress }: Session): Promise<void> => {
+export const settleTrust = async ({ journal, progress }: RunningLoop): Promise<void> => {
   const { fell } = await recordTrust(journal);
   progress.demoted ||= fell;
 };
 
-export const trip = async (session: Session, tripwire: Tripwire): Promise<RoundEnd> => {
-  await session.journal.record(tripwire);
-  await settleTrust(session);
+export const trip = async (loop: RunningLoop, tripwire: Tripwire): Promise<RoundEnd> => {
+  await loop.journal.record(tripwire);
+  await settleTrust(loop);
   return { kind: "tripped", name: tripwire.name };
 };
 
 /** The first tripwire that the evidence has reached, tripped; null when none has. */
-export const tripIfDue = async (session: Session): Promise<RoundEnd | null> => {
-  const { tripwires } = session.bench.workspace.settings;
-  const due = firstTripped(session.journal.ledger.tripwires, valuesOf(tripwires), session.floor);
-  return due && trip(session, due);
+export const tripIfDue = async (loop: RunningLoop): Promise<RoundEnd | null> => {
+  const { tripwires } = loop.loaded.workspace.settings;
+  const due = firstTripped(loop.journal.ledger.tripwires, valuesOf(tripwires), loop.floor);
+  return due && trip(loop, due);
+};
+
+export interface Cap {
+  readonly code: "weak-isolation" | "few-held-out" | "proposer-not-hidden" | "force-review";
+  readonly detail: string;
+}
+
+/** Why trust counts for less here than its level says. */
+export const capsOf = (
+  { loaded: { gold }, proposer, request }: RunningLoop,
+  isolation: Isolation | null,
+): readonly Cap[] => {
+  const caps: Cap[] = [];
+  if (isolation?.backend === "process")
+    caps.push({ code: "weak-isolation", detail: "programs run without namespaces" });
+  if (gold.heldOutSize < fewestHeldOut)
+    caps.push({
+      code: "few-held-out",
+      detail: `${gold.heldOutSize} gold rows are held out, so that nothing can be called overfit`,
+    });
+  if (proposer.notHidden !== null)
+    caps.push({ code: "proposer-not-hidden", detail: proposer.notHidden });
+  if (request.forceReview)
+    caps.push({ code: "force-review", detail: "asked for with --force-review" });
+  return caps;
 };

@@ -1,12 +1,11 @@
 import type { Answer } from "../../domain/proposing.ts";
 import { budgetSpent, integrityBroken } from "../../policy/tripwires/index.ts";
-import type { Weighed } from "./candidates.ts";
-import { haltReason } from "./halting.ts";
+import type { Candidate } from "../candidate/record.ts";
 import type { Breach } from "./integrity.ts";
 import { notify } from "./notify.ts";
-import { type OpenRound, roundFields } from "./open-round.ts";
-import type { RoundEnd } from "./round-end.ts";
-import type { Session } from "./session.ts";
+import { type OpenRound, roundFields } from "./round-event.ts";
+import type { RoundEnd, RunningLoop } from "./running-loop.ts";
+import { haltReason } from "./stop-causes.ts";
 import { settleTrust, trip, tripIfDue } from "./trust.ts";
 
 type Asked = Pick<Answer, "unanswered">;
@@ -14,22 +13,22 @@ type Asked = Pick<Answer, "unanswered">;
 interface Broken {
   readonly broken: Breach;
   readonly answer?: Asked;
-  readonly weighed?: readonly Weighed[];
+  readonly candidates?: readonly Candidate[];
 }
 
 const nothing: Asked = { unanswered: [] };
 
 /** A round that somebody ended; what was asked by then has its cost all the same. */
 export const haltRound = async (
-  session: Session,
+  loop: RunningLoop,
   open: OpenRound,
   answer: Answer | null,
 ): Promise<RoundEnd> => {
-  await session.journal.record({
-    ...roundFields(session, open, answer ? unjudged(answer) : nothing, []),
+  await loop.journal.record({
+    ...roundFields(loop, open, answer ? unjudged(answer) : nothing, []),
     decision: "void",
     chosen: null,
-    reason: haltReason(session.signal),
+    reason: haltReason(loop.signal),
   });
   return { kind: "halted" };
 };
@@ -46,50 +45,45 @@ const unjudged = ({ proposals, unanswered }: Answer): Asked => ({
 
 /** A round that counts for nothing, because the ground under it moved. */
 export const voidRound = async (
-  session: Session,
+  loop: RunningLoop,
   open: OpenRound,
-  { broken, answer = nothing, weighed = [] }: Broken,
+  { broken, answer = nothing, candidates = [] }: Broken,
 ): Promise<RoundEnd> => {
   const names = broken.map(({ what }) => what).join(", ");
-  const event = await session.journal.record({
-    ...roundFields(session, open, answer, weighed),
+  const event = await loop.journal.record({
+    ...roundFields(loop, open, answer, candidates),
     decision: "void",
     chosen: null,
     reason: { code: "integrity", detail: `changed during the loop: ${names}` },
   });
-  await notify(session, event);
-  return trip(session, integrityBroken(open.round, broken));
+  await notify(loop, event);
+  return trip(loop, integrityBroken(open.round, broken));
 };
 
 /** Nothing came to be judged: the proposer has no more, may spend no more, or failed. */
 export const voidWithoutCandidate = async (
-  session: Session,
+  loop: RunningLoop,
   open: OpenRound,
   answer: Answer,
 ): Promise<RoundEnd> => {
   const { problem, saturated } = answer;
-  const spent = problem || saturated !== null ? null : session.spending.refused;
-  const event = await session.journal.record({
-    ...roundFields(session, open, answer, []),
+  const spent = problem || saturated !== null ? null : loop.spending.refused;
+  const event = await loop.journal.record({
+    ...roundFields(loop, open, answer, []),
     decision: "void",
     chosen: null,
     reason: reasonFor(answer, spent),
   });
-  await notify(session, event);
+  await notify(loop, event);
   if (problem) throw problem;
   if (saturated !== null) return { kind: "saturated" };
   if (spent)
     return trip(
-      session,
-      budgetSpent(
-        open.round,
-        spent,
-        session.spending.spentOn(spent),
-        session.spending.limitOf(spent),
-      ),
+      loop,
+      budgetSpent(open.round, spent, loop.spending.spentOn(spent), loop.spending.limitOf(spent)),
     );
-  await settleTrust(session);
-  return (await tripIfDue(session)) ?? { kind: "next" };
+  await settleTrust(loop);
+  return (await tripIfDue(loop)) ?? { kind: "next" };
 };
 
 const reasonFor = (answer: Answer, spent: string | null) => {

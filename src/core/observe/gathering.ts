@@ -1,9 +1,8 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { TrailHead } from "../../domain/ports/trail.ts";
-import { type Ledger, ledgerFold } from "../ledger.ts";
+import { type Ledger, ledgerFold } from "../trail/ledger.ts";
 import { type ReviewDecided, type RoundEvent, type RoundRow, rowOf } from "./round-row.ts";
-import { type Point, Series } from "./series.ts";
 
 export interface Best {
   readonly round: number;
@@ -98,5 +97,42 @@ export class Gathering {
     this.kept++;
     if (!this.best || fitness > this.best.fitness)
       this.best = { round, sha, fitness, holdoutFitness };
+  }
+}
+
+/** The fitness in force after a round. */
+export interface Point {
+  readonly round: number;
+  readonly fitness: number;
+  readonly holdoutFitness: number | null;
+}
+
+const mostPoints = 512;
+
+/** A history of any length in bounded memory: ever more rounds share one point, the last of them. */
+export class Series {
+  #points: Point[] = [];
+  #perPoint = 1;
+  #added = 0;
+
+  get points(): readonly Point[] {
+    return this.#points;
+  }
+
+  add(point: Point): void {
+    this.#points[Math.floor(this.#added / this.#perPoint)] = point;
+    this.#added++;
+    if (this.#points.length === mostPoints && this.#added % this.#perPoint === 0) this.#thinOut();
+  }
+
+  /** The last round turned out otherwise: what was parked is in force now. */
+  correct(figures: Omit<Point, "round">): void {
+    const last = this.#points.at(-1);
+    if (last) this.#points[this.#points.length - 1] = { ...last, ...figures };
+  }
+
+  #thinOut(): void {
+    this.#points = this.#points.filter((_, at) => at % 2 === 1);
+    this.#perPoint *= 2;
   }
 }

@@ -4,17 +4,22 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type KeepFault, keepFault } from "../../policy/keep.ts";
 import { sealDifferences } from "../../policy/seals.ts";
+import { commit } from "../candidate/commit.ts";
+import {
+  type LoadedProject,
+  loadProject,
+  type MeasuredGenome,
+  measureOrStop,
+} from "../candidate/measure.ts";
+import { objectionIn, triedForbidden, vet } from "../candidate/vetoes.ts";
 import { genomeOnRecord } from "../genome.ts";
-import { type Ledger, ledgerFold, type Pending } from "../ledger.ts";
-import { putInForce } from "../loop/commit.ts";
-import { Journal } from "../loop/journal.ts";
 import { recordTrust } from "../loop/trust.ts";
-import { settleGenome } from "../recovery.ts";
 import { sealsNow } from "../seals.ts";
-import { type Bench, type Measured, measureSurely, openBench } from "../trial/bench.ts";
-import { objectionIn, triedForbidden, vet } from "../trial/vetoes.ts";
-import { type Dossier, dossierOf } from "./dossier.ts";
-import { approvedEvent, rejectedEvent, staleEvent } from "./events.ts";
+import { Journal } from "../trail/journal.ts";
+import { type Ledger, ledgerFold, type Pending } from "../trail/ledger.ts";
+import { settleGenome } from "../trail/recovery.ts";
+import { approvedEvent, rejectedEvent, staleEvent } from "./review-events.ts";
+import { type ReviewSummary, reviewSummary } from "./review-summary.ts";
 
 export const pendingReviews = async (workspace: Workspace): Promise<readonly Pending[]> =>
   (await ledgerOf(workspace)).pending;
@@ -26,13 +31,13 @@ export const showReview = async (
   workspace: Workspace,
   id: string,
   signal: AbortSignal,
-): Promise<Dossier> => {
+): Promise<ReviewSummary> => {
   const { pending: waiting, inForce } = await ledgerOf(workspace);
   const pending = named(waiting, id);
-  const bench = await openBench(workspace);
+  const loaded = await loadProject(workspace);
   const genome = await genomeOnRecord(workspace, inForce);
-  return withBoth(bench, genome, pending, signal, (before, after) =>
-    dossierOf(bench, pending, before, after),
+  return withBoth(loaded, genome, pending, signal, (before, after) =>
+    reviewSummary(loaded, pending, before, after),
   );
 };
 
@@ -59,26 +64,24 @@ export const approveReview = (
     const journal = await Journal.open(workspace.ports.trail);
     const pending = named(journal.ledger.pending, id);
     await settleGenome(workspace, journal);
-    const bench = await openBench(workspace);
+    const loaded = await loadProject(workspace);
     const seals = await sealsNow(workspace);
     const genome = await genomeOnRecord(workspace, journal.ledger.inForce);
-    return withBoth(bench, genome, pending, signal, async (before, after) => {
+    return withBoth(loaded, genome, pending, signal, async (before, after) => {
       const rejudged =
         before.genome.sha !== pending.parent || sealDifferences(pending.seals, seals).length > 0;
-      const fault = await faultNow(bench, before, after, signal);
-      await journal.record(
-        fault ? staleEvent(pending, fault) : approvedEvent(pending, before, after, rejudged),
-      );
-      if (!fault) putInForce(workspace.ports, after);
+      const fault = await faultNow(loaded, before, after, signal);
+      if (fault) await journal.record(staleEvent(pending, fault));
+      else await commit(workspace, journal, after, approvedEvent(pending, before, after, rejudged));
       await recordTrust(journal);
-      const { fitness, holdoutFitness } = after.judged.evaluation;
+      const { fitness, holdoutFitness } = after.judgement.evaluation;
       return {
         review: id,
         decision: fault ? "stale" : "approved",
         rejudged,
         fault,
         genome: fault ? before.genome.sha : after.genome.sha,
-        fitnessBefore: before.judged.evaluation.fitness,
+        fitnessBefore: before.judgement.evaluation.fitness,
         fitness,
         holdoutFitness,
       };
@@ -111,17 +114,17 @@ const named = (pending: readonly Pending[], id: string): Pending => {
 };
 
 const withBoth = async <Result>(
-  bench: Bench,
+  loaded: LoadedProject,
   inForce: Genome,
   pending: Pending,
   signal: AbortSignal,
-  work: (before: Measured, after: Measured) => Promise<Result>,
+  work: (before: MeasuredGenome, after: MeasuredGenome) => Promise<Result>,
 ): Promise<Result> => {
-  const { outputs, genomes } = bench.workspace.ports;
+  const { outputs, genomes } = loaded.workspace.ports;
   const candidate: Genome = genomeOf(genomes.kept(pending.sha), pending.origin);
-  const before = await measureSurely(bench, inForce, signal);
+  const before = await measureOrStop(loaded, inForce, signal);
   try {
-    const after = await measureSurely(bench, candidate, signal);
+    const after = await measureOrStop(loaded, candidate, signal);
     try {
       return await work(before, after);
     } finally {
@@ -134,17 +137,17 @@ const withBoth = async <Result>(
 
 /** The same rule that judged it first, asked of what stands now. */
 const faultNow = async (
-  bench: Bench,
-  before: Measured,
-  after: Measured,
+  loaded: LoadedProject,
+  before: MeasuredGenome,
+  after: MeasuredGenome,
   signal: AbortSignal,
 ): Promise<KeepFault | null> => {
-  if (after.trial.outcome !== "ok")
-    return { code: "not-contained", detail: `its run ended with ${after.trial.outcome}` };
-  if (after.trial.facts.violation) return triedForbidden;
-  const fault = keepFault(before.judged.evaluation, after.judged.evaluation);
+  if (after.run.outcome !== "ok")
+    return { code: "not-contained", detail: `its run ended with ${after.run.outcome}` };
+  if (after.run.facts.violation) return triedForbidden;
+  const fault = keepFault(before.judgement.evaluation, after.judgement.evaluation);
   if (fault) return fault;
-  const vetting = await vet(bench, after, signal);
+  const vetting = await vet(loaded, after, signal);
   if (vetting.notStarted !== null) throw Problem.of("not-started", { detail: vetting.notStarted });
   return objectionIn(vetting);
 };

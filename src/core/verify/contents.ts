@@ -1,11 +1,13 @@
 import { type Sha, sha256 } from "../../domain/digest.ts";
-import type { Ports } from "../../domain/ports.ts";
+import type { Interrupted, TrailFindings } from "../../domain/ports/trail.ts";
+import type { Ports, Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
+import { faultText, genesis } from "../../policy/chain.ts";
 import { type SealDifference, sealDifferences } from "../../policy/seals.ts";
 import { sealsNow } from "../seals.ts";
-import { asFarAsReadable, type Check, fault, fine, nothingRecorded } from "./finding.ts";
+import { asFarAsReadable, fault, fine, nothingRecorded, type VerifyCheck } from "./finding.ts";
 
-export const seals: Check = {
+export const sealsCheck: VerifyCheck = {
   name: "seals",
   look: async (looked) => {
     const { evidence, workspace } = looked;
@@ -38,7 +40,7 @@ const changeText = ({ seal, recorded, present }: SealDifference): string =>
 
 const short = (sha: Sha): string => sha.slice(0, 12);
 
-export const genome: Check = {
+export const genomeCheck: VerifyCheck = {
   name: "genome",
   look: (looked) => {
     const { evidence, workspace } = looked;
@@ -60,7 +62,7 @@ export const genome: Check = {
 
 const mostNamed = 5;
 
-export const keptGenomes: Check = {
+export const keptGenomesCheck: VerifyCheck = {
   name: "kept genomes",
   look: ({ evidence, workspace }) => {
     const { genomes } = workspace.ports;
@@ -92,5 +94,47 @@ const damageOf = (genomes: Ports["genomes"], sha: Sha): string[] => {
   } catch (error) {
     if (error instanceof Problem) return [error.message];
     throw error;
+  }
+};
+
+export const trailCheck: VerifyCheck = {
+  name: "trail",
+  look: ({ trail }) => {
+    if (trail.faults.length > 0) return fault(...trail.faults);
+    if (trail.head.seq === 0 && trail.interrupted.length === 0) return fine("nothing recorded yet");
+    return fine(
+      `an unbroken chain up to line ${trail.head.seq}`,
+      ...trail.interrupted.map(interruptedText),
+    );
+  },
+};
+
+const interruptedText = ({ what, line }: Interrupted): string =>
+  `${what === "torn-line" ? `line ${line} is torn` : `line ${line} is not in head.json yet`}: its writer was ended or is still at it; the next start repairs that`;
+
+export const headCheck: VerifyCheck = {
+  name: "head",
+  look: ({ trail, head: digest }) => {
+    const { seq, hash } = trail.head;
+    if (digest === undefined)
+      return fine(
+        seq === 0 ? "nothing recorded yet" : `${hash}; keep it elsewhere, for verify --head`,
+      );
+    return trail.digestLine === null
+      ? fault(faultText({ kind: "digest-absent", digest }))
+      : fine(`the digest given is that of line ${trail.digestLine} of ${seq}`);
+  },
+};
+
+/** A trail that cannot be read at all is a fault like any other. */
+export const trailFindings = async (
+  { ports }: Workspace,
+  digest: string | undefined,
+): Promise<TrailFindings> => {
+  try {
+    return await ports.trail.verify(digest);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { head: genesis, faults: [error.message], interrupted: [], digestLine: null };
   }
 };

@@ -18,7 +18,7 @@ export interface Looked {
 }
 
 /** One item of the checklist. */
-export interface Check {
+export interface VerifyCheck {
   readonly name: string;
   look(looked: Looked): Finding | Promise<Finding>;
 }

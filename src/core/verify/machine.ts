@@ -1,10 +1,10 @@
 import { genomeOf } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import type { Isolation } from "../../domain/run.ts";
-import { checkedFeeds, type Trial, tryGenome } from "../trial/trial.ts";
-import { type Check, type Finding, fault, fine } from "./finding.ts";
+import { checkedFeeds, type GenomeRun, runGenome } from "../candidate/run.ts";
+import { type Finding, fault, fine, type VerifyCheck } from "./finding.ts";
 
-export const environment: Check = {
+export const environmentCheck: VerifyCheck = {
   name: "environment",
   look: ({ workspace }) => {
     const { node, nodeWanted, nodeSuits, notWritable } = workspace.ports.environment();
@@ -17,19 +17,19 @@ export const environment: Check = {
 };
 
 /** Asked of a real run, in a folder that is gone afterwards: what a machine promises is not enough. */
-export const isolation: Check = {
+export const isolationCheck: VerifyCheck = {
   name: "isolation",
   look: async ({ workspace, signal }) => {
     const { outputs, genomes } = workspace.ports;
     const starter = genomeOf(genomes.starter(), "starter");
-    const trial = await outputs.withScratch(({ path }) =>
-      tryGenome(workspace, starter, checkedFeeds(workspace), path, signal),
+    const run = await outputs.withScratch(({ path }) =>
+      runGenome(workspace, starter, checkedFeeds(workspace), path, signal),
     );
-    return judgedIsolation(workspace, trial);
+    return judgedIsolation(workspace, run);
   },
 };
 
-export const endpoint: Check = {
+export const endpointCheck: VerifyCheck = {
   name: "endpoint",
   look: async ({ workspace, signal = new AbortController().signal }) => {
     const setUp = await workspace.ports.endpoint();
@@ -39,13 +39,13 @@ export const endpoint: Check = {
   },
 };
 
-const judgedIsolation = async ({ ports }: Workspace, trial: Trial): Promise<Finding> => {
-  if (trial.outcome === "rejected") return fault("the starter breaks the rules for genomes");
-  if (trial.outcome === "not_started") return fault(trial.detail);
-  const { isolation: found } = trial.facts;
+const judgedIsolation = async ({ ports }: Workspace, run: GenomeRun): Promise<Finding> => {
+  if (run.outcome === "rejected") return fault("the starter breaks the rules for genomes");
+  if (run.outcome === "not_started") return fault(run.detail);
+  const { isolation: found } = run.facts;
   const missing = found.backend === "process" ? await ports.containment.missing() : null;
   return fine(
-    `${found.backend}: the starter ran contained and ended as ${trial.outcome}`,
+    `${found.backend}: the starter ran contained and ended as ${run.outcome}`,
     ...layersOf(found),
     ...(missing ? [`no namespaces here: ${missing.reason}; ${missing.hint}`] : []),
   );

@@ -5,12 +5,12 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { sealDifferences } from "../../policy/seals.ts";
+import { goldOf, judgeRun } from "../candidate/judge-tables.ts";
+import { checkedFeeds, runGenome } from "../candidate/run.ts";
 import { sealsNow } from "../seals.ts";
-import { checkedFeeds, tryGenome } from "../trial/trial.ts";
-import { goldOf, judged } from "../trial/verdict.ts";
-import type { Conditions, Figures, KeptRound } from "./kept-rounds.ts";
+import type { Conditions, Figures, KeptRound } from "./evidence.ts";
 
-/** A kept genome, run and judged once more. */
+/** A kept genome, run and judgeRun once more. */
 export interface Rescored {
   readonly round: number;
   readonly sha: Sha;
@@ -26,7 +26,7 @@ export interface Rescoring {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** Runs every kept genome again, in order; what was judged under other seals is not compared. */
+/** Runs every kept genome again, in order; what was judgeRun under other seals is not compared. */
 export const rescore = async (
   workspace: Workspace,
   kept: readonly KeptRound[],
@@ -78,12 +78,12 @@ const judgeAgain = async (
   const genome = genomeOf(genomes.kept(sha), origin);
   const gold = await goldOf(workspace);
   return outputs.withScratch(async ({ path }) => {
-    const trial = await tryGenome(workspace, genome, checkedFeeds(workspace), path, signal);
+    const run = await runGenome(workspace, genome, checkedFeeds(workspace), path, signal);
     signal?.throwIfAborted();
     const { evaluation } =
-      trial.outcome === "ok"
-        ? await judged(workspace, gold, trial.tables)
-        : notRun(gold, trial.outcome);
+      run.outcome === "ok"
+        ? await judgeRun(workspace, gold, run.tables)
+        : notRun(gold, run.outcome);
     return evaluation;
   });
 };

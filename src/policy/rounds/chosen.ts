@@ -60,3 +60,32 @@ export const fateOf = (candidate: RecordedCandidate): string => {
       return `${candidate.outcome}: ${candidate.detail}`;
   }
 };
+
+type Order = (a: RecordedCandidate, b: RecordedCandidate) => number;
+
+/** Could be kept, as far as is known. */
+export const isKeepable = (candidate: RecordedCandidate): boolean =>
+  candidate.outcome === "ok" && candidate.blocked === null;
+
+/** The better one first, and of equals the smaller change; held-out rows decide nothing here. */
+export const byFitness: Order = (a, b) =>
+  candidateFitness(b) - candidateFitness(a) || linesOf(a) - linesOf(b);
+
+/**
+ * The one that stands for its round first. It must agree with the order in which candidates are put
+ * to the vetoes: one that they were never asked about comes after the one that they let through.
+ */
+export const chosenFirst: Order = (a, b) => rank(a) - rank(b) || byFitness(a, b);
+
+/** What tried something forbidden speaks for its whole round; else the best that there is. */
+const rank = (candidate: RecordedCandidate): number => {
+  if (hasViolation(candidate)) return 0;
+  if (candidate.outcome === "ok") return isKeepable(candidate) ? 1 : 2;
+  if (candidate.outcome === "rejected") return 4;
+  return candidate.outcome === "not_started" ? 5 : 3;
+};
+
+export const candidateFitness = (candidate: RecordedCandidate): number => rateOf(candidate) ?? 0;
+
+const linesOf = (candidate: RecordedCandidate): number =>
+  candidate.outcome === "ok" ? candidate.changedLines : 0;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import {
   capCodes,
-  count,
+  countSchema,
   type Fixed,
   number,
   type RecordedCandidate,
@@ -13,13 +13,13 @@ import { trustRules } from "../../domain/setting-rules.ts";
 import { recordedSetting } from "../recorded-settings.ts";
 import { chosenOf, gapOf, type Round, rateOf } from "./chosen.ts";
 
-/** What a round says of its chosen candidate, whenever the round comes to count. */
+/** What a round says of its chosen candidate, whenever the round comes to countSchema. */
 const facts = {
   round: number,
   text: z.string(),
   rate: z.nullable(share),
   outcome: z.enum(outcomes),
-  bytes: count,
+  bytes: countSchema,
   gap: z.nullable(z.number()),
   /** What the round was decided under. */
   caps: z.array(z.enum(capCodes)),
@@ -42,7 +42,7 @@ export const initialReader: Reader = { goodGain: trustRules.goodGain.default, pa
 /** A loop waits for a pending review, so more than a few at a time mean that nobody decides. */
 const mostParked = 32;
 
-export const readOn = (reader: Reader, event: EventDraft): Reader => {
+export const readEvent = (reader: Reader, event: EventDraft): Reader => {
   switch (event.type) {
     case "run.started": {
       const { goodGain } = trustRules;

@@ -1,6 +1,4 @@
-import type { tripwireNames } from "../../domain/event-parts.ts";
-
-export type TripwireName = (typeof tripwireNames)[number];
+import type { TripwireName } from "../../domain/event-parts.ts";
 
 /** What a tripwire tells the operator to do. */
 export interface Advice {

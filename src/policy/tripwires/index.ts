@@ -1,6 +1,10 @@
 export { adviceFor } from "./advice.ts";
-export { evolve } from "./evolve.ts";
-export { budgetSpent, integrityBroken, nondeterministic } from "./raised.ts";
-export type { Reading } from "./readings.ts";
-export { initialState, type TripwireState, tripwireStateSchema } from "./state.ts";
-export { firstTripped, readingsOf } from "./trip.ts";
+export type { TripwireDistance } from "./distances.ts";
+export { firstTripped, tripwireDistances } from "./distances.ts";
+export { type BudgetName, budgetSpent, integrityBroken, nondeterministic } from "./raised.ts";
+export {
+  evolveTripwires,
+  initialTripwires,
+  type TripwireState,
+  tripwireStateSchema,
+} from "./state.ts";

@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import { figure } from "../figures.ts";
-import type { Tripped } from "./trip.ts";
+import type { Tripped } from "./distances.ts";
 
 /* Tripwires that no history of rounds shows: whoever runs the rounds sees them happen. */
 

@@ -1,15 +1,14 @@
 import type { EventDraft } from "../../domain/events.ts";
 import { type JudgedRound, judgedIn } from "../rounds/judged.ts";
-import { readOn } from "../rounds/reader.ts";
+import { readEvent } from "../rounds/reader.ts";
 import { alarmIn } from "./alarm.ts";
 import { decide, type TrustChange } from "./decide.ts";
-import { trustRulesIn } from "./rules.ts";
-import type { Due, TrustState } from "./state.ts";
+import { type Due, type TrustState, trustRulesIn } from "./state.ts";
 
 /** What one more event of the trail makes of trust. */
-export const evolve = (state: TrustState, event: EventDraft): TrustState => {
+export const evolveTrust = (state: TrustState, event: EventDraft): TrustState => {
   const round = judgedFor(state, event);
-  const read = { ...state, reader: readOn(state.reader, event) };
+  const read = { ...state, reader: readEvent(state.reader, event) };
   const judged = round ? withRound(read, round) : read;
   const changed = withChange(judged, event);
   const alarm = alarmIn(event);

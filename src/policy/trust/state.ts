@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { count, type Fixed, level, number, share } from "../../domain/event-parts.ts";
+import { countSchema, type Fixed, level, number, share } from "../../domain/event-parts.ts";
 import { trustRules } from "../../domain/setting-rules.ts";
 import type { TrustRules } from "../../domain/settings.ts";
+import { type RecordedSettings, recordedSetting } from "../recorded-settings.ts";
 import { initialReader, readerSchema } from "../rounds/reader.ts";
-import { trustRulesIn } from "./rules.ts";
 
 const entry = z.strictObject({
   round: number,
@@ -28,7 +28,7 @@ export const trustStateSchema = z.strictObject({
   /** Good and bad rounds since the last transition, no more of them than a decision looks at. */
   window: z.array(entry),
   /** Bad rounds in a row. */
-  streak: count,
+  streak: countSchema,
   /** What must end at SUPERVISED, until a transition has taken it there. */
   due: z.nullable(
     z.strictObject({
@@ -44,7 +44,16 @@ export const trustStateSchema = z.strictObject({
 /** What the trail says about trust, as far as it was read. */
 export type TrustState = Fixed<z.infer<typeof trustStateSchema>>;
 export type Due = NonNullable<TrustState["due"]>;
-export type Entry = Fixed<z.infer<typeof entry>>;
+export type WindowEntry = Fixed<z.infer<typeof entry>>;
+
+/** The rules that a run recorded at its start. */
+export const trustRulesIn = (settings: RecordedSettings): TrustRules => ({
+  window: recordedSetting(settings, "trust.window", trustRules.window),
+  goodGain: recordedSetting(settings, "trust.goodGain", trustRules.goodGain),
+  promotion: recordedSetting(settings, "trust.promotion", trustRules.promotion),
+  demotionMargin: recordedSetting(settings, "trust.demotionMargin", trustRules.demotionMargin),
+  badStreak: recordedSetting(settings, "trust.badStreak", trustRules.badStreak),
+});
 
 /** Nothing has been seen yet, and these are the rules. */
 export const stateUnder = (rules: TrustRules): TrustState => ({
@@ -57,4 +66,4 @@ export const stateUnder = (rules: TrustRules): TrustState => ({
   counted: [],
 });
 
-export const initialState = stateUnder(trustRulesIn({}));
+export const initialTrust = stateUnder(trustRulesIn({}));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EventDraft } from "../../../src/domain/events.ts";
-import { decide, evolve, initialState } from "../../../src/policy/trust/index.ts";
+import { decide, evolveTrust, initialTrust } from "../../../src/policy/trust/index.ts";
 import type { Call } from "../../support/cli.ts";
 import { History } from "../../support/history.ts";
 import {
@@ -94,7 +94,7 @@ describe("where the project cannot be hidden", () => {
         .trimEnd()
         .split("\n")
         .map((line) => JSON.parse(line));
-      const change = decide(events.reduce(evolve, initialState));
+      const change = decide(events.reduce(evolveTrust, initialTrust));
       if (change) await history.record(change);
     }
   };

@@ -1,8 +1,8 @@
 import type { EventDraft } from "../../../src/domain/events.ts";
 import {
   decide,
-  evolve,
-  initialState,
+  evolveTrust,
+  initialTrust,
   type TrustChange,
   type TrustState,
 } from "../../../src/policy/trust/index.ts";
@@ -16,11 +16,11 @@ export interface Lived {
 
 /** Does as a loop does: after each event it decides, and records what was decided. */
 export const live = (...events: readonly EventDraft[]): Lived => {
-  let state = initialState;
+  let state = initialTrust;
   const changes: TrustChange[] = [];
   const trail: EventDraft[] = [];
   const take = (event: EventDraft): void => {
-    state = evolve(state, event);
+    state = evolveTrust(state, event);
     trail.push(event);
   };
   for (const event of events) {

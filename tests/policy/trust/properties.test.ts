@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { EventDraft } from "../../../src/domain/events.ts";
 import {
-  evolve,
-  initialState,
+  evolveTrust,
+  initialTrust,
   type TrustChange,
   type TrustState,
   trustStateSchema,
@@ -12,8 +12,8 @@ import { recorded } from "../../support/rounds.ts";
 import { asEvents, critical, forged, happenings, harmless } from "./histories.ts";
 import { live } from "./live.ts";
 
-const replay = (events: readonly EventDraft[], from: TrustState = initialState): TrustState =>
-  events.reduce(evolve, from);
+const replay = (events: readonly EventDraft[], from: TrustState = initialTrust): TrustState =>
+  events.reduce(evolveTrust, from);
 
 const place = fc.nat({ max: 60 });
 const put = <Item>(items: readonly Item[], at: number, item: Item): Item[] =>
@@ -43,7 +43,7 @@ test("no level is there without the evidence for it", () => {
     fc.property(happenings, (history) => {
       const { state, trail } = live(...asEvents(history));
       let level = 0;
-      let rules = initialState.rules;
+      let rules = initialTrust.rules;
       let evidence: EventDraft[] = [];
       for (const [at, event] of trail.entries()) {
         evidence.push(event);

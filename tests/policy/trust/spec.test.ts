@@ -3,8 +3,8 @@ import type { EventDraft } from "../../../src/domain/events.ts";
 import {
   decide,
   effectiveMode,
-  evolve,
-  initialState,
+  evolveTrust,
+  initialTrust,
   ladder,
   modeOf,
   nextPromotion,
@@ -50,7 +50,7 @@ const countsAs = (event: EventDraft): string => {
 
 describe("levels", () => {
   it("begin at SUPERVISED, where nothing is committed unseen", () => {
-    expect(initialState.level).toBe(0);
+    expect(initialTrust.level).toBe(0);
     expect(modeOf(0)).toBe("REVIEW");
   });
 
@@ -399,9 +399,9 @@ describe("a critical event", () => {
 
   it("is not forgotten when the loop ends before it is recorded", () => {
     const { trail } = live(...fullAuto);
-    let state = trail.reduce(evolve, initialState);
+    let state = trail.reduce(evolveTrust, initialTrust);
     for (const event of [trippedBy("violation"), ...good(5, 30, { fitness: 1 }), wasReset()])
-      state = evolve(state, event);
+      state = evolveTrust(state, event);
     expect(decide(state)).toMatchObject({ from: 3, to: 0, cause: "critical" });
   });
 });
@@ -428,8 +428,8 @@ describe("a transition in the trail", () => {
   const real = trail.at(-1);
 
   it("is what raises the level: five good rounds without it do not", () => {
-    expect(rounds.reduce(evolve, initialState).level).toBe(0);
-    expect([...rounds, ...(real ? [real] : [])].reduce(evolve, initialState).level).toBe(1);
+    expect(rounds.reduce(evolveTrust, initialTrust).level).toBe(0);
+    expect([...rounds, ...(real ? [real] : [])].reduce(evolveTrust, initialTrust).level).toBe(1);
   });
 
   it.each([
@@ -438,7 +438,7 @@ describe("a transition in the trail", () => {
     ["another cause", { cause: "changes-accepted" }],
   ] as const)("with %s than the evidence gives earns nothing", (_title, forged) => {
     if (real?.type !== "trust.changed") throw new Error("five good rounds should promote");
-    const state = [...rounds, { ...real, ...forged }].reduce(evolve, initialState);
+    const state = [...rounds, { ...real, ...forged }].reduce(evolveTrust, initialTrust);
     expect({ level: state.level, window: state.window.length }).toEqual({ level: 0, window: 5 });
   });
 
@@ -452,7 +452,7 @@ describe("a transition in the trail", () => {
       window: [],
       detail: "trust me",
     };
-    expect([forged].reduce(evolve, initialState)).toEqual(initialState);
+    expect([forged].reduce(evolveTrust, initialTrust)).toEqual(initialTrust);
   });
 });
 
@@ -479,7 +479,7 @@ describe("each run's settings", () => {
   });
 
   it("are the defaults where a run knew no such setting", () => {
-    expect(trustRulesIn({})).toEqual(initialState.rules);
+    expect(trustRulesIn({})).toEqual(initialTrust.rules);
   });
 
   it("are those of the parked round's own run when it is decided in another", () => {

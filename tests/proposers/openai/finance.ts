@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { goldOf, judgeRun } from "../../../src/core/candidate/judge-tables.ts";
 import { evaluateGenome } from "../../../src/core/evaluate.ts";
-import { goldOf, judged } from "../../../src/core/trial/verdict.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { pathsOf } from "../../../src/domain/project.ts";
 import type { Assignment } from "../../../src/domain/proposing.ts";
@@ -14,7 +14,7 @@ export const assignmentFor = async ({ root }: TestProject): Promise<Assignment> 
   await evaluateGenome(workspace);
   const tables = new Map([["master", `${root}/.output/${arena.master.file}`] as const]);
   const gold = await goldOf(workspace);
-  const { evaluation, feedback } = await judged(workspace, gold, tables, "master-only");
+  const { evaluation, feedback } = await judgeRun(workspace, gold, tables, "master-only");
   const text = readFileSync(pathsOf(root).genome, "utf8");
   return {
     arena,

@@ -1,0 +1,21 @@
+import type { EventDraft, TrailEvent } from "../../domain/events.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import type { Journal } from "../trail/journal.ts";
+import type { MeasuredGenome } from "./measure.ts";
+
+/**
+ * Puts a candidate in force: on record first; then the genome, by one rename; then its tables. Each
+ * step stands by itself: the next start finishes what a kill leaves undone.
+ */
+export const commit = async (
+  { ports: { genomes, outputs } }: Workspace,
+  journal: Journal,
+  { genome, run }: MeasuredGenome,
+  decision: EventDraft,
+): Promise<TrailEvent> => {
+  if (run.outcome !== "ok") throw new Error("only a contained run leaves tables");
+  const event = await journal.record(decision);
+  genomes.replace(genome.content);
+  outputs.publish(run.tables);
+  return event;
+};

@@ -1,0 +1,67 @@
+import type { Scope } from "../../cells/checks.ts";
+import type { Arena, TableName } from "../../domain/arena.ts";
+import type { Judged } from "../../domain/evaluation.ts";
+import type { ReadTable } from "../../domain/ports/running.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { bytesPerMb, type RunTables } from "../../domain/run.ts";
+import { Unreadable } from "../../domain/unreadable.ts";
+import { type Gold, GoldBuilder } from "../../policy/gold.ts";
+import { openJudgement } from "../../policy/judge/judgement.ts";
+import type { TableFeed } from "../../policy/judge/table-scan.ts";
+import { goldRows } from "./gold-rows.ts";
+
+/** The right answer, from all the files that hold a part of it. */
+export const loadGold = async (
+  arena: Arena,
+  files: readonly string[],
+  readTable: ReadTable,
+): Promise<Gold> => {
+  const gold = new GoldBuilder(arena);
+  for await (const batch of goldRows(arena, files, readTable))
+    for (const row of batch) gold.add(row);
+  return gold.build();
+};
+
+/** Judges tables as they stand in files. Whatever such a file holds, the answer is a judgement. */
+export const judgeTables = async (
+  gold: Gold,
+  tables: ReadonlyMap<TableName, string>,
+  readTable: ReadTable,
+  maxBytes: number,
+  scope: Scope = "all",
+): Promise<Judged> => {
+  const judgement = openJudgement(gold, scope);
+  for (const { name } of judgement.order) {
+    const path = tables.get(name);
+    const feed = judgement.feed(name);
+    if (path === undefined) feed.unreadable("was not written");
+    else await feedTable(feed, readTable(path, maxBytes));
+  }
+  return judgement.finish();
+};
+
+const feedTable = async (feed: TableFeed, batches: AsyncIterable<string[][]>): Promise<void> => {
+  let headed = false;
+  try {
+    for await (const batch of batches) {
+      if (!headed) feed.header(batch[0] ?? []);
+      feed.rows(headed ? batch : batch.slice(1));
+      headed = true;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    feed.unreadable(error.message);
+  }
+};
+
+export const goldOf = ({ project, ports }: Workspace): Promise<Gold> =>
+  loadGold(project.arena, ports.goldFiles(), ports.readTable);
+
+/** The judge's word on a run's tables, none of which may be larger than a run may write. */
+export const judgeRun = (
+  { settings, ports }: Workspace,
+  gold: Gold,
+  tables: RunTables,
+  scope: Scope = "all",
+): Promise<Judged> =>
+  judgeTables(gold, tables, ports.readTable, settings.outputMb.value * bytesPerMb, scope);

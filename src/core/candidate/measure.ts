@@ -1,0 +1,135 @@
+import type { Evaluation, Judged } from "../../domain/evaluation.ts";
+import type { Genome } from "../../domain/genome.ts";
+import type { MissingIsolation } from "../../domain/ports/running.ts";
+import type { Workspace } from "../../domain/ports.ts";
+import { Problem } from "../../domain/problems.ts";
+import type { InputFile, Isolation } from "../../domain/run.ts";
+import type { Gold } from "../../policy/gold.ts";
+import { notRun } from "../../policy/judge/judgement.ts";
+import { goldOf, judgeRun } from "./judge-tables.ts";
+import { checkedFeeds, type GenomeRun, runGenome } from "./run.ts";
+
+/** What every candidate is tried on and held against, read once. */
+export interface LoadedProject {
+  readonly workspace: Workspace;
+  readonly gold: Gold;
+  readonly inputs: readonly InputFile[];
+}
+
+export const loadProject = async (workspace: Workspace): Promise<LoadedProject> => ({
+  workspace,
+  gold: await goldOf(workspace),
+  inputs: checkedFeeds(workspace),
+});
+
+/** One genome, run and judged; its tables, if it left any, wait in a folder of the run's own. */
+export interface MeasuredGenome {
+  readonly genome: Genome;
+  readonly run: GenomeRun;
+  readonly judgement: Judged;
+  readonly judgeMs: number;
+  readonly folder: string;
+}
+
+export const measure = async (
+  { workspace, gold, inputs }: LoadedProject,
+  genome: Genome,
+  signal: AbortSignal,
+): Promise<MeasuredGenome> => {
+  const { outputs, elapsed } = workspace.ports;
+  const folder = outputs.newRunFolder();
+  try {
+    const run = await runGenome(workspace, genome, inputs, folder, signal);
+    signal.throwIfAborted();
+    const start = elapsed();
+    const judgement =
+      run.outcome === "ok"
+        ? await judgeRun(workspace, gold, run.tables)
+        : notRun(gold, run.outcome);
+    signal.throwIfAborted();
+    return { genome, run, judgement, judgeMs: elapsed() - start, folder };
+  } catch (error) {
+    outputs.discard(folder);
+    throw error;
+  }
+};
+
+/** The same for a genome that others are held against: where it could not be run, nothing can be said. */
+export const measureOrStop: typeof measure = async (loaded, genome, signal) => {
+  const measured = await measure(loaded, genome, signal);
+  const { run, folder } = measured;
+  if (run.outcome !== "not_started") return measured;
+  loaded.workspace.ports.outputs.discard(folder);
+  throw Problem.of("not-started", { detail: run.detail });
+};
+
+/** Runs side by side; where one comes to nothing, nothing of the others stays behind. */
+export const sideBySide = async (
+  { workspace: { ports } }: LoadedProject,
+  runs: readonly Promise<MeasuredGenome>[],
+): Promise<readonly MeasuredGenome[]> => {
+  const settled = await Promise.allSettled(runs);
+  if (settled.some(({ status }) => status === "rejected"))
+    for (const one of settled)
+      if (one.status === "fulfilled") ports.outputs.discard(one.value.folder);
+  return Promise.all(runs);
+};
+
+/** How the run was held, or null when nothing ran. */
+export const isolationIn = ({ run }: MeasuredGenome): Isolation | null =>
+  run.outcome === "rejected" ? null : run.facts.isolation;
+
+export interface JudgedRun {
+  readonly run: GenomeRun;
+  /** Of a run that was not ok: every check failed, and why. */
+  readonly evaluation: Evaluation;
+  /** Where the run's tables are now. */
+  readonly tables: readonly string[];
+  /** Set when the run had to do without namespaces although nobody asked for that. */
+  readonly missing: MissingIsolation | null;
+}
+
+export interface JudgedRunOptions {
+  /** Whether the run's tables become the project's, unless somebody is changing it. */
+  readonly publish: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the result before it has any effect outside the run's own folder. */
+  readonly record?: (run: GenomeRun, evaluation: Evaluation) => Promise<void>;
+}
+
+/** One genome from its text to the judge's word. A run without tables leaves no folder behind. */
+export const runAndJudge = async (
+  workspace: Workspace,
+  genome: Genome,
+  { publish, signal, record = async () => {} }: JudgedRunOptions,
+): Promise<JudgedRun> => {
+  const { outputs, lock } = workspace.ports;
+  const gold = await goldOf(workspace);
+  const folder = outputs.newRunFolder();
+  let kept = false;
+  try {
+    const run = await runGenome(workspace, genome, checkedFeeds(workspace), folder, signal);
+    const { evaluation } =
+      run.outcome === "ok"
+        ? await judgeRun(workspace, gold, run.tables)
+        : notRun(gold, run.outcome);
+    signal?.throwIfAborted();
+    await record(run, evaluation);
+    const missing = await missingIn(workspace, run);
+    if (run.outcome !== "ok") return { run, evaluation, tables: [], missing };
+    // Whoever holds the project may have put another genome in force meanwhile.
+    kept = !publish || lock.isHeld();
+    const tables = kept ? outputs.pathsOf(run.tables) : outputs.publish(run.tables);
+    return { run, evaluation, tables, missing };
+  } finally {
+    if (!kept) outputs.discard(folder);
+  }
+};
+
+const missingIn = async (
+  { settings, ports }: Workspace,
+  run: GenomeRun,
+): Promise<MissingIsolation | null> => {
+  const weak = run.outcome !== "rejected" && run.facts.isolation.backend === "process";
+  return weak && settings.isolation.value === "auto" ? ports.containment.missing() : null;
+};

@@ -1,0 +1,166 @@
+import type { TableName, VetoName } from "../../domain/arena.ts";
+import type { Genome } from "../../domain/genome.ts";
+import { bytesPerMb, type InputFile, type RunTables } from "../../domain/run.ts";
+import type { KeepFault } from "../../policy/keep.ts";
+import { type TableDigest, TableDigester } from "../../policy/table-digest.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { LoadedProject, MeasuredGenome } from "./measure.ts";
+import { type GenomeRun, runGenome } from "./run.ts";
+
+export interface Veto {
+  readonly name: VetoName;
+  readonly passed: boolean;
+  /** One sentence with the numbers. */
+  readonly detail: string;
+}
+
+/** What all vetoes said, and what their further runs of the program showed beside that. */
+export interface Vetting {
+  readonly vetoes: readonly Veto[];
+  /** Whether one of those runs tried something forbidden. */
+  readonly violation: boolean;
+  /** Why one of them could not be made, through no fault of the program; then no word counts. */
+  readonly notStarted: string | null;
+}
+
+/** Whether a program that would be kept may be: every veto that the arena chose has its say. */
+export const vet = async (
+  loaded: LoadedProject,
+  measured: MeasuredGenome,
+  signal: AbortSignal,
+): Promise<Vetting> => {
+  const words = await wordsOn(loaded, measured, signal);
+  return {
+    vetoes: words.map(({ name, passed, detail }) => ({ name, passed, detail })),
+    violation: words.some(({ further }) => further?.violation),
+    notStarted: words.find(({ further }) => further?.notStarted)?.detail ?? null,
+  };
+};
+
+/** What keeps a program from being kept after its vetting; null when nothing does. */
+export const objectionIn = ({ vetoes, violation }: Vetting): KeepFault | null => {
+  if (violation) return triedForbidden;
+  const objection = vetoes.find(({ passed }) => !passed);
+  return objection ? { code: "vetoed", detail: `${objection.name}: ${objection.detail}` } : null;
+};
+
+export const triedForbidden: KeepFault = {
+  code: "not-contained",
+  detail: "it tried something that is forbidden",
+};
+
+type Tables = ReadonlyMap<TableName, TableDigest>;
+
+interface Word {
+  readonly passed: boolean;
+  readonly detail: string;
+  /** Of the run that it rests on, where it needs another one. */
+  readonly further?: { readonly violation: boolean; readonly notStarted: boolean };
+}
+
+const wordsOn = async (
+  loaded: LoadedProject,
+  measured: MeasuredGenome,
+  signal: AbortSignal,
+): Promise<readonly (Word & Pick<Veto, "name">)[]> => {
+  const { run, genome } = measured;
+  if (run.outcome !== "ok") throw new Error("only a contained run can be vetoed");
+  const tables = await digestsOf(loaded, run.tables);
+  const { project, ports } = loaded.workspace;
+  // No more at a time than elsewhere: a run must not time out because of the one beside it.
+  return inParallel(ports.cores, project.arena.vetoes, async (name) => {
+    switch (name) {
+      case "deterministic":
+        return {
+          name,
+          ...(await again(loaded, genome, tables, loaded.inputs, "inOrder", signal)),
+        };
+      case "order-free":
+        return { name, ...(await shuffled(loaded, genome, tables, signal)) };
+      case "conserves-rows":
+        return { name, ...conserved(loaded, tables) };
+    }
+  });
+};
+
+/** A second run that must leave the same tables. */
+const again = async (
+  loaded: LoadedProject,
+  genome: Genome,
+  before: Tables,
+  inputs: readonly InputFile[],
+  by: "inOrder" | "asMultiset",
+  signal: AbortSignal,
+): Promise<Word> => {
+  const { outputs } = loaded.workspace.ports;
+  const folder = outputs.newRunFolder();
+  try {
+    const run = await runGenome(loaded.workspace, genome, inputs, folder, signal);
+    signal.throwIfAborted();
+    return await compared(loaded, run, before, by);
+  } finally {
+    outputs.discard(folder);
+  }
+};
+
+const compared = async (
+  loaded: LoadedProject,
+  run: GenomeRun,
+  before: Tables,
+  by: "inOrder" | "asMultiset",
+): Promise<Word> => {
+  if (run.outcome === "rejected") throw new Error("a text that ran once is not turned away");
+  const further = {
+    violation: run.facts.violation,
+    notStarted: run.outcome === "not_started",
+  };
+  if (run.outcome === "not_started") return { passed: false, detail: run.detail, further };
+  if (run.outcome !== "ok")
+    return { passed: false, detail: `another run of it ended with ${run.outcome}`, further };
+  const after = await digestsOf(loaded, run.tables);
+  const other = [...before.keys()].find((name) => after.get(name)?.[by] !== before.get(name)?.[by]);
+  const what = by === "inOrder" ? "a second run" : "a run over shuffled rows";
+  return other === undefined
+    ? { passed: true, detail: `${what} left the same tables`, further }
+    : { passed: false, detail: `${what} left another ${other} table`, further };
+};
+
+const shuffled = (
+  loaded: LoadedProject,
+  genome: Genome,
+  before: Tables,
+  signal: AbortSignal,
+): Promise<Word> => {
+  const { feeds, outputs } = loaded.workspace.ports;
+  return outputs.withScratch(async ({ path }) => {
+    const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
+    const inputs = feeds.shuffled(loaded.inputs, seed, path);
+    return again(loaded, genome, before, inputs, "asMultiset", signal);
+  });
+};
+
+/** It counts, and cannot see one row dropped and another doubled. */
+const conserved = ({ workspace, inputs }: LoadedProject, tables: Tables): Word => {
+  const given = inputs.reduce((sum, feed) => sum + workspace.ports.feeds.countFilled(feed), 0);
+  const master = tables.get("master")?.rows ?? 0;
+  const failures = tables.get("failures")?.rows ?? 0;
+  return {
+    passed: given === master + failures,
+    detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
+  };
+};
+
+/** What each table of a run holds. */
+export const digestsOf = async (
+  { workspace: { ports, settings } }: LoadedProject,
+  tables: RunTables,
+): Promise<Tables> => {
+  const digests = new Map<TableName, TableDigest>();
+  for (const [name, path] of tables) {
+    const digester = new TableDigester();
+    for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb))
+      digester.take(rows);
+    digests.set(name, digester.digest());
+  }
+  return digests;
+};

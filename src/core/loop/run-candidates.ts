@@ -1,0 +1,103 @@
+import { type Genome, genomeOf } from "../../domain/genome.ts";
+import type { Proposal } from "../../domain/proposing.ts";
+import { byFitness, isKeepable } from "../../policy/rounds/chosen.ts";
+import { type MeasuredGenome, measure } from "../candidate/measure.ts";
+import { type Candidate, judgeCandidate, turnedAway, vetCandidate } from "../candidate/record.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { RunningLoop } from "./running-loop.ts";
+
+interface Proposed {
+  readonly proposal: Proposal;
+  readonly genome: Genome;
+  readonly measured: MeasuredGenome | null;
+}
+
+/** Runs a round's candidates and judges them; the best that could be kept must pass the vetoes. */
+export const runCandidates = async (
+  loop: RunningLoop,
+  proposals: readonly Proposal[],
+  vetoing: () => void,
+): Promise<readonly Candidate[]> => {
+  const proposed = await runAll(loop, proposals);
+  try {
+    const candidates: Candidate[] = [];
+    for (const one of proposed) candidates.push(await judged(loop, one));
+    return await vetBest(loop, candidates, vetoing);
+  } catch (error) {
+    discardFolders(loop, proposed);
+    throw error;
+  }
+};
+
+/** Published tables have left their folder by now. */
+export const discardFolders = (
+  { loaded }: RunningLoop,
+  candidates: readonly Pick<Candidate, "measured">[],
+): void => {
+  for (const { measured } of candidates)
+    if (measured) loaded.workspace.ports.outputs.discard(measured.folder);
+};
+
+/** Side by side, as many at a time as there are cores. */
+const runAll = async (
+  loop: RunningLoop,
+  proposals: readonly Proposal[],
+): Promise<readonly Proposed[]> => {
+  const { genomes, outputs, cores } = loop.loaded.workspace.ports;
+  const texts = proposals.map((proposal) => {
+    const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
+    return { proposal, genome, isNew: isNew(loop, genome) };
+  });
+  for (const { genome } of texts) genomes.keep(genome.content);
+  const done: MeasuredGenome[] = [];
+  try {
+    return await inParallel(cores, texts, async ({ proposal, genome, isNew }) => {
+      const measured = isNew ? await measure(loop.loaded, genome, loop.signal) : null;
+      if (measured) done.push(measured);
+      return { proposal, genome, measured };
+    });
+  } catch (error) {
+    for (const { folder } of done) outputs.discard(folder);
+    throw error;
+  }
+};
+
+/** Marks a text as judged on this parent; false when it already was, or waits for a person. */
+const isNew = ({ progress, journal }: RunningLoop, { sha }: Genome): boolean => {
+  const parent = progress.inForce.genome.sha;
+  const key = `${parent}:${sha}`;
+  const waits = journal.ledger.pending.some((one) => one.sha === sha && one.parent === parent);
+  if (waits || progress.seen.has(key) || sha === parent) return false;
+  progress.seen.add(key);
+  return true;
+};
+
+const judged = async (
+  { loaded, progress }: RunningLoop,
+  { proposal, genome, measured }: Proposed,
+): Promise<Candidate> =>
+  measured
+    ? judgeCandidate(loaded, progress.inForce, proposal, measured)
+    : turnedAway(proposal, genome, {
+        code: "duplicate",
+        detail: "the same text was already judged on this genome, or waits for review",
+      });
+
+/** The vetoes cost runs of their own, so only the best are put to them, until one passes. */
+const vetBest = async (
+  { loaded, signal }: RunningLoop,
+  candidates: readonly Candidate[],
+  vetoing: () => void,
+): Promise<readonly Candidate[]> => {
+  const vetted = [...candidates];
+  const keepable = candidates
+    .filter(({ record }) => isKeepable(record))
+    .sort((a, b) => byFitness(a.record, b.record));
+  for (const candidate of keepable) {
+    vetoing();
+    const after = await vetCandidate(loaded, candidate, signal);
+    vetted[vetted.indexOf(candidate)] = after;
+    if (isKeepable(after.record)) break;
+  }
+  return vetted;
+};
