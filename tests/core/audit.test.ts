@@ -8,7 +8,7 @@ import { type Arena, arenaFileSchema, arenaFrom } from "../../src/domain/arena.t
 import type { ReadTable } from "../../src/domain/ports/running.ts";
 import { arenaWith, threeTables } from "../policy/judging-by-hand.ts";
 
-const data = new URL("../../../data/", import.meta.url);
+const data = new URL("../../data/", import.meta.url);
 const finance = arenaFrom(
   arenaFileSchema.parse(JSON.parse(readFileSync(new URL("arena.json", data), "utf8"))),
 );

@@ -9,7 +9,6 @@ import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
 import type { ReviewSummary, Word } from "../review/review-summary.ts";
 import type { Journal } from "../trail/journal.ts";
 import type { Spending } from "./spending.ts";
-import type { Baseline } from "./start.ts";
 
 export type Reviewer = "human" | "judge";
 
@@ -46,6 +45,12 @@ export interface Onlooker {
   readonly ask: ((summary: ReviewSummary, signal: AbortSignal) => Promise<Word>) | null;
 }
 
+/** Both fitnesses of two runs of the genome in force that left different tables. */
+export interface Nondeterminism {
+  readonly before: number;
+  readonly now: number;
+}
+
 /** One run of the loop: what is fixed, and the few things that change with each round. */
 export interface RunningLoop {
   readonly request: LoopRequest;
@@ -63,7 +68,7 @@ export interface RunningLoop {
   readonly signal: AbortSignal;
   readonly floor: number;
   /** Set when the genome in force gives other tables each time. */
-  readonly nondeterminism: Baseline["nondeterminism"];
+  readonly nondeterminism: Nondeterminism | null;
   readonly progress: Progress;
 }
 

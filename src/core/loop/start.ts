@@ -25,7 +25,7 @@ import { restore, targetOf } from "../reset.ts";
 import { sealsNow } from "../seals.ts";
 import type { Journal } from "../trail/journal.ts";
 import { type Recovery, settleGenome } from "../trail/recovery.ts";
-import type { LoopRequest, Onlooker, RunningLoop } from "./running-loop.ts";
+import type { LoopRequest, Nondeterminism, Onlooker, RunningLoop } from "./running-loop.ts";
 import { Spending } from "./spending.ts";
 import { settleTrust } from "./trust.ts";
 
@@ -178,8 +178,7 @@ const floorFor = async (
 export interface Baseline {
   /** Its tables wait in its folder. */
   readonly inForce: MeasuredGenome;
-  /** Both fitnesses of two runs that left different tables, else null. */
-  readonly nondeterminism: { readonly before: number; readonly now: number } | null;
+  readonly nondeterminism: Nondeterminism | null;
 }
 
 /** Runs the genome in force, and where the arena cares for determinism once more beside it. */
