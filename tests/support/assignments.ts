@@ -1,38 +1,35 @@
 import { readFileSync } from "node:fs";
+import { isHeldOut } from "../../src/cells/held-out.ts";
+import { typedRow } from "../../src/cells/typing.ts";
 import { lenientRows } from "../../src/csv/lenient.ts";
 import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { Assignment } from "../../src/domain/proposing.ts";
 import { financeFeedNames, financeStarter, shipped } from "./finance.ts";
-import { type Feeds, visibleGold } from "./in-process-loop.ts";
 
 const tableAt = (path: string): [header: string[], ...rows: string[][]] => {
   const [header = [], ...rows] = lenientRows(shipped(path));
   return [header, ...rows];
 };
 
-/** The shipped finance project. */
-export const financeFeeds = (): Feeds => {
-  const file = readFileSync(shipped("data/arena.json"), "utf8");
-  const [, ...gold] = tableAt("data/gold/expected.csv");
-  const inputs = financeFeedNames.map((name) => {
-    const [header, ...rows] = tableAt(`data/input/${name}`);
-    return { name, header, rows };
-  });
-  return { arena: arenaFrom(arenaFileSchema.parse(JSON.parse(file))), inputs, gold };
-};
-
 /** What the search is told before its first round on the finance project. */
 export const financeAssignment = (): Assignment => {
-  const feeds = financeFeeds();
+  const file: unknown = JSON.parse(readFileSync(shipped("data/arena.json"), "utf8"));
+  const arena = arenaFrom(arenaFileSchema.parse(file));
+  const [, ...gold] = tableAt("data/gold/expected.csv");
   const text = financeStarter();
   return {
-    arena: feeds.arena,
+    arena,
     genome: { text, sha: sha256(text), origin: "starter" },
     focus: "value_normalization",
     standing: startersStanding,
-    inputs: feeds.inputs,
-    gold: visibleGold(feeds),
+    inputs: financeFeedNames.map((name) => {
+      const [header, ...rows] = tableAt(`data/input/${name}`);
+      return { name, header, rows };
+    }),
+    gold: gold.filter(
+      (row) => !isHeldOut(arena.name, arena.holdout, typedRow(arena.master.columns, row)),
+    ),
     attempts: [],
     parked: [],
     refusedRules: [],

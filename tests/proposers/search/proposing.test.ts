@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { Attempt } from "../../../src/domain/proposing.ts";
 import { createSearch } from "../../../src/proposers/former-search/search.ts";
-import { financeAssignment, financeFeeds } from "../../support/assignments.ts";
-import { financeStarter } from "../../support/finance.ts";
-import { repairInProcess } from "../../support/in-process-loop.ts";
+import { financeAssignment } from "../../support/assignments.ts";
+import { perfect } from "../../support/programs.ts";
+import { TestProject } from "../../support/project.ts";
+import { repair } from "../../support/repair.ts";
 
 const attemptAt = (text: string, parent: string): Attempt => ({
   sha: sha256(text),
@@ -48,28 +47,34 @@ test("a genome that is perfect on what can be seen is left alone", () => {
   expect(saturated?.reason).toBe("every visible gold row is explained");
 });
 
+/** What the loop makes of the finance project in which a person put this genome in force. */
+const repairedFrom = async (genome: string) => {
+  const project = new TestProject();
+  try {
+    project.write("genome/clean_data.ts", genome);
+    return await repair(project.root);
+  } finally {
+    project.dispose();
+  }
+};
+
 test("what a person wrote stays in the file, and the rows it leaves open are settled", async () => {
-  const theirs = financeStarter();
-  const { text, rounds, evaluation } = await repairInProcess(createSearch(), financeFeeds(), {
-    text: theirs,
-    origin: "person",
-  });
+  const theirs = `// Ours, of 2024.\n${financeAssignment().genome.text}`;
+  const { text, evaluation } = await repairedFrom(theirs);
   expect(evaluation).toMatchObject({ fitness: 1, holdoutFitness: 1 });
-  expect(rounds[0]?.hypothesis).toMatch(/^keeps the program and settles the rows it leaves open/);
+  expect(text).toContain("// Ours, of 2024.");
   expect(text).toContain("/** Rows with a numeric amount, a readable date");
   expect(text).toContain('anomaly = "amount is text"');
 });
 
-test("what a person wrote is mended in the columns that are wrong, and stays otherwise", async () => {
-  const path = resolve(import.meta.dirname, "../../fixtures/genomes/perfect-finance.ts");
-  const wrong = readFileSync(path, "utf8").replace("upperCase(trim(row.currency))", "row.currency");
-  const { text, rounds, evaluation } = await repairInProcess(createSearch(), financeFeeds(), {
-    text: wrong,
-    origin: "person",
-  });
+test("what a person wrote is repaired in the columns that are wrong, and stays otherwise", async () => {
+  const wrong = perfect.replace("upperCase(trim(row.currency))", "row.currency");
+  const { text, rounds, evaluation } = await repairedFrom(wrong);
   expect(evaluation.fitness).toBe(1);
-  expect(rounds[0]?.hypothesis).toContain("gives currency for all rows");
   expect(text).toContain("const adjusted =");
+  for (const { candidates } of rounds)
+    for (const candidate of candidates)
+      expect("changedLines" in candidate && candidate.changedLines).toBeLessThanOrEqual(120);
 });
 
 test("a program that cannot be built upon is replaced only with a plain word about it", () => {
@@ -78,18 +83,4 @@ test("a program that cannot be built upon is replaced only with a plain word abo
   const genome = { text, sha: sha256(text), origin: "model" as const };
   const [proposal] = createSearch().propose({ ...assignment, genome }).proposals;
   expect(proposal?.hypothesis).toMatch(/^replaces the program by one of its own; /);
-});
-
-test("its programs hold no literal that only the gold has, and fit the default envelope", async () => {
-  const feeds = financeFeeds();
-  const from = { text: financeStarter(), origin: "starter" } as const;
-  const { text, rounds } = await repairInProcess(createSearch(), feeds, from);
-  const inputs = JSON.stringify(feeds.inputs).toLowerCase();
-  const gold = feeds.gold.flat().map((cell) => cell.toLowerCase());
-  const literals = [...text.matchAll(/"([^"\n]+)"/g)].map(([, literal = ""]) =>
-    literal.toLowerCase(),
-  );
-  expect(literals.filter((word) => gold.includes(word) && !inputs.includes(word))).toEqual([]);
-  for (const { changed } of rounds) expect(changed).toBeLessThanOrEqual(120);
-  expect(text.split("\n").length).toBeLessThan(80);
 });
