@@ -25,12 +25,12 @@ export type PlannedCheck = { readonly name: string } & (
   | { readonly about: "reference"; readonly table: Table }
 );
 
-export type Scope = "all" | "master-only";
+export type CheckScope = "all" | "master-only";
 
 export const referenceCheck = "matches_reference_output";
 
 /** The arena's checks, in the order in which they are always shown. */
-export const plannedChecks = (arena: Arena, scope: Scope): PlannedCheck[] => {
+export const plannedChecks = (arena: Arena, scope: CheckScope): PlannedCheck[] => {
   const { master } = arena;
   const repaired = scope === "all" ? arena.repaired : null;
   const failures = scope === "all" ? arena.failures : null;

@@ -42,7 +42,7 @@ const daysIn = (year: number, month: number): number => {
  * What programs write when they have nothing to write. A bare "NA" is left out: it is a country
  * code and a ticker, and a right answer that may not be given can never be found.
  */
-const wordsForNothing = new Set([
+const nullWords = new Set([
   "nan",
   "-nan",
   "nat",
@@ -62,4 +62,4 @@ const blank = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]*$/u;
 export const isBlank = (raw: string): boolean => blank.test(raw);
 
 export const isNothing = (raw: string): boolean =>
-  isBlank(raw) || (raw.length < 64 && wordsForNothing.has(raw.trim().toLowerCase()));
+  isBlank(raw) || (raw.length < 64 && nullWords.has(raw.trim().toLowerCase()));

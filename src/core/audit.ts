@@ -1,4 +1,4 @@
-import type { Scope } from "../cells/checks.ts";
+import type { CheckScope } from "../cells/checks.ts";
 import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
 import type { ReadTable } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
@@ -115,7 +115,7 @@ const failedWith = async (
 const failedChecks = async (
   { gold, readTable }: Bench,
   tables: ReadonlyMap<TableName, string>,
-  scope: Scope,
+  scope: CheckScope,
 ): Promise<string[]> => {
   const { evaluation } = await judgeTables(gold, tables, readTable, mostBytes, scope);
   return evaluation.checks.flatMap(({ name, passed }) => (passed ? [] : [name]));

@@ -1,8 +1,7 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { NamedContents } from "../domain/ports/files.ts";
 import type { Workspace } from "../domain/ports.ts";
-import { GoldBuilder } from "../policy/gold.ts";
-import { heldOutDigest } from "../policy/holdout.ts";
+import { GoldBuilder, heldOutDigest } from "../policy/gold.ts";
 import { sealsOf } from "../policy/seals.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 

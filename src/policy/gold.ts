@@ -1,13 +1,19 @@
 import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
-import type { Choice } from "./holdout.ts";
-import { KeyIndex } from "./judge/key-index.ts";
-import { Numbers } from "./judge/numbers.ts";
-import { RowIndex } from "./judge/row-index.ts";
+import { type Sha, sha256 } from "../domain/digest.ts";
+import { Uint32List } from "./judge/compact.ts";
+import { KeyIndex, RowIndex } from "./judge/gold-index.ts";
+
+/** Distinct gold rows; how often each is wanted; 1 where it is held out. */
+export interface HeldOutChoice {
+  readonly rows: RowIndex;
+  readonly counts: Uint32List;
+  readonly heldOut: Uint32List;
+}
 
 /** The right answer: a multiset of typed rows, some of them held out. */
-export interface Gold extends Choice {
+export interface Gold extends HeldOutChoice {
   readonly arena: Arena;
   /** Null unless the arena names the columns that identify a row. */
   readonly keys: KeyIndex | null;
@@ -19,8 +25,8 @@ export class GoldBuilder {
   readonly #arena: Arena;
   readonly #rows: RowIndex;
   readonly #keys: KeyIndex | null;
-  readonly #counts = new Numbers();
-  readonly #heldOut = new Numbers();
+  readonly #counts = new Uint32List();
+  readonly #heldOut = new Uint32List();
   #size = 0;
   #heldOutSize = 0;
 
@@ -59,3 +65,11 @@ export class GoldBuilder {
     this.#keys?.add(row, this.#rows.numbersAt(row), !heldOut);
   }
 }
+
+/** Says which rows are held out, in whatever order the gold lists them. */
+export const heldOutDigest = ({ rows, counts, heldOut }: HeldOutChoice): Sha => {
+  const digests: string[] = [];
+  for (let row = 0; row < rows.size; row++)
+    if (heldOut.at(row)) digests.push(sha256(JSON.stringify([rows.cellsAt(row), counts.at(row)])));
+  return sha256(digests.sort().join("\n"));
+};

@@ -139,37 +139,37 @@ describe("a fault is found by its check, with the row and the value", () => {
       "a number with its unit",
       master(["2024-01-07", "Cy", "12 USD"]),
       "value_is_numeric",
-      '1 cell in value is no number; first in row 3, value: "12 USD"',
+      '1 cell in value is not a number; first in row 3, value: "12 USD"',
     ],
     [
       "two day-first dates",
       master(["07/01/2024", "Cy", "1"], ["08/01/2024", "Cy", "1"]),
       "date_is_parseable",
-      '2 cells in date are no date (YYYY-MM-DD); first in row 3, date: "07/01/2024"',
+      '2 cells in date are not dates (YYYY-MM-DD); first in row 3, date: "07/01/2024"',
     ],
     [
       "a blank date",
       master(["", "Cy", "1"]),
       "no_nan_date",
-      '1 cell in date is blank or a word for nothing; first in row 3, date: ""',
+      '1 cell in date is blank or a null word; first in row 3, date: ""',
     ],
     [
-      "an entity that is only a word for nothing",
+      "an entity that is only a null word",
       master(["2024-01-07", "None", "1"]),
       "no_nan_entity",
-      '1 cell in entity is blank or a word for nothing; first in row 3, entity: "None"',
+      '1 cell in entity is blank or a null word; first in row 3, entity: "None"',
     ],
     [
       "a value that was computed from nothing",
       master(["2024-01-07", "Cy", "NaN"]),
       "no_nan_value",
-      '1 cell in value is blank or a word for nothing; first in row 3, value: "NaN"',
+      '1 cell in value is blank or a null word; first in row 3, value: "NaN"',
     ],
     [
       "a failure without its reason",
       failures(["7", "unreadable date", "x"], ["8", " ", "x"]),
       "mutation_failures_have_diagnostics",
-      '1 cell in id, reason is blank or a word for nothing; first in row 2, reason: " "',
+      '1 cell in id, reason is blank or a null word; first in row 2, reason: " "',
     ],
     [
       "an unexpected row",
@@ -202,7 +202,7 @@ describe("a fault is found by its check, with the row and the value", () => {
     expect(judgeRows(goldOf(optional, rows), { master: { rows } }).evaluation.fitness).toBe(1);
   });
 
-  it("a word for nothing in a number column that may be blank is one", () => {
+  it("a null word in a number column that may be blank is one", () => {
     const optional = arenaWith({ tables: { master: { ...ledger, required: [] } } });
     const rows = [["", "", "null"]];
     const judged = judgeRows(goldOf(optional, rows), { master: { rows } });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { isHeldOut } from "../../src/cells/held-out.ts";
-import { heldOutDigest } from "../../src/policy/holdout.ts";
+import { heldOutDigest } from "../../src/policy/gold.ts";
 import { arenaWith, goldOf, type Rows } from "./judging-by-hand.ts";
 
 const rowsOf = (count: number): string[][] =>

@@ -1,4 +1,4 @@
-import type { Scope } from "../../src/cells/checks.ts";
+import type { CheckScope } from "../../src/cells/checks.ts";
 import {
   type Arena,
   arenaFileSchema,
@@ -53,7 +53,7 @@ export const goldOf = (arena: Arena, rows: Rows): Gold => {
 export const judgeRows = (
   gold: Gold,
   told: Partial<Record<TableName, Told>>,
-  scope: Scope = "all",
+  scope: CheckScope = "all",
 ): Judged => {
   const judgement = openJudgement(gold, scope);
   for (const table of judgement.order) {

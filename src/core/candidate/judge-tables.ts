@@ -1,4 +1,4 @@
-import type { Scope } from "../../cells/checks.ts";
+import type { CheckScope } from "../../cells/checks.ts";
 import type { Arena, TableName } from "../../domain/arena.ts";
 import type { Judged } from "../../domain/evaluation.ts";
 import type { ReadTable } from "../../domain/ports/running.ts";
@@ -28,7 +28,7 @@ export const judgeTables = async (
   tables: ReadonlyMap<TableName, string>,
   readTable: ReadTable,
   maxBytes: number,
-  scope: Scope = "all",
+  scope: CheckScope = "all",
 ): Promise<Judged> => {
   const judgement = openJudgement(gold, scope);
   for (const { name } of judgement.order) {
@@ -62,6 +62,6 @@ export const judgeRun = (
   { settings, ports }: Workspace,
   gold: Gold,
   tables: RunTables,
-  scope: Scope = "all",
+  scope: CheckScope = "all",
 ): Promise<Judged> =>
   judgeTables(gold, tables, ports.readTable, settings.outputMb.value * bytesPerMb, scope);

@@ -1,7 +1,7 @@
+import { fewestHeldOut } from "../../cells/held-out.ts";
 import type { EventDraft } from "../../domain/events.ts";
 import type { Isolation } from "../../domain/run.ts";
 import { valuesOf } from "../../domain/settings.ts";
-import { fewestHeldOut } from "../../policy/judge/judged.ts";
 import { firstTripped } from "../../policy/tripwires/index.ts";
 import { decide } from "../../policy/trust/index.ts";
 import type { Journal } from "../trail/journal.ts";

@@ -11,7 +11,7 @@ export interface Evidence {
   /** The seals recorded last, or null while there are none. */
   readonly seals: Seals | null;
   readonly inForce: InForce | null;
-  /** Texts that were in force, or wait for a review. */
+  /** DistinctTexts that were in force, or wait for a review. */
   readonly texts: ReadonlySet<Sha>;
   readonly kept: readonly KeptRound[];
   /** False where a bad line hides what follows it. */

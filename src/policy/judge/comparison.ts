@@ -1,13 +1,12 @@
-import { metricsOf } from "../../cells/score.ts";
+import { type MatchCounts, metricsOf } from "../../cells/score.ts";
+import { untagged } from "../../cells/typing.ts";
 import type { HeldOut, Metrics } from "../../domain/evaluation.ts";
 import type { Gold } from "../gold.ts";
-import { type FeedbackRow, FeedbackRows } from "./feedback-rows.ts";
-import type { KeyIndex } from "./key-index.ts";
-import type { Numbers } from "./numbers.ts";
+import type { Uint32List } from "./compact.ts";
+import type { KeyIndex, RowIndex } from "./gold-index.ts";
 import { RightCells } from "./right-cells.ts";
-import { Tally } from "./tally.ts";
 
-export interface Compared {
+export interface ComparisonResult {
   readonly metrics: Metrics;
   readonly visible: Metrics;
   readonly heldOut: HeldOut;
@@ -20,9 +19,9 @@ export interface Compared {
 export class Comparison {
   readonly #gold: Gold;
   /** How often each gold row is still wanted. */
-  readonly #wanted: Numbers;
-  readonly #whole: Tally;
-  readonly #visible: Tally;
+  readonly #wanted: Uint32List;
+  readonly #whole: MatchTally;
+  readonly #visible: MatchTally;
   readonly #unexpected = new FeedbackRows();
   readonly #rightCells: RightCells | null;
   /** Where the gold is partial: the only keys whose rows are compared. */
@@ -34,8 +33,10 @@ export class Comparison {
     this.#wanted = gold.counts.copy();
     this.#rightCells = gold.keys && new RightCells(gold.rows, gold.keys);
     this.#partialKeys = gold.arena.gold.partial ? gold.keys : null;
-    this.#whole = new Tally(gold.rows, (row) => gold.counts.at(row));
-    this.#visible = new Tally(gold.rows, (row) => (gold.heldOut.at(row) ? 0 : gold.counts.at(row)));
+    this.#whole = new MatchTally(gold.rows, (row) => gold.counts.at(row));
+    this.#visible = new MatchTally(gold.rows, (row) =>
+      gold.heldOut.at(row) ? 0 : gold.counts.at(row),
+    );
   }
 
   take(typedRow: readonly string[]): void {
@@ -52,7 +53,7 @@ export class Comparison {
     if (isCompared && !isMatch && !isHeldOut) this.#unexpected.note(typedRow);
   }
 
-  result(): Compared {
+  result(): ComparisonResult {
     const { arena, heldOutSize } = this.#gold;
     const { columns } = arena.master;
     return {
@@ -98,3 +99,75 @@ export class Comparison {
     return missing.rows;
   }
 }
+
+/** MatchCounts output rows against one set of gold rows, values by column included. */
+export class MatchTally {
+  leftOut = 0;
+  #reference = 0;
+  #output = 0;
+  #matched = 0;
+  /** By column, how often each value is still wanted. */
+  readonly #wanted: readonly Uint32Array[];
+  readonly #matchedValues: number[];
+
+  constructor(rows: RowIndex, countOf: (row: number) => number) {
+    this.#wanted = rows.columnSizes.map((size) => new Uint32Array(size));
+    this.#matchedValues = this.#wanted.map(() => 0);
+    for (let row = 0; row < rows.size; row++) this.#want(rows.numbersAt(row), countOf(row));
+  }
+
+  /** One output row: the numbers of its cells, and whether the row as a whole is wanted. */
+  count(cells: Uint32Array, isMatch: boolean): void {
+    this.#output++;
+    if (isMatch) this.#matched++;
+    for (const [column, wanted] of this.#wanted.entries()) {
+      const value = cells[column] ?? 0;
+      if (!wanted[value]) continue;
+      wanted[value]--;
+      this.#matchedValues[column] = (this.#matchedValues[column] ?? 0) + 1;
+    }
+  }
+
+  counts(): MatchCounts {
+    return {
+      reference: this.#reference,
+      output: this.#output,
+      matched: this.#matched,
+      leftOut: this.leftOut,
+      matchedValues: this.#matchedValues,
+    };
+  }
+
+  #want(cells: Uint32Array, count: number): void {
+    this.#reference += count;
+    for (const [column, wanted] of this.#wanted.entries()) {
+      const value = cells[column] ?? 0;
+      wanted[value] = (wanted[value] ?? 0) + count;
+    }
+  }
+}
+
+const mostFeedbackRows = 200;
+const longestFeedbackCell = 200;
+
+export type FeedbackRow = readonly string[];
+
+/** The first rows of many, each cell cut to a bounded length. */
+export class FeedbackRows {
+  readonly rows: FeedbackRow[] = [];
+
+  get isFull(): boolean {
+    return this.rows.length === mostFeedbackRows;
+  }
+
+  note(typedRow: readonly string[], times = 1): void {
+    for (let left = times; left > 0 && !this.isFull; left--)
+      this.rows.push(typedRow.map((cell) => cut(untagged(cell))));
+  }
+}
+
+/** By way of bytes, else the short text would keep the long one in memory. */
+const cut = (cell: string): string =>
+  cell.length <= longestFeedbackCell
+    ? cell
+    : `${Buffer.from(cell.slice(0, longestFeedbackCell - 1)).toString()}…`;

@@ -1,21 +1,27 @@
-import { type PlannedCheck, plannedChecks, type Scope } from "../../cells/checks.ts";
+import {
+  type CheckScope,
+  type PlannedCheck,
+  plannedChecks,
+  referenceCheck,
+} from "../../cells/checks.ts";
+import { fewestHeldOut } from "../../cells/held-out.ts";
+import { contractOf, fitnessOf } from "../../cells/score.ts";
 import { type Table, type TableName, tablesOf } from "../../domain/arena.ts";
 import type { Check, Judged, Metrics } from "../../domain/evaluation.ts";
 import type { Outcome } from "../../domain/run.ts";
 import type { Gold } from "../gold.ts";
-import { Comparison } from "./comparison.ts";
-import { judged } from "./judged.ts";
-import { Subset } from "./subset.ts";
-import { type TableFeed, TableScan } from "./table-scan.ts";
 import {
-  cellsVerdict,
-  headerVerdict,
-  readableVerdict,
-  referenceVerdict,
-  subsetVerdict,
-  unreadVerdict,
-  type Verdict,
-} from "./verdicts.ts";
+  type CheckResult,
+  cellsResult,
+  headerResult,
+  readableResult,
+  referenceResult,
+  subsetResult,
+  unreadResult,
+} from "./check-results.ts";
+import { Comparison, type ComparisonResult } from "./comparison.ts";
+import { RowSubset } from "./subset.ts";
+import { type TableFeed, TableScan } from "./table-scan.ts";
 
 /** A judgement under way: each table of `order` is fed once, in that order; then it is finished. */
 export interface Judgement {
@@ -24,7 +30,7 @@ export interface Judgement {
   finish(): Judged;
 }
 
-export const openJudgement = (gold: Gold, scope: Scope): Judgement =>
+export const openJudgement = (gold: Gold, scope: CheckScope): Judgement =>
   new StreamedJudgement(gold, scope);
 
 /** The judgement of a run that left no tables. */
@@ -33,7 +39,7 @@ export const notRun = (gold: Gold, outcome: Outcome): Judged => {
   const checks = plannedChecks(gold.arena, "all").map(
     ({ name }): Check => ({ name, passed: false, detail }),
   );
-  return judged(checks, checks, new Comparison(gold).result());
+  return judgedFrom(checks, checks, new Comparison(gold).result());
 };
 
 /** Repaired rows come first: kept, they can be crossed off while the master table streams by. */
@@ -45,14 +51,14 @@ class StreamedJudgement implements Judgement {
   readonly #plan: readonly PlannedCheck[];
   readonly #scans: ReadonlyMap<TableName, TableScan>;
   readonly #comparison: Comparison;
-  readonly #subset: Subset;
+  readonly #subset: RowSubset;
   #fed = 0;
 
-  constructor(gold: Gold, scope: Scope) {
+  constructor(gold: Gold, scope: CheckScope) {
     this.#gold = gold;
     this.#plan = plannedChecks(gold.arena, scope);
     this.#comparison = new Comparison(gold);
-    this.#subset = new Subset();
+    this.#subset = new RowSubset();
     this.order = tablesOf(gold.arena)
       .filter(({ name }) => scope === "all" || name === "master")
       .sort((a, b) => feedingOrder.indexOf(a.name) - feedingOrder.indexOf(b.name));
@@ -68,36 +74,36 @@ class StreamedJudgement implements Judgement {
   finish(): Judged {
     const wasRead = this.#scan("master").fault === null;
     const compared = (wasRead ? this.#comparison : new Comparison(this.#gold)).result();
-    return judged(this.#checks(compared.metrics), this.#checks(compared.visible), compared);
+    return judgedFrom(this.#checks(compared.metrics), this.#checks(compared.visible), compared);
   }
 
   #checks(metrics: Metrics): Check[] {
-    return this.#plan.map((check) => ({ name: check.name, ...this.#verdict(check, metrics) }));
+    return this.#plan.map((check) => ({ name: check.name, ...this.#resultOf(check, metrics) }));
   }
 
-  #verdict(check: PlannedCheck, metrics: Metrics): Verdict {
+  #resultOf(check: PlannedCheck, metrics: Metrics): CheckResult {
     const scan = this.#scan(check.table.name);
-    if (check.about === "readable") return readableVerdict(scan);
-    if (scan.fault !== null) return unreadVerdict(scan);
+    if (check.about === "readable") return readableResult(scan);
+    if (scan.fault !== null) return unreadResult(scan);
     switch (check.about) {
       case "header":
-        return headerVerdict(scan);
+        return headerResult(scan);
       case "subset":
-        return this.#subsetVerdict(scan, this.#scan(check.of.name));
+        return this.#subsetResult(scan, this.#scan(check.of.name));
       case "cells":
-        return cellsVerdict(scan.watch(check.name), check.rule, scan);
+        return cellsResult(scan.watch(check.name), check.rule, scan);
       case "reference":
-        return referenceVerdict(metrics);
+        return referenceResult(metrics);
     }
   }
 
-  #subsetVerdict(inner: TableScan, outer: TableScan): Verdict {
-    return outer.fault === null ? subsetVerdict(this.#subset, inner, outer) : unreadVerdict(outer);
+  #subsetResult(inner: TableScan, outer: TableScan): CheckResult {
+    return outer.fault === null ? subsetResult(this.#subset, inner, outer) : unreadResult(outer);
   }
 
   #scan(name: TableName): TableScan {
     const scan = this.#scans.get(name);
-    if (!scan) throw new Error(`the table "${name}" is not judged here`);
+    if (!scan) throw new Error(`the table "${name}" is not judgedFrom here`);
     return scan;
   }
 
@@ -113,3 +119,37 @@ class StreamedJudgement implements Judgement {
     this.#subset.find(typed);
   }
 }
+
+export const judgedFrom = (
+  checks: readonly Check[],
+  visibleChecks: readonly Check[],
+  { metrics, visible, heldOut, missing, unexpected, rightCells }: ComparisonResult,
+): Judged => {
+  const contract = contractOf(checks);
+  return {
+    evaluation: {
+      score: passedIn(checks),
+      total: checks.length,
+      checks,
+      metrics,
+      visible,
+      heldOut,
+      fitness: fitnessOf(visible, contract),
+      holdoutFitness:
+        heldOut.rows < fewestHeldOut ? null : (heldOut.matched / heldOut.rows) * contract,
+    },
+    feedback: {
+      checks: visibleChecks.map(withoutTotals),
+      metrics: visible,
+      missing,
+      unexpected,
+    },
+    rightCells,
+  };
+};
+
+const passedIn = (checks: readonly Check[]): number => checks.filter(({ passed }) => passed).length;
+
+/** A table's row count beside the visible counts tells how many held-out rows were matched. */
+const withoutTotals = (check: Check): Check =>
+  check.passed && check.name !== referenceCheck ? { ...check, detail: "passed" } : check;

@@ -1,5 +1,4 @@
-import type { KeyIndex } from "./key-index.ts";
-import type { RowIndex } from "./row-index.ts";
+import type { KeyIndex, RowIndex } from "./gold-index.ts";
 
 /** Marks which cells of the gold an output has right, rows being found by their key. */
 export class RightCells {
@@ -27,7 +26,7 @@ export interface CellChanges {
   readonly broken: number;
 }
 
-/** How many gold cells came right and went wrong between two outputs judged by the same gold. */
+/** How many gold cells came right and went wrong between two outputs judgedFrom by the same gold. */
 export const cellChanges = (before: Uint8Array, after: Uint8Array): CellChanges => {
   if (before.length !== after.length) throw new Error("marks of two different golds");
   let fixed = 0;

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
-import { ByteIndex } from "./byte-index.ts";
-import { Numbers } from "./numbers.ts";
+import { ByteIndex, Uint32List } from "./compact.ts";
 
 const digestBytes = 16;
 
@@ -9,11 +8,11 @@ const digestBytes = 16;
  * so rows are noted by a cryptographic digest: rows that all fall into one place of a hash table
  * would be easy to make, and would keep the judge busy for days.
  */
-export class Subset {
+export class RowSubset {
   readonly #rows = new ByteIndex();
   /** By distinct row: how many copies were not found yet, and where the first one is. */
-  readonly #unfound = new Numbers();
-  readonly #firstAt = new Numbers();
+  readonly #unfound = new Uint32List();
+  readonly #firstAt = new Uint32List();
 
   want(typedRow: readonly string[], rowNumber: number): void {
     const row = this.#rows.add(digestOf(typedRow), digestBytes);

@@ -1,7 +1,6 @@
-import type { PlannedCheck } from "../../cells/checks.ts";
-import { typedRow } from "../../cells/typing.ts";
+import { breaksRule, type CellRule, type PlannedCheck } from "../../cells/checks.ts";
+import { typedRow, untagged } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
-import { CellWatch } from "./cell-watch.ts";
 
 /** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
 export interface TableFeed {
@@ -56,5 +55,37 @@ export class TableScan implements TableFeed {
     const watch = this.#watches.get(check);
     if (!watch) throw new Error(`no cells are watched for "${check}"`);
     return watch;
+  }
+}
+
+export interface CellFault {
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** Watches the cells of some columns of one table for those that break a rule. */
+export class CellWatch {
+  readonly columns: readonly string[];
+  cells = 0;
+  faults = 0;
+  first: CellFault | null = null;
+  readonly #rule: CellRule;
+  readonly #at: readonly number[];
+
+  constructor(table: Table, rule: CellRule, columns: readonly string[]) {
+    this.columns = columns;
+    this.#rule = rule;
+    this.#at = columns.map((column) => table.columns.findIndex(({ name }) => name === column));
+  }
+
+  see(row: number, typed: readonly string[]): void {
+    for (const [index, at] of this.#at.entries()) {
+      const cell = typed[at] ?? "t";
+      this.cells++;
+      if (!breaksRule(this.#rule, cell)) continue;
+      this.faults++;
+      this.first ??= { row, column: this.columns[index] ?? "", value: untagged(cell) };
+    }
   }
 }

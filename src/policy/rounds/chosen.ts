@@ -1,6 +1,6 @@
+import { fewestHeldOut } from "../../cells/held-out.ts";
 import type { RecordedCandidate } from "../../domain/event-parts.ts";
 import type { EventDraft } from "../../domain/events.ts";
-import { fewestHeldOut } from "../judge/judged.ts";
 
 export type Round = Extract<EventDraft, { type: "round" }>;
 

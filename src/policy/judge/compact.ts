@@ -78,7 +78,10 @@ export class ByteIndex {
   }
 }
 
-const moved = <Numbers extends Uint8Array | Uint32Array>(from: Numbers, to: Numbers): Numbers => {
+const moved = <Uint32List extends Uint8Array | Uint32Array>(
+  from: Uint32List,
+  to: Uint32List,
+): Uint32List => {
   to.set(from);
   return to;
 };
@@ -92,3 +95,95 @@ const hashOf = (source: Uint8Array, from: number, length: number): number => {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 };
+
+/** Distinct texts, numbered from 0. */
+export class DistinctTexts {
+  readonly #index = new ByteIndex();
+  #utf8 = Buffer.alloc(256);
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  add(text: string): number {
+    const length = this.#encode(text);
+    return this.#index.add(this.#utf8, length);
+  }
+
+  find(text: string): number {
+    const length = this.#encode(text);
+    return this.#index.find(this.#utf8, length);
+  }
+
+  at(number: number): string {
+    return Buffer.from(this.#index.at(number)).toString();
+  }
+
+  #encode(text: string): number {
+    if (text.length * 3 > this.#utf8.length) this.#utf8 = Buffer.alloc(text.length * 6);
+    return this.#utf8.write(text);
+  }
+}
+
+/** Distinct tuples of `width` numbers each, numbered from 0. */
+export class DistinctTuples {
+  readonly #index = new ByteIndex();
+  readonly #tuple: Uint32Array;
+  readonly #bytes: Uint8Array;
+
+  constructor(width: number) {
+    this.#tuple = new Uint32Array(width);
+    this.#bytes = new Uint8Array(this.#tuple.buffer);
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  add(numbers: Uint32Array): number {
+    this.#tuple.set(numbers);
+    return this.#index.add(this.#bytes, this.#bytes.length);
+  }
+
+  find(numbers: Uint32Array): number {
+    this.#tuple.set(numbers);
+    return this.#index.find(this.#bytes, this.#bytes.length);
+  }
+
+  at(index: number): Uint32Array {
+    const { buffer, byteOffset } = this.#index.at(index);
+    return new Uint32Array(buffer, byteOffset, this.#tuple.length);
+  }
+}
+
+/** A list of whole numbers of four bytes each; an array of a million takes twice that and more. */
+export class Uint32List {
+  length = 0;
+  #values = new Uint32Array(64);
+
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  push(value: number): void {
+    if (this.length === this.#values.length) this.#grow();
+    this.#values[this.length++] = value;
+  }
+
+  add(index: number, difference: number): void {
+    this.#values[index] = this.at(index) + difference;
+  }
+
+  copy(): Uint32List {
+    const copy = new Uint32List();
+    copy.length = this.length;
+    copy.#values = this.#values.slice();
+    return copy;
+  }
+
+  #grow(): void {
+    const larger = new Uint32Array(2 * this.length);
+    larger.set(this.#values);
+    this.#values = larger;
+  }
+}

@@ -1,28 +1,27 @@
 import type { CellRule } from "../../cells/checks.ts";
 import type { Check, Metrics } from "../../domain/evaluation.ts";
 import { visible } from "../../domain/visible.ts";
-import type { CellWatch } from "./cell-watch.ts";
-import type { Subset } from "./subset.ts";
-import type { TableScan } from "./table-scan.ts";
+import type { RowSubset } from "./subset.ts";
+import type { CellWatch, TableScan } from "./table-scan.ts";
 
 /**
  * Whether a check passed, and why, in one sentence. No sentence about a failure tells how many rows
  * a table has: beside the visible counts that would give away how many held-out rows were matched.
  */
-export type Verdict = Omit<Check, "name">;
+export type CheckResult = Omit<Check, "name">;
 
-const passed = (detail: string): Verdict => ({ passed: true, detail });
-const failed = (detail: string): Verdict => ({ passed: false, detail });
+const passed = (detail: string): CheckResult => ({ passed: true, detail });
+const failed = (detail: string): CheckResult => ({ passed: false, detail });
 
-export const readableVerdict = ({ table, fault, rowCount }: TableScan): Verdict =>
+export const readableResult = ({ table, fault, rowCount }: TableScan): CheckResult =>
   fault === null
     ? passed(`${table.file} read: ${counted(rowCount, "row")}`)
     : failed(`${table.file} ${fault}`);
 
-export const unreadVerdict = ({ table }: TableScan): Verdict =>
+export const unreadResult = ({ table }: TableScan): CheckResult =>
   failed(`${table.file} could not be read`);
 
-export const headerVerdict = ({ table, names }: TableScan): Verdict => {
+export const headerResult = ({ table, names }: TableScan): CheckResult => {
   const declared = table.columns.map(({ name }) => name);
   const missing = declared.filter((name) => !names.includes(name));
   const extra = undeclared(names, new Set(declared));
@@ -44,7 +43,11 @@ const undeclared = (names: readonly string[], declared: ReadonlySet<string>): st
   return names.filter((name) => !left.delete(name));
 };
 
-export const subsetVerdict = (subset: Subset, inner: TableScan, outer: TableScan): Verdict => {
+export const subsetResult = (
+  subset: RowSubset,
+  inner: TableScan,
+  outer: TableScan,
+): CheckResult => {
   const { rows, first } = subset.missing();
   return rows === 0
     ? passed(`${counted(inner.rowCount, "row")} of ${inner.table.file}, all in ${outer.table.file}`)
@@ -53,10 +56,10 @@ export const subsetVerdict = (subset: Subset, inner: TableScan, outer: TableScan
       );
 };
 
-const faultWords: Record<CellRule, string> = {
-  numeric: "no number",
-  parseable: "no date (YYYY-MM-DD)",
-  present: "blank or a word for nothing",
+const faultWords: Record<CellRule, readonly [one: string, several: string]> = {
+  numeric: ["is not a number", "are not numbers"],
+  parseable: ["is not a date (YYYY-MM-DD)", "are not dates (YYYY-MM-DD)"],
+  present: ["is blank or a null word", "are blank or null words"],
 };
 
 const soundWords: Record<CellRule, string> = {
@@ -65,11 +68,11 @@ const soundWords: Record<CellRule, string> = {
   present: "none blank",
 };
 
-export const cellsVerdict = (
+export const cellsResult = (
   watch: CellWatch,
   rule: CellRule,
   { table, names }: TableScan,
-): Verdict => {
+): CheckResult => {
   const { cells, faults, first, columns } = watch;
   const absent = columns.filter((column) => !names.includes(column));
   if (absent.length > 0) return failed(`${table.file} has no column ${listed(absent)}`);
@@ -80,11 +83,11 @@ export const cellsVerdict = (
         : `${counted(cells, "cell")} in ${listed(columns)}: ${soundWords[rule]}`,
     );
   return failed(
-    `${counted(faults, "cell")} in ${listed(columns)} ${faults === 1 ? "is" : "are"} ${faultWords[rule]}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
+    `${counted(faults, "cell")} in ${listed(columns)} ${faultWords[rule][faults === 1 ? 0 : 1]}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
   );
 };
 
-export const referenceVerdict = (metrics: Metrics): Verdict => {
+export const referenceResult = (metrics: Metrics): CheckResult => {
   const { referenceRows, matchedRows, missingRows, unexpectedRows, leftOutRows } = metrics;
   const aside = leftOutRows > 0 ? `; ${counted(leftOutRows, "row")} outside the gold left out` : "";
   return {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ByteIndex } from "../../src/policy/judge/byte-index.ts";
-import { RowIndex } from "../../src/policy/judge/row-index.ts";
+import { ByteIndex } from "../../src/policy/judge/compact.ts";
+import { RowIndex } from "../../src/policy/judge/gold-index.ts";
 
 test("numbers byte strings as a plain map would, and gives each back whole", () => {
   const bytes = fc.uint8Array({ maxLength: 6, max: 3 });
