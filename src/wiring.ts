@@ -4,7 +4,14 @@ import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
-import { checkFeed, countFilled, countRows, digestOfFeeds, listFeeds } from "./adapters/feeds.ts";
+import {
+  checkFeed,
+  countFilled,
+  countRows,
+  digestOfFeeds,
+  feedRows,
+  listFeeds,
+} from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { fingerprintOf } from "./adapters/fingerprint.ts";
 import { genomeFiles } from "./adapters/genomes.ts";
@@ -18,8 +25,7 @@ import { projectLock } from "./adapters/project-lock.ts";
 import { projectTrail } from "./adapters/project-trail.ts";
 import { settingsText } from "./adapters/settings-text.ts";
 import { shuffledFeeds } from "./adapters/shuffled-feeds.ts";
-import { lenientRows } from "./csv/lenient.ts";
-import { strictRows } from "./csv/strict.ts";
+import { strictRows } from "./adapters/strict-rows.ts";
 import type { Containment } from "./domain/ports/running.ts";
 import type { Ports, Workspace } from "./domain/ports.ts";
 import { Problem } from "./domain/problems.ts";
@@ -82,7 +88,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       digest: () => digestOfFeeds(feedsOf(root)),
       countRows,
       countFilled,
-      rows: ({ path }) => lenientRows(path),
+      rows: feedRows,
       shuffled: shuffledFeeds,
     },
     goldFiles: gold,

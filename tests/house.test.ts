@@ -9,7 +9,7 @@ const source = resolve(import.meta.dirname, "../src");
 const below: Record<string, readonly string[]> = {
   "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
-  "wiring.ts": ["adapters", "proposers", "red-team", "csv", "domain", "version.ts"],
+  "wiring.ts": ["adapters", "proposers", "red-team", "domain", "version.ts"],
   "gate.ts": ["adapters"],
   "search.ts": ["proposers", "domain"],
   "version.ts": [],
@@ -18,12 +18,11 @@ const below: Record<string, readonly string[]> = {
   core: ["policy", "cells", "domain"],
   "red-team": ["adapters", "domain"],
   proposers: ["cells", "kit", "domain"],
-  adapters: ["policy", "csv", "cells", "kit", "domain"],
+  adapters: ["policy", "cells", "kit", "sandbox", "domain"],
   policy: ["cells", "domain"],
-  csv: ["cells", "domain"],
   cells: ["kit", "domain"],
   domain: [],
-  sandbox: ["kit", "csv", "cells"],
+  sandbox: ["kit", "cells"],
   kit: [],
 };
 

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileChunks } from "../csv/chunks.ts";
-import { type EncodingFault, EncodingGuard } from "../csv/encoding.ts";
-import { lenientRows, maxRowBytes } from "../csv/lenient.ts";
 import { type Sha, sha256OfParts } from "../domain/digest.ts";
 import { Problem } from "../domain/problems.ts";
 import type { InputFile } from "../domain/run.ts";
+import { fileChunks, lenientRows, maxRowBytes } from "../sandbox/feed-rows.ts";
+import { type EncodingFault, EncodingGuard } from "./encoding.ts";
 import { reasonOf } from "./files.ts";
 
 /** The arena's feeds in name order: by code unit, so that no machine's locale reorders them. */
@@ -83,6 +82,8 @@ const tooLong = (path: string, line: number): Problem =>
     finding: `has a line of more than ${maxRowBytes} bytes (line ${line})`,
     hint: "a real row is shorter: look for a lost line break, or take that row out",
   });
+
+export const feedRows = ({ path }: InputFile): Iterable<string[]> => lenientRows(path);
 
 /** Data rows that say something. */
 export const countFilled = ({ path }: InputFile): number => {

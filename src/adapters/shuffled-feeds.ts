@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { quotedCsvLine } from "../cells/csv-line.ts";
 import { seededRandom } from "../cells/seeded-random.ts";
-import { lenientRows } from "../csv/lenient.ts";
+
 import type { InputFile } from "../domain/run.ts";
+import { lenientRows } from "../sandbox/feed-rows.ts";
 import { writeScratch } from "./files.ts";
 
 /** Feeds whose cells are the same and whose rows stand in another order, headers first. */
@@ -20,11 +22,8 @@ export const shuffledFeeds = (
       rows[other] = row;
     }
     const shuffled = join(folder, `shuffled-${at}.csv`);
-    writeScratch(shuffled, [header, ...rows].map(lineOf));
+    // Quoted, so that no cell can be read as anything else, nor an empty one as no row.
+    writeScratch(shuffled, [header, ...rows].map(quotedCsvLine));
     return { name, path: shuffled };
   });
 };
-
-/** Always quoted, so that no cell can be read as anything else, nor an empty one as no row. */
-const lineOf = (cells: readonly string[]): string =>
-  `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { lenientRows } from "../csv/lenient.ts";
+import { lenientRows } from "./feed-rows.ts";
 import type { RunnerJob } from "./job.ts";
 
 const rowsPerBatch = 256;

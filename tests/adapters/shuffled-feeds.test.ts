@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { shuffledFeeds } from "../../src/adapters/shuffled-feeds.ts";
-import { lenientRows } from "../../src/csv/lenient.ts";
+import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 
 let folder: string;
 let made = 0;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { csvLine } from "../../src/cells/csv-line.ts";
-import { lenientRows } from "../../src/csv/lenient.ts";
+import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 import { financeFeedNames, layOutFinance, shipped } from "../support/finance.ts";
 
 /**

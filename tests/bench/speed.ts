@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { layOutFinance, shipped } from "../support/finance.ts";
 import { lateAppend } from "./append.ts";
 import { containedStart } from "./contained-start.ts";
+import { readingGain } from "./feed-reading.ts";
 import { keptRound } from "./kept-round.ts";
 import { writeLargeArena } from "./large-arena.ts";
 import { loopStart } from "./loop-start.ts";
@@ -106,6 +107,7 @@ async function* longTrails(): AsyncGenerator<Line> {
 }
 
 async function* largeFeeds(): AsyncGenerator<Line> {
+  yield atLeast("a feed without quotes: csv-parse alone / as feeds are read", readingGain(7), 1.5);
   const small = await evaluated(100_000);
   const large = await evaluated(1_000_000);
   yield atMost(

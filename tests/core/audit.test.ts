@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { strictRows } from "../../src/adapters/strict-rows.ts";
 import { type AuditResult, audit } from "../../src/core/audit.ts";
-import { strictRows } from "../../src/csv/strict.ts";
 import { type Arena, arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import type { ReadTable } from "../../src/domain/ports/running.ts";
 import { arenaWith, threeTables } from "../policy/judging-by-hand.ts";

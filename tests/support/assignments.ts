@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { isHeldOut } from "../../src/cells/held-out.ts";
 import { typedRow } from "../../src/cells/typing.ts";
-import { lenientRows } from "../../src/csv/lenient.ts";
 import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { Assignment } from "../../src/domain/proposing.ts";
+import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 import { financeFeedNames, financeStarter, shipped } from "./finance.ts";
 
 const tableAt = (path: string): [header: string[], ...rows: string[][]] => {

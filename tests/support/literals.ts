@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
-import { lenientRows } from "../../src/csv/lenient.ts";
+import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 
 /** What the genome in force can only know from the answers. */
 export const literalsOfTheGoldAlone = (root: string): string[] => {

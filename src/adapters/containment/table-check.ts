@@ -1,6 +1,6 @@
 import { csvLine } from "../../cells/csv-line.ts";
-import { EncodingGuard } from "../../csv/encoding.ts";
 import type { Table } from "../../domain/arena.ts";
+import { EncodingGuard } from "../encoding.ts";
 
 const lineFeed = 0x0a;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { csvLine } from "../../../src/cells/csv-line.ts";
-import { lenientRows } from "../../../src/csv/lenient.ts";
+import { lenientRows } from "../../../src/sandbox/feed-rows.ts";
 import { financeFeedNames, financeStarter, shipped } from "../finance.ts";
 import type { ArenaKind } from "./arena.ts";
 import { type Dice, diceFor } from "./dice.ts";

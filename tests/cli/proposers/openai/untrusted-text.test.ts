@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isHeldOut } from "../../../../src/cells/held-out.ts";
 import { typedRow } from "../../../../src/cells/typing.ts";
-import { lenientRows } from "../../../../src/csv/lenient.ts";
 import { openProject } from "../../../../src/index.ts";
+import { lenientRows } from "../../../../src/sandbox/feed-rows.ts";
 import { type Behaviour, json, repairs, says, status, testKey } from "../../../support/endpoint.ts";
 import { expectCounted, ModelLab, perfect } from "../../../support/model-lab.ts";
 import type { TestProject } from "../../../support/project.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { csvLine } from "../../src/cells/csv-line.ts";
-import { lenientRows, RowTooLarge } from "../../src/csv/lenient.ts";
+import { lenientRows, RowTooLarge } from "../../src/sandbox/feed-rows.ts";
 import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-lenient-"));

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it, test } from "vitest";
+import { strictRows } from "../../src/adapters/strict-rows.ts";
 import { csvLine } from "../../src/cells/csv-line.ts";
-import { strictRows } from "../../src/csv/strict.ts";
 import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-strict-"));

@@ -1,10 +1,9 @@
-import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { CsvError, parse } from "csv-parse/sync";
+import { lineOfFault, strictRowsOf } from "../cells/csv-rows.ts";
 import { Unreadable } from "../domain/unreadable.ts";
+import { maxRowBytes } from "../sandbox/feed-rows.ts";
 import { type EncodingFault, EncodingGuard } from "./encoding.ts";
-import { RowEnds } from "./row-ends.ts";
-import { Window } from "./window.ts";
 
 /**
  * Rows, in batches, of a table that must be well formed: a plain file, UTF-8, lines ended by LF or
@@ -51,7 +50,7 @@ function* blocks(path: string, maxBytes: number): Generator<Block> {
 }
 
 function* blocksOf(file: number, maxBytes: number): Generator<Block> {
-  const window = new Window();
+  const window = new ReadingWindow();
   const encoding = new EncodingGuard();
   const ends = new RowEnds();
   for (;;) {
@@ -114,15 +113,98 @@ const refuse = (fault: EncodingFault | undefined): void => {
 
 const parsed = ({ bytes, line }: Block): string[][] => {
   try {
-    return parse(bytes, {
-      bom: line === 1,
-      record_delimiter: ["\r\n", "\n"],
-      relax_column_count: true,
-      skip_empty_lines: true,
-    });
+    return strictRowsOf(bytes, { bom: line === 1 });
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const at = typeof error.lines === "number" ? error.lines + line - 1 : line;
-    throw new Unreadable(`has a misplaced quote in line ${at}`);
+    const at = lineOfFault(error);
+    if (at === null) throw error;
+    throw new Unreadable(`has a misplaced quote in line ${at + line - 1}`);
   }
 };
+
+const chunkBytes = 65_536;
+
+/** The part of a file that is held in memory: one buffer, used again and again. */
+class ReadingWindow {
+  length = 0;
+  #bytes = Buffer.allocUnsafe(2 * chunkBytes);
+
+  /** Reads on; gives the new bytes, none at the file's end. */
+  fill(file: number): Buffer {
+    if (this.#bytes.length - this.length < chunkBytes) this.#grow();
+    const bytesRead = readSync(file, this.#bytes, this.length, chunkBytes, null);
+    this.length += bytesRead;
+    return this.#bytes.subarray(this.length - bytesRead, this.length);
+  }
+
+  /** The first bytes, in memory that the next `drop` or `fill` overwrites. */
+  first(length: number): Buffer {
+    return this.#bytes.subarray(0, length);
+  }
+
+  drop(length: number): void {
+    this.#bytes.copyWithin(0, length, this.length);
+    this.length -= length;
+  }
+
+  #grow(): void {
+    const larger = Buffer.allocUnsafe(2 * this.#bytes.length);
+    this.#bytes.copy(larger, 0, 0, this.length);
+    this.#bytes = larger;
+  }
+}
+
+const quote = 0x22;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+
+/**
+ * Finds where rows end, byte by byte, before any parser sees them: a parser's own limit counts
+ * the text of cells only, so a row of nothing but commas would grow without bound.
+ */
+class RowEnds {
+  /** How many bytes were taken. */
+  at = 0;
+  /** Where the row that has not ended yet begins. */
+  rowStart = 0;
+  rowLine = 1;
+  #line = 1;
+  #quoteLine: number | undefined;
+  #returned = false;
+
+  take(chunk: Uint8Array): void {
+    for (const byte of chunk) {
+      if (this.#returned && byte !== newline) throw this.#strayReturn();
+      this.#returned = byte === carriageReturn && this.#quoteLine === undefined;
+      if (byte === quote) this.#quoteLine = this.#quoteLine === undefined ? this.#line : undefined;
+      this.at++;
+      if (byte === newline) this.#endLine();
+    }
+    this.#limitRow();
+  }
+
+  end(): void {
+    if (this.#returned) throw this.#strayReturn();
+    if (this.#quoteLine !== undefined)
+      throw new Unreadable(`has a quote that never closes, opened in line ${this.#quoteLine}`);
+  }
+
+  #endLine(): void {
+    this.#line++;
+    if (this.#quoteLine !== undefined) return;
+    this.#limitRow();
+    this.rowStart = this.at;
+    this.rowLine = this.#line;
+  }
+
+  #limitRow(): void {
+    if (this.at - this.rowStart <= maxRowBytes) return;
+    const opened = this.#quoteLine === undefined ? "" : "; its quote is still open";
+    throw new Unreadable(
+      `has a row larger than ${maxRowBytes} bytes at line ${this.rowLine}${opened}`,
+    );
+  }
+
+  #strayReturn(): Unreadable {
+    return new Unreadable(`has a carriage return that ends no line at line ${this.#line}`);
+  }
+}
