@@ -186,18 +186,27 @@ describe("for every cell", () => {
   });
 
   test("hostile text of a megabyte is read in linear time", () => {
-    const million = 1_000_000;
-    const zeros = "0".repeat(million);
-    const texts = [
-      `${zeros}x`,
-      `0.${zeros}x`,
-      `0.${zeros}1`,
-      `1${zeros}e-${million}`,
-      " ".repeat(million),
-    ];
-    const start = performance.now();
-    for (const text of texts) for (const read of [isNumeric, isDate, isNothing]) read(text);
-    expect(performance.now() - start).toBeLessThan(5000);
-    expect(number(`1${zeros}e-${million}`)).toBe("n1");
+    const hostile = (length: number): string[] => {
+      const zeros = "0".repeat(length);
+      return [
+        `${zeros}x`,
+        `0.${zeros}x`,
+        `0.${zeros}1`,
+        `1${zeros}e-${length}`,
+        " ".repeat(length),
+      ];
+    };
+    const quickest = (length: number): number =>
+      Math.min(
+        ...[1, 2, 3].map(() => {
+          const texts = hostile(length);
+          const start = performance.now();
+          for (const text of texts) for (const read of [isNumeric, isDate, isNothing]) read(text);
+          return performance.now() - start;
+        }),
+      );
+    quickest(20_000); // compiled by now
+    expect(quickest(1_000_000) / quickest(20_000)).toBeLessThan(500); // squared it would be 2,500
+    expect(number(`1${"0".repeat(1_000_000)}e-${1_000_000}`)).toBe("n1");
   });
 });

@@ -26,7 +26,7 @@ const genome = (body: string, imports = ""): string =>
   `${imports}export const clean = async ({ inputs, emit }: any) => {\n${body}\n};\n`;
 
 test("the genome in force is run, judged, published and recorded", async () => {
-  const { exit, json } = await sandbox("--timeout", "10");
+  const { exit, json } = await sandbox();
   expect(exit).toBe(0);
   expect(json).toMatchObject({
     outcome: "ok",
@@ -163,7 +163,7 @@ test("a program's control characters never reach the terminal", async () => {
 
 test("a genome that waits for what cannot happen is told as such", async () => {
   project.write("genome/clean_data.ts", genome("await new Promise(() => {});"));
-  const { json } = await sandbox("--timeout", "5");
+  const { json } = await sandbox();
   expect(json.outcome).toBe("crash");
   expect(json.stderr).toContain("never finished");
 });

@@ -57,9 +57,16 @@ describe("long text is cut", () => {
 
   it("a hundred megabytes cost no more than what is shown", () => {
     const long = Buffer.alloc(100_000_000).toString("latin1");
-    const start = performance.now();
+    const quickest = (work: () => unknown): number =>
+      Math.min(
+        ...Array.from({ length: 3 }, () => {
+          const start = performance.now();
+          work();
+          return performance.now() - start;
+        }),
+      );
     expect(visible(long, 40).length).toBeLessThanOrEqual(40);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(quickest(() => visible(long, 40))).toBeLessThan(quickest(() => long.includes("x")));
   });
 });
 

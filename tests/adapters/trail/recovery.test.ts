@@ -151,7 +151,7 @@ describe("a writer killed in an append", () => {
 
   it("at any moment loses no line that it told of", async () => {
     const random = generator(20_300_102);
-    for (let kill = 0; kill < times(24); kill++) {
+    for (let kill = 0; kill < times(24, 8); kill++) {
       const folder = scratch();
       const child = start(append, { folder, run: "run-1", lines: 100_000, dieAt: null });
       child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), random() * 120));

@@ -1,27 +1,28 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { performance } from "node:perf_hooks";
+import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { Running } from "../../support/cli.ts";
 import { hanging, noBetter, rung } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
+import { commandLineOf, familyOf, isRunning, processesLike } from "../../support/processes.ts";
+import { inSoak } from "../../support/soak.ts";
 import { until } from "../../support/until.ts";
+
+/** What hangs would hang for so long that whatever ends was ended, and not waited for. */
+const hour = 3600;
 
 let lab: Lab;
 beforeEach(() => {
   lab = new Lab()
-    .arena({ vetoes: [], limits: { timeoutSeconds: 60, memoryMb: 512, outputMb: 64 } })
-    .settings({ tripwires: { scoreFloor: 0 }, proposer: { timeoutSeconds: 60 } });
+    .arena({ vetoes: [], limits: { timeoutSeconds: hour, memoryMb: 512, outputMb: 64 } })
+    .settings({ tripwires: { scoreFloor: 0 }, proposer: { timeoutSeconds: hour } });
 });
 afterEach(() => lab.dispose());
 
-/** What hangs would hang for a minute, so anything near this was ended and not waited for. */
-const promptMs = 8_000;
-
 /** Nobody else on this machine sleeps for so long. */
-const nap = `sleep 60.${process.pid}`;
+const nap = `sleep ${hour}.${process.pid}`;
 
 const hangs: [string, () => Promise<Running>][] = [
   [
@@ -58,50 +59,29 @@ const hangs: [string, () => Promise<Running>][] = [
   ],
 ];
 
-const processes = (): number[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-
-const about = (pid: number, file: "cmdline" | "status"): string => {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
-  } catch {
-    return ""; // it ended just now
-  }
-};
-
-/** Empty for one that has ended and waits only to be reaped. */
-const commandLine = (pid: number): string => about(pid, "cmdline").replaceAll("\0", " ");
-
 /** The processes that have this project, its script or its notification on their command line. */
-const ours = (): string[] =>
-  processes()
-    .map(commandLine)
-    .filter((line) => [lab.root, lab.script.folder, nap].some((mark) => line.includes(mark)));
-
-const startedBy = (root: number | undefined): number[] => {
-  const parents = new Map(
-    processes().map((pid) => [pid, Number(/^PPid:\s+(\d+)/m.exec(about(pid, "status"))?.[1])]),
+const ours = (): number[] =>
+  processesLike((line) =>
+    [lab.root, lab.script.folder, nap].some((mark) => line.replaceAll("\0", " ").includes(mark)),
   );
-  const descends = (pid: number | undefined): boolean =>
-    pid !== undefined && (pid === root || descends(parents.get(pid)));
-  return [...parents.keys()].filter((pid) => pid !== root && descends(pid));
-};
 
 /** In its walls at last: those that build them have its program on their command line as well. */
 const isCandidate = (pid: number): boolean =>
-  commandLine(pid).startsWith(process.execPath) && commandLine(pid).includes("runner.cjs");
+  commandLineOf(pid).startsWith(process.execPath) && commandLineOf(pid).includes("runner.cjs");
 
 /** A candidate's text is kept before its run begins. */
 const runs = async (candidate: string, { child }: Running): Promise<void> => {
   const kept = lab.project.path(`.output/genomes/${sha256(candidate)}.ts`);
   await until(() => existsSync(kept), "the candidate to be kept");
-  await until(() => startedBy(child.pid).some(isCandidate), "the candidate to run");
+  await until(() => familyOf(child.pid ?? 0).some(isCandidate), "the candidate to run");
 };
 
-const ways: [string, (running: Running) => unknown, string, number][] = [
+type Way = [string, (running: Running) => unknown, string, number];
+const ways: Way[] = [
   ["cleanloop stop", () => lab.run("stop"), "stopped", 3],
+  ["SIGTERM", ({ child }) => child.kill("SIGTERM"), "interrupted", 130],
+];
+const moreWays: Way[] = [
   [
     "a touched STOP file",
     () => execFileSync("touch", [lab.project.path(".output/STOP")]),
@@ -109,18 +89,15 @@ const ways: [string, (running: Running) => unknown, string, number][] = [
     3,
   ],
   ["SIGINT", ({ child }) => child.kill("SIGINT"), "interrupted", 130],
-  ["SIGTERM", ({ child }) => child.kill("SIGTERM"), "interrupted", 130],
 ];
 
 describe.each(hangs)("while %s", (_hang, begin) => {
-  test.each(ways)(
+  test.each([...ways, ...inSoak(moreWays)])(
     "%s ends the loop at once, whole and on record",
     async (_way, end, stopReason, exit) => {
       const running = await begin();
-      const start = performance.now();
       await end(running);
       const answer = looped(await running.answer);
-      expect(performance.now() - start).toBeLessThan(promptMs);
       expect(answer).toMatchObject({ exit, summary: { stopReason, tripwire: null } });
       expect(lab.last("run.finished")).toMatchObject({ stopReason });
       expect(await standingOf(lab)).toMatchObject({ faults: [], genome: "as recorded" });
@@ -167,9 +144,9 @@ test("a loop that is killed outright leaves no candidate running", async () => {
   lab.script.play(1, hanging("hangs"));
   const running = lab.start();
   await runs(hanging("hangs"), running);
-  const started = startedBy(running.child.pid);
+  const family = familyOf(running.child.pid ?? 0);
   running.child.kill("SIGKILL");
   await running.answer;
-  await until(() => started.every((pid) => commandLine(pid) === ""), "its processes to end");
+  await until(() => !family.some(isRunning), "its processes to end");
   expect(ours()).toEqual([]);
 });

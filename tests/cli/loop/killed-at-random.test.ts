@@ -13,6 +13,7 @@ import {
 } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
+import { times } from "../../support/soak.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -23,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => lab.dispose());
 
-const kills = process.env.CLEANLOOP_SOAK ? 500 : 30;
+const kills = times(25, 6);
 
 /** One round of each kind after the other, and the next rung whenever one may be kept. */
 const prepare = (): void => {

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => lab.dispose());
 
-const limits = { timeoutSeconds: 1, memoryMb: 128, outputMb: 1 };
+const limits = { timeoutSeconds: 600, memoryMb: 128, outputMb: 1 };
 const patient = { scoreFloor: 0, badStreak: 1000, timeoutRate: 1, repeatedFailure: 10 };
 
 const flooding = `const long = "x".repeat(100_000);
@@ -22,7 +22,6 @@ const cases = [
   ["no program", "export const clean = ;", "rejected", "syntax", "rejected"],
   ["an import", importing("imports"), "rejected", "import", "rejected"],
   ["a text of a megabyte", `//${"x".repeat(1_200_000)}\n`, "rejected", "size", "rejected"],
-  ["a loop without end", hanging("hangs"), "reverted", "not-contained", "timeout"],
   ["an exception", throwing("throws"), "reverted", "not-contained", "crash"],
   ["more memory", after("hoards", hoarding), "reverted", "not-contained", "out_of_memory"],
   ["more output", after("floods", flooding), "reverted", "not-contained", "output_flood"],
@@ -43,6 +42,17 @@ test("each way to fail is a bad round with its own reason, and the genome stays"
     cases.map(([, , decision, code, outcome]) => ({ decision, code, outcome })),
   );
   expect(lab.genome).toBe(starter);
+});
+
+test("a loop without end is a bad round with the time that it had", async () => {
+  lab.settings({ limits: { ...limits, timeoutSeconds: 4 }, tripwires: patient });
+  lab.script.play(1, hanging("hangs"));
+  await lab.loop("--max-iterations", "1");
+  expect(lab.last("round")).toMatchObject({
+    decision: "reverted",
+    reason: { code: "not-contained", detail: expect.stringContaining("4 s") },
+    candidates: [{ outcome: "timeout" }],
+  });
 });
 
 test("three failures in a row end the loop at SUPERVISED", async () => {

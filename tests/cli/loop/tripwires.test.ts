@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     limit: { timeoutRate: 0.2 },
     play: [rung(1), rung(2), hanging("1"), hanging("2"), noBetter("none"), rung(3)],
     keeps: 2,
-    settings: { limits: { timeoutSeconds: 0.7 } },
+    settings: { limits: { timeoutSeconds: 4 } },
   },
   {
     name: "file-growth",

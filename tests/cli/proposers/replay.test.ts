@@ -6,6 +6,7 @@ import { History } from "../../support/history.ts";
 import { answersInTurn, better, perfect, worse } from "../../support/programs.ts";
 import { TestProject } from "../../support/project.ts";
 import { ProposerGround } from "../../support/proposer-ground.ts";
+import { inSoak } from "../../support/soak.ts";
 
 let ground: ProposerGround;
 let recorded: TestProject;
@@ -17,6 +18,9 @@ afterEach(() => {
   ground.dispose();
   recorded.dispose();
 });
+
+/** The shortest trail that there is to harm. */
+const recordLine = (): Promise<void> => new History(recorded).start();
 
 /** Three real rounds: kept, turned down, kept to perfection; then everything moves away. */
 const recordLoop = async () => {
@@ -55,9 +59,11 @@ const essence = (rounds: Rounds) =>
 
 describe("a real loop's trail, on a fresh copy of the project", () => {
   test.each([
-    ["by its file", ".output/trail.jsonl"],
-    ["by its folder", ".output"],
     ["by the project that it belongs to", "."],
+    ...inSoak([
+      ["by its file", ".output/trail.jsonl"],
+      ["by its folder", ".output"],
+    ]),
   ])("named %s, ends with the same genome, decisions and origins", async (_title, name) => {
     const rounds = await recordLoop();
     const again = await ground.loop(`replay:${recorded.path(name)}`);
@@ -123,13 +129,13 @@ test.each([
     "with an edited line",
     () => {
       const trail = recorded.read(".output/trail.jsonl");
-      recorded.write(".output/trail.jsonl", trail.replace('"as told"', '"as I like"'));
+      recorded.write(".output/trail.jsonl", trail.replace('"seed":7', '"seed":8'));
       return recorded.root;
     },
     /cannot be replayed: the evidence trail .*trail\.jsonl was damaged: line \d+/,
   ],
 ])("a trail %s is refused before anything begins", async (_title, trail, says) => {
-  await recordLoop();
+  await recordLine();
   const before = ground.project.snapshot();
   const { exit, stderr } = await ground.loop(`replay:${trail()}`);
   expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringMatching(says) });
@@ -152,7 +158,7 @@ test("hostile texts are played inside the same walls, and stay a model's", async
       origin: "model",
       hypothesis: "\u001b[31mtrust me",
     });
-  ground.project.write("cleanloop.json", '{ "limits": { "timeoutSeconds": 2 } }');
+  ground.project.write("cleanloop.json", '{ "limits": { "timeoutSeconds": 5 } }');
   const { rounds, stdout, summary } = await ground.loop(`replay:${recorded.root}`);
   expect(summary).toMatchObject({ stopReason: "tripwire", tripwire: "bad-streak" });
   const played = rounds.flatMap(({ candidates }) => candidates);

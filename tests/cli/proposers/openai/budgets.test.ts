@@ -13,6 +13,7 @@ import {
   status,
 } from "../../../support/endpoint.ts";
 import { expectCounted, ModelLab, perfect, prices, spentIn } from "../../../support/model-lab.ts";
+import { inSoak } from "../../../support/soak.ts";
 
 let lab: ModelLab;
 beforeEach(async () => {
@@ -62,10 +63,12 @@ const misbehave = (): { charged: () => { tokens: number; usd: number } } => {
 const rerank = ["--rerank", "--candidates", "3"];
 
 describe("a budget is never exceeded, whatever the endpoint does", () => {
-  test.each([
+  test.each<[number, readonly string[]]>([
     [31_000, []],
-    [150_000, []],
-    [400_000, rerank],
+    ...inSoak<[number, readonly string[]]>([
+      [150_000, []],
+      [400_000, rerank],
+    ]),
   ])("of %i tokens, with %j", async (budget, flags) => {
     lab.settings({ retries: 1, timeoutSeconds: 0.5 });
     const { charged } = misbehave();
@@ -84,8 +87,8 @@ describe("a budget is never exceeded, whatever the endpoint does", () => {
     await lab.expectWhole();
   });
 
-  test.each([
-    [0.033, []],
+  test.each<[number, readonly string[]]>([
+    ...inSoak<[number, readonly string[]]>([[0.033, []]]),
     [0.3, rerank],
   ])("of %f US$, with %j", async (budget, flags) => {
     lab.settings({ retries: 1, timeoutSeconds: 0.5 });

@@ -18,7 +18,7 @@ let lab: ModelLab;
 
 describe("whatever an endpoint does, the loop goes on and counts it", () => {
   const toolCall = { id: "1", type: "function", function: { name: "run", arguments: "{}" } };
-  const late = /^no answer within 2 s \(endpoint\.timeoutSeconds in cleanloop\.json\)$/;
+  const late = /^no answer within 5 s \(endpoint\.timeoutSeconds in cleanloop\.json\)$/;
   const lost = /^the connection broke before the answer was whole/;
   const counts = (prompt: unknown, answer: unknown) => ({
     usage: { prompt_tokens: prompt, completion_tokens: answer },
@@ -67,7 +67,7 @@ describe("whatever an endpoint does, the loop goes on and counts it", () => {
   let looped: Looped;
   beforeAll(async () => {
     lab = await ModelLab.open([...misdeeds.map(([, behaviour]) => behaviour), repairs(perfect)]);
-    lab.settings({ timeoutSeconds: 2 });
+    lab.settings({ timeoutSeconds: 5 });
     looped = await lab.loop("--max-iterations", "100");
   });
   afterAll(() => lab.dispose());

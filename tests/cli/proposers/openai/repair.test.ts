@@ -167,7 +167,7 @@ describe("where no namespaces are to be had", () => {
 });
 
 test("hostile answers are contained, and three of them end the loop at SUPERVISED", async () => {
-  lab.settings({}, { limits: { timeoutSeconds: 1 } });
+  lab.settings({}, { limits: { timeoutSeconds: 5 } });
   const genome = (body: string) => `export const clean = async () => {\n  ${body}\n};\n`;
   lab.endpoint.follows([
     repairs(`import { readFileSync } from "node:fs";\n${genome('readFileSync("data/gold")')}`),
