@@ -29,10 +29,13 @@ const main = async (): Promise<void> => {
   }
 };
 
-const execute: Execute = async (load, options) => {
-  const [{ run }, { openWorkspace, liveLine, screenOn, terminalPrompt }, style] = await Promise.all(
-    [load(), import("./wiring.ts"), styleFor(options)],
-  );
+const execute: Execute = async (load, options, commandHelp) => {
+  const [{ run }, wiring, style] = await Promise.all([
+    load(),
+    import("./wiring.ts"),
+    styleFor(options),
+  ]);
+  const { openWorkspace, readHelpTopics, liveLine, screenOn, terminalPrompt } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const context: CommandContext = {
     style,
@@ -50,6 +53,8 @@ const execute: Execute = async (load, options) => {
     prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
     signal: interruption.signal,
     screen: screenOn(process.stdout, !options.quiet),
+    helpTopics: readHelpTopics,
+    commandHelp,
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
   };

@@ -35,6 +35,7 @@ import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
 import { version } from "./version.ts";
 
+export { readHelpTopics } from "./adapters/help-topics.ts";
 export { liveLine } from "./adapters/live-line.ts";
 export { terminalPrompt } from "./adapters/prompt.ts";
 export { screenOn } from "./adapters/screen.ts";

@@ -1,6 +1,7 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
+import type { HelpTopic } from "../report/help.ts";
 import type { Style } from "../report/style.ts";
 import type { Value } from "./values.ts";
 
@@ -34,6 +35,10 @@ export interface CommandContext {
     /** Replaces all that is shown by these lines; null where nothing can be taken back. */
     readonly redraw: ((lines: readonly string[]) => void) | null;
   };
+  /** The pages of the reference, by name. */
+  readonly helpTopics: () => readonly HelpTopic[];
+  /** The help of each command, as `--help` prints it. */
+  readonly commandHelp: ReadonlyMap<string, () => string>;
   openWorkspace(flags?: SettingFlags): Workspace;
 }
 

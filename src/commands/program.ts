@@ -1,6 +1,13 @@
-import { Argument, Command as Commander, Option } from "commander";
+import { Argument, Command as Commander, Help, Option } from "commander";
 import { Problem } from "../domain/problems.ts";
-import type { CommandEntry, Flag, GlobalOptions, LoadCommand, Positional } from "./command.ts";
+import type {
+  CommandContext,
+  CommandEntry,
+  Flag,
+  GlobalOptions,
+  LoadCommand,
+  Positional,
+} from "./command.ts";
 import { commands } from "./table.ts";
 import { folderPath } from "./values.ts";
 
@@ -8,6 +15,7 @@ import { folderPath } from "./values.ts";
 export type Execute = <Options>(
   load: LoadCommand<Options>,
   options: Options & GlobalOptions,
+  commandHelp: CommandContext["commandHelp"],
 ) => Promise<void>;
 
 const globals: readonly Flag<string>[] = [
@@ -26,14 +34,12 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
   const program = new Commander("cleanloop")
     .description("A self-repairing data-cleaning loop that is safe to leave running.")
     .version(version)
-    .addHelpText(
-      "after",
-      examplesText(["cleanloop sandbox --timeout 10", "cleanloop evaluate --json"]),
-    )
+    .configureHelp(helpWith(`${examplesText(mainExamples)}\n${moreHelp}`))
     .showSuggestionAfterError()
     .exitOverride();
   for (const flag of globals) program.addOption(optionFor(flag));
-  for (const open of commands) open((entry) => program.addCommand(commandFor(entry, execute)));
+  for (const open of commands)
+    open((entry) => program.addCommand(commandFor(entry, execute, () => helpOf(program))));
   return program;
 };
 
@@ -43,10 +49,14 @@ export const helpFor = ({ args: [name], commands }: Commander): string =>
     ? `cleanloop ${name} --help`
     : "cleanloop --help";
 
-const commandFor = <Options>(entry: CommandEntry<Options>, execute: Execute): Commander => {
+const commandFor = <Options>(
+  entry: CommandEntry<Options>,
+  execute: Execute,
+  help: () => CommandContext["commandHelp"],
+): Commander => {
   const command = new Commander(entry.name)
     .description(entry.summary)
-    .addHelpText("after", examplesText(entry.examples))
+    .configureHelp(helpWith(examplesText(entry.examples)))
     .showSuggestionAfterError()
     .exitOverride();
   const declared = Object.entries<Flag<unknown> | Positional>(entry.options);
@@ -55,10 +65,14 @@ const commandFor = <Options>(entry: CommandEntry<Options>, execute: Execute): Co
   for (const flag of globals) command.addOption(optionFor(flag));
   const positionals = declared.flatMap(([name, one]) => ("argument" in one ? [name] : []));
   return command.action(() =>
-    execute(entry.load, {
-      ...command.optsWithGlobals<Options & GlobalOptions>(),
-      ...Object.fromEntries(positionals.map((name, at) => [name, command.args[at]])),
-    }),
+    execute(
+      entry.load,
+      {
+        ...command.optsWithGlobals<Options & GlobalOptions>(),
+        ...Object.fromEntries(positionals.map((name, at) => [name, command.args[at]])),
+      },
+      help(),
+    ),
   );
 };
 
@@ -83,5 +97,17 @@ const optionFor = ({ flag, about, value, default: usual }: Flag<unknown>): Optio
   });
 };
 
+const mainExamples = ["cleanloop loop --reviewer judge", "cleanloop evaluate --json"];
+const moreHelp = "cleanloop help COMMAND shows one command, cleanloop help lists topics to read.\n";
+
+/** Commander's own help, and this below it. */
+const helpWith = (more: string): Partial<Help> => ({
+  formatHelp: (command, helper) => `${new Help().formatHelp(command, helper)}${more}`,
+});
+
+/** The help of every command, made when it is asked for. */
+const helpOf = ({ commands }: Commander): CommandContext["commandHelp"] =>
+  new Map(commands.map((command) => [command.name(), () => command.helpInformation()]));
+
 const examplesText = (examples: readonly string[]): string =>
-  `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`;
+  `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}\n`;

@@ -287,4 +287,13 @@ export const commands: readonly AnyCommand[] = [
     ],
     load: () => import("./challenge.ts"),
   }),
+  command({
+    name: "help",
+    summary: "how things work, by topic: trust, arena, kit, safety, settings and more",
+    options: {
+      topic: { argument: "[topic]", about: "a topic, or a command; without one, the list" },
+    },
+    examples: ["cleanloop help", "cleanloop help trust", "cleanloop help loop"],
+    load: () => import("./help.ts"),
+  }),
 ];

@@ -46,6 +46,17 @@ const catalogue = {
     says: a.message,
     hint: `see cleanloop ${a.command} --help`,
   }),
+  "unknown-topic": (a: {
+    asked: string;
+    nearest: string | undefined;
+    topics: readonly string[];
+  }) => ({
+    says: `there is no help on ${JSON.stringify(a.asked)}`,
+    hint:
+      a.nearest === undefined
+        ? `there is help on ${a.topics.join(", ")} and on each command`
+        : `did you mean cleanloop help ${a.nearest}? cleanloop help lists all topics`,
+  }),
   "no-history": (_: object) => ({
     says: "the trail holds no judged round yet, so there is no history to tell trust from",
     hint: "run cleanloop loop first, or leave --from-history out to see a simulation",
