@@ -6,7 +6,7 @@ import {
   findContradictions,
   type GoldRow,
   type InputTable,
-} from "../policy/contradictions/find.ts";
+} from "../policy/contradictions/find-contradictions.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */

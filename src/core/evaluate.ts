@@ -3,7 +3,7 @@ import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
-import type { Contradictions } from "../policy/contradictions/find.ts";
+import type { Contradictions } from "../policy/contradictions/find-contradictions.ts";
 import { contradictionsIn } from "./arena-data.ts";
 import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
 import { runAndJudge } from "./candidate/measure.ts";

@@ -1,3 +1,5 @@
+import { RowAligner } from "../cells/align-rows.ts";
+
 /** What happened to one row between two outputs. */
 export interface RowChange {
   readonly before: readonly string[] | null;
@@ -51,21 +53,26 @@ export class RowComparison {
   }
 }
 
+/** Partners share at least half of their cells. */
 const paired = (removed: readonly string[][], added: readonly string[][]): RowChange[] => {
-  const free = [...added];
-  const changed: RowChange[] = [];
-  const gone: RowChange[] = [];
-  for (const before of removed) {
-    const partner = bestPartner(before, free);
-    if (partner === -1) gone.push({ before, after: null });
-    else changed.push({ before, after: free.splice(partner, 1)[0] ?? null });
-  }
-  return [...changed, ...free.map((after) => ({ before: null, after })), ...gone];
+  const columns = removed[0]?.map(() => "text" as const) ?? [];
+  const partners = new Map(
+    new RowAligner(added, columns)
+      .pairs(removed)
+      .filter(({ row, gold }) => isHalfAlike(removed[row] ?? [], added[gold] ?? []))
+      .map(({ row, gold }) => [row, gold]),
+  );
+  const taken = new Set(partners.values());
+  const changed = [...partners].map(([before, after]) => ({
+    before: removed[before] ?? null,
+    after: added[after] ?? null,
+  }));
+  const come = added.filter((_, at) => !taken.has(at)).map((after) => ({ before: null, after }));
+  const gone = removed
+    .filter((_, at) => !partners.has(at))
+    .map((before) => ({ before, after: null }));
+  return [...changed, ...come, ...gone];
 };
 
-/** The row that shares the most cells, and at least half of them. */
-const bestPartner = (row: readonly string[], rows: readonly (readonly string[])[]): number => {
-  const shared = rows.map((other) => row.filter((cell, at) => cell === other[at]).length);
-  const most = Math.max(...shared);
-  return 2 * most >= row.length ? shared.indexOf(most) : -1;
-};
+const isHalfAlike = (a: readonly string[], b: readonly string[]): boolean =>
+  2 * a.filter((cell, at) => cell === b[at]).length >= a.length;

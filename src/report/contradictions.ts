@@ -1,4 +1,7 @@
-import type { Contradiction, Contradictions } from "../policy/contradictions/find.ts";
+import type {
+  Contradiction,
+  Contradictions,
+} from "../policy/contradictions/find-contradictions.ts";
 import { count, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 

@@ -6,7 +6,7 @@ import { Problem } from "../../domain/problems.ts";
 import { type ArenaData, groundOf } from "../../policy/challenge/ground.ts";
 import { type MadeRow, makeRows, type Wish } from "../../policy/challenge/make.ts";
 import { obstacleText } from "../../policy/challenge/obstacles.ts";
-import { contradictionLimits } from "../../policy/contradictions/find.ts";
+import { contradictionLimits } from "../../policy/contradictions/find-contradictions.ts";
 import { firstGoldRows, inputTables } from "../arena-data.ts";
 import { sealsWith } from "../seals.ts";
 import { consistent } from "./drop-contradicted.ts";

@@ -3,7 +3,7 @@ import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import type { ArenaData } from "../../policy/challenge/ground.ts";
 import type { MadeRow } from "../../policy/challenge/make.ts";
-import { findContradictions } from "../../policy/contradictions/find.ts";
+import { findContradictions } from "../../policy/contradictions/find-contradictions.ts";
 import { challengeLayout, type LaidOut } from "./files.ts";
 
 /** Without the rows that the arena, its gold and all of them together would contradict. */

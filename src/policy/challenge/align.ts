@@ -1,15 +1,15 @@
 import { typedRow } from "../../cells/typing.ts";
 import type { Column } from "../../domain/arena.ts";
-import type { GoldRow, InputTable } from "../contradictions/find.ts";
-import { type Index, indexOf } from "../contradictions/index.ts";
+import { type CellIndex, indexCells } from "../contradictions/cell-index.ts";
+import type { GoldRow, InputTable } from "../contradictions/find-contradictions.ts";
 import {
   candidatesFor,
   columnsOf,
   filledCells,
   heldIn,
-  linedUp,
   occurringColumns,
-} from "../contradictions/lining.ts";
+  rowAlignment,
+} from "../contradictions/row-alignment.ts";
 
 /** An input row with the one gold row that it, and no other input row, can be the source of. */
 interface Pair {
@@ -18,7 +18,7 @@ interface Pair {
 }
 
 export interface Alignment {
-  readonly index: Index;
+  readonly index: CellIndex;
   readonly pairs: readonly Pair[];
   /** Input rows that hold some gold row's values, whether or not they are its only holder. */
   readonly claimed: ReadonlySet<number>;
@@ -36,11 +36,11 @@ export const align = (
   gold: readonly GoldRow[],
   inputs: readonly InputTable[],
 ): Alignment => {
-  const index = indexOf(
+  const index = indexCells(
     gold.map((row) => row.cells),
     inputs,
   );
-  const carried = linedUp(index)?.carried ?? fewColumns(index);
+  const carried = rowAlignment(index)?.carried ?? fewColumns(index);
   const holders = gold.map((_, at) => holdersOfAll(index, carried, at));
   const claims = new Map<number, number>();
   for (const row of holders.flat()) claims.set(row, (claims.get(row) ?? 0) + 1);
@@ -60,11 +60,11 @@ export const align = (
   };
 };
 
-/** Lining up needs three columns to be sure; where the gold has but two, both must be there. */
-const fewColumns = (index: Index): readonly number[] =>
+/** RowAlignment up needs three columns to be sure; where the gold has but two, both must be there. */
+const fewColumns = (index: CellIndex): readonly number[] =>
   columnsOf(index).length === fewestCells ? occurringColumns(index) : [];
 
-const holdersOfAll = (index: Index, carried: readonly number[], at: number): number[] => {
+const holdersOfAll = (index: CellIndex, carried: readonly number[], at: number): number[] => {
   const cells = filledCells(index, carried, at);
   if (cells.length < fewestCells) return [];
   return [...(candidatesFor(index, cells) ?? [])].filter(

@@ -1,6 +1,6 @@
 import { typedRow } from "../../cells/typing.ts";
 import type { Arena } from "../../domain/arena.ts";
-import type { GoldRow, InputTable } from "../contradictions/find.ts";
+import type { GoldRow, InputTable } from "../contradictions/find-contradictions.ts";
 import { type Alignment, align } from "./align.ts";
 import { carriersAmong, findCarriers, isExplained } from "./carriers.ts";
 import type { Known } from "./fallback.ts";

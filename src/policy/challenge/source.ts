@@ -1,4 +1,4 @@
-import type { GoldRow } from "../contradictions/find.ts";
+import type { GoldRow } from "../contradictions/find-contradictions.ts";
 import type { Carrier, NumberCarrier } from "./carriers.ts";
 import type { Example } from "./readings/example.ts";
 

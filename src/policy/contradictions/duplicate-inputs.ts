@@ -1,7 +1,13 @@
 import { type Answers, differingColumns, push } from "./answers.ts";
-import { holds, type Index, type Readings } from "./index.ts";
-import { candidatesFor, filledCells, heldIn, type Lining, majorityOf } from "./lining.ts";
-import { majorityOdds } from "./odds.ts";
+import { type CellIndex, type CellMarks, holds } from "./cell-index.ts";
+import { majorityTest } from "./majority-test.ts";
+import {
+  candidatesFor,
+  filledCells,
+  heldIn,
+  majorityOf,
+  type RowAlignment,
+} from "./row-alignment.ts";
 
 interface SplitCopies {
   readonly inputs: readonly number[];
@@ -9,16 +15,16 @@ interface SplitCopies {
 }
 
 /** Equal input rows with as many gold rows, not all alike. */
-export const copiesWithManyAnswers = (
-  index: Index,
-  lining: Lining,
+export const duplicatesWithManyAnswers = (
+  index: CellIndex,
+  alignment: RowAlignment,
   answers: Answers,
 ): SplitCopies[] => {
   const copies = copiesIn(index);
-  const claims = claimsOf(lining);
+  const claims = claimsOf(alignment);
   if (copies.length === 0 || !isOneToOne(claims, copies)) return [];
-  const isTheirs = sourceTest(index, lining, claims);
-  const telling = new Set(lining.carried.filter((column) => varies(answers, column)));
+  const isTheirs = sourceTest(index, alignment, claims);
+  const telling = new Set(alignment.carried.filter((column) => varies(answers, column)));
   const matched = copies
     .map((inputs) => ({ inputs, gold: inputs.flatMap((row) => claims.get(row) ?? []) }))
     .filter(({ inputs, gold }) => gold.length === inputs.length && isTheirs(inputs, gold));
@@ -39,7 +45,7 @@ const varies = (answers: Answers, column: number): boolean => {
 const isRule = (split: number, matched: number): boolean => split > 2 && split * 2 > matched;
 
 /** Rows with equal cells within one file: a file's name may well decide the answer. */
-const copiesIn = (index: Index): number[][] => {
+const copiesIn = (index: CellIndex): number[][] => {
   const rows = new Map<string, number[]>();
   for (const [at, { file, cells }] of index.inputs.entries()) {
     const trimmed = cells.map((cell) => cell.trim());
@@ -53,10 +59,10 @@ const copiesIn = (index: Index): number[][] => {
 type Claims = ReadonlyMap<number, readonly number[]>;
 
 /** By input row: the gold rows it explains best. */
-const claimsOf = (lining: Lining): Claims => {
+const claimsOf = (alignment: RowAlignment): Claims => {
   const claims = new Map<number, number[]>();
-  for (const [at, line] of lining.lines.entries())
-    if (line.kind === "explained") push(claims, line.row, at);
+  for (const [at, source] of alignment.sources.entries())
+    if (source.kind === "explained") push(claims, source.row, at);
   return claims;
 };
 
@@ -67,26 +73,26 @@ const isOneToOne = (claims: Claims, copies: readonly (readonly number[])[]): boo
 };
 
 /** Tells whether gold rows can come from nowhere but these copies, each as likely as the other. */
-const sourceTest = (index: Index, lining: Lining, claims: Claims) => {
-  const isMajoritySure = majorityOdds(lining);
+const sourceTest = (index: CellIndex, alignment: RowAlignment, claims: Claims) => {
+  const isMajoritySure = majorityTest(alignment);
   return (copies: readonly number[], gold: readonly number[]): boolean =>
     gold.every((at) => {
-      const cells = filledCells(index, lining.carried, at);
+      const cells = filledCells(index, alignment.carried, at);
       return (
         isMajoritySure(cells.length) &&
         areAlikeFor(index, cells, copies) &&
-        !hasOtherSource(index, lining, claims, copies, cells)
+        !hasOtherSource(index, alignment, claims, copies, cells)
       );
     });
 };
 
-/** Another row that holds a majority is no source if it holds less, and more of its own gold row. */
+/** Another row that holds a majority is not a source if it holds less, and more of its own gold row. */
 const hasOtherSource = (
-  index: Index,
-  lining: Lining,
+  index: CellIndex,
+  alignment: RowAlignment,
   claims: Claims,
   copies: readonly number[],
-  cells: readonly Readings[],
+  cells: readonly CellMarks[],
 ): boolean => {
   const candidates = candidatesFor(index, cells);
   if (candidates === null) return true;
@@ -95,24 +101,24 @@ const hasOtherSource = (
   return [...candidates].some((row) => {
     const held = heldIn(index, row, cells);
     if (held < majorityOf(cells.length)) return false;
-    return held >= byCopies || !isSpokenFor(index, lining, claims, row, held);
+    return held >= byCopies || !isSpokenFor(index, alignment, claims, row, held);
   });
 };
 
 /** Not so where a blank takes its value from above and one copy stands below another value. */
-const areAlikeFor = (index: Index, cells: readonly Readings[], copies: readonly number[]) =>
+const areAlikeFor = (index: CellIndex, cells: readonly CellMarks[], copies: readonly number[]) =>
   cells.every((cell) => {
     const holding = copies.filter((row) => holds(index.inputs[row], cell)).length;
     return holding === 0 || holding === copies.length;
   });
 
 const isSpokenFor = (
-  index: Index,
-  lining: Lining,
+  index: CellIndex,
+  alignment: RowAlignment,
   claims: Claims,
   row: number,
   held: number,
 ): boolean =>
   (claims.get(row) ?? []).some(
-    (gold) => heldIn(index, row, filledCells(index, lining.carried, gold)) > held,
+    (gold) => heldIn(index, row, filledCells(index, alignment.carried, gold)) > held,
   );

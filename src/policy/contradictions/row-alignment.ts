@@ -1,14 +1,14 @@
-import { holdersOf, holds, type Index, type Readings, rowsHolding } from "./index.ts";
+import { type CellIndex, type CellMarks, holds, mostHolding, rowsHolding } from "./cell-index.ts";
 
 /** How gold and input rows lie side by side, where they do so well enough to speak of odd ones. */
-export interface Lining {
+export interface RowAlignment {
   /** Gold columns whose values the inputs carry, row by row. */
   readonly carried: readonly number[];
-  readonly lines: readonly Line[];
+  readonly sources: readonly GoldRowSource[];
 }
 
 /** `row` is the input row that holds most of the gold row's carried cells; `misses` the others. */
-export type Line =
+export type GoldRowSource =
   | { readonly kind: "undecided" }
   | { readonly kind: "explained"; readonly row: number; readonly misses: number }
   | { readonly kind: "unexplained"; readonly nearest: number | null };
@@ -19,42 +19,49 @@ const carriedShare = 0.8;
 const workPerRow = 5_000;
 const workInAll = 50_000_000;
 
-export const linedUp = (index: Index): Lining | null => {
+export const rowAlignment = (index: CellIndex): RowAlignment | null => {
   let carried = mostTelling(index, occurringColumns(index));
   for (let pass = 0; pass < 3 && carried.length >= fewestColumns; pass++) {
-    const lines = index.gold.map((_, at) => lineOf(index, filledCells(index, carried, at)));
-    const together = carried.filter((column) => isHeldInLine(index, column, lines));
-    if (together.length === carried.length) return { carried, lines };
+    const sources = index.gold.map((_, at) => sourceOf(index, filledCells(index, carried, at)));
+    const together = carried.filter((column) => isHeldByAligned(index, column, sources));
+    if (together.length === carried.length) return { carried, sources };
     carried = together;
   }
   return null;
 };
 
 /** A gold row's cells in these columns, blanks left out. */
-export const filledCells = (index: Index, columns: readonly number[], at: number): Readings[] =>
+export const filledCells = (
+  index: CellIndex,
+  columns: readonly number[],
+  at: number,
+): CellMarks[] =>
   columns.map((column) => index.gold[at]?.[column] ?? []).filter((cell) => cell.length > 0);
 
 export const majorityOf = (cells: number): number => Math.floor(cells / 2) + 1;
 
-export const heldIn = (index: Index, row: number, cells: readonly Readings[]): number =>
+export const heldIn = (index: CellIndex, row: number, cells: readonly CellMarks[]): number =>
   cells.filter((cell) => holds(index.inputs[row], cell)).length;
 
 /**
  * Input rows among which every one that holds a majority of the cells is found: it must hold one
  * of the rarest half. Null where even those are too common to go through.
  */
-export const candidatesFor = (index: Index, cells: readonly Readings[]): Set<number> | null => {
+export const candidatesFor = (
+  index: CellIndex,
+  cells: readonly CellMarks[],
+): Set<number> | null => {
   const rarest = cells
-    .toSorted((a, b) => holdersOf(index, a) - holdersOf(index, b))
+    .toSorted((a, b) => mostHolding(index, a) - mostHolding(index, b))
     .slice(0, cells.length - majorityOf(cells.length) + 1);
-  const rows = rarest.reduce((sum, cell) => sum + holdersOf(index, cell), 0);
+  const rows = rarest.reduce((sum, cell) => sum + mostHolding(index, cell), 0);
   const most = Math.min(workPerRow, workInAll / index.gold.length);
   return rows * cells.length > most
     ? null
     : new Set(rarest.flatMap((cell) => rowsHolding(index, cell)));
 };
 
-const lineOf = (index: Index, cells: readonly Readings[]): Line => {
+const sourceOf = (index: CellIndex, cells: readonly CellMarks[]): GoldRowSource => {
   const candidates = cells.length < fewestColumns ? null : candidatesFor(index, cells);
   if (candidates === null) return { kind: "undecided" };
   const { row, held } = best(index, cells, candidates);
@@ -63,7 +70,7 @@ const lineOf = (index: Index, cells: readonly Readings[]): Line => {
     : { kind: "unexplained", nearest: row };
 };
 
-const best = (index: Index, cells: readonly Readings[], candidates: ReadonlySet<number>) => {
+const best = (index: CellIndex, cells: readonly CellMarks[], candidates: ReadonlySet<number>) => {
   let most: { row: number | null; held: number } = { row: null, held: 0 };
   for (const row of candidates) {
     const held = heldIn(index, row, cells);
@@ -73,16 +80,16 @@ const best = (index: Index, cells: readonly Readings[], candidates: ReadonlySet<
   return most;
 };
 
-export const columnsOf = (index: Index): number[] => [...(index.gold[0] ?? []).keys()];
+export const columnsOf = (index: CellIndex): number[] => [...(index.gold[0] ?? []).keys()];
 
-export const occurringColumns = (index: Index): number[] =>
+export const occurringColumns = (index: CellIndex): number[] =>
   columnsOf(index).filter((column) => {
     const filled = cellsOfColumn(index, column);
-    const occurring = filled.filter((cell) => holdersOf(index, cell) > 0);
+    const occurring = filled.filter((cell) => mostHolding(index, cell) > 0);
     return filled.length * 2 >= index.gold.length && isMost(occurring.length, filled.length);
   });
 
-const mostTelling = (index: Index, columns: readonly number[]): number[] => {
+const mostTelling = (index: CellIndex, columns: readonly number[]): number[] => {
   const variety = new Map(columns.map((column) => [column, varietyOf(index, column)]));
   return columns
     .toSorted((a, b) => (variety.get(b) ?? 0) - (variety.get(a) ?? 0))
@@ -90,20 +97,24 @@ const mostTelling = (index: Index, columns: readonly number[]): number[] => {
 };
 
 /** How many values a gold column has. */
-export const varietyOf = (index: Index, column: number): number =>
+export const varietyOf = (index: CellIndex, column: number): number =>
   new Set(cellsOfColumn(index, column).map((cell) => cell[0])).size;
 
-const cellsOfColumn = (index: Index, column: number): Readings[] =>
+const cellsOfColumn = (index: CellIndex, column: number): CellMarks[] =>
   index.gold.flatMap((row) => (row[column]?.length ? [row[column]] : []));
 
-const isHeldInLine = (index: Index, column: number, lines: readonly Line[]): boolean => {
+const isHeldByAligned = (
+  index: CellIndex,
+  column: number,
+  sources: readonly GoldRowSource[],
+): boolean => {
   let held = 0;
   let filled = 0;
-  for (const [at, line] of lines.entries()) {
+  for (const [at, source] of sources.entries()) {
     const cell = index.gold[at]?.[column] ?? [];
-    if (line.kind !== "explained" || cell.length === 0) continue;
+    if (source.kind !== "explained" || cell.length === 0) continue;
     filled++;
-    if (holds(index.inputs[line.row], cell)) held++;
+    if (holds(index.inputs[source.row], cell)) held++;
   }
   return isMost(held, filled);
 };

@@ -1,6 +1,13 @@
-import { holdersOf, holds, type Index, rowsHolding } from "./index.ts";
-import { columnsOf, filledCells, heldIn, type Line, type Lining, varietyOf } from "./lining.ts";
-import { majorityOdds } from "./odds.ts";
+import { type CellIndex, holds, mostHolding, rowsHolding } from "./cell-index.ts";
+import { majorityTest } from "./majority-test.ts";
+import {
+  columnsOf,
+  filledCells,
+  type GoldRowSource,
+  heldIn,
+  type RowAlignment,
+  varietyOf,
+} from "./row-alignment.ts";
 
 interface Unexplained {
   readonly gold: number;
@@ -16,29 +23,32 @@ const mostKeyRows = 1_000;
 
 /** Gold rows that no input row explains; none where the inputs may be read in ways unknown here. */
 export const unexplainedRows = (
-  index: Index,
-  lining: Lining,
+  index: CellIndex,
+  alignment: RowAlignment,
   key: readonly number[],
 ): Unexplained[] => {
-  const spokenFor = new Set(lining.lines.flatMap(explainingRow));
-  if (hasUnknownLayout(index, lining, spokenFor)) return [];
-  const isMajoritySure = majorityOdds(lining);
+  const spokenFor = new Set(alignment.sources.flatMap(explainingRow));
+  if (hasUnknownLayout(index, alignment, spokenFor)) return [];
+  const isMajoritySure = majorityTest(alignment);
   const leavesTrace = traceTest(index, spokenFor);
-  const found = lining.lines.flatMap((line, gold) => {
-    if (line.kind !== "unexplained") return [];
-    const sure = isMajoritySure(filledCells(index, lining.carried, gold).length);
+  const found = alignment.sources.flatMap((source, gold) => {
+    if (source.kind !== "unexplained") return [];
+    const sure = isMajoritySure(filledCells(index, alignment.carried, gold).length);
     const excused = !sure || leavesTrace(gold) || isKeyHeld(index, gold, key);
-    return excused ? [] : [{ gold, nearest: line.nearest, shared: sharedBy(index, gold, line) }];
+    return excused
+      ? []
+      : [{ gold, nearest: source.nearest, shared: sharedBy(index, gold, source) }];
   });
   return found.length > Math.max(mostRows, mostShare * index.gold.length) ? [] : found;
 };
 
-const explainingRow = (line: Line): number[] => (line.kind === "explained" ? [line.row] : []);
+const explainingRow = (source: GoldRowSource): number[] =>
+  source.kind === "explained" ? [source.row] : [];
 
 /** A file that explains nothing, or a line never split into cells, may hold what is missing. */
 const hasUnknownLayout = (
-  index: Index,
-  { carried }: Lining,
+  index: CellIndex,
+  { carried }: RowAlignment,
   spokenFor: ReadonlySet<number>,
 ): boolean => {
   const explaining = new Set([...spokenFor].map((row) => index.inputs[row]?.file));
@@ -58,14 +68,14 @@ const isUnsplit = (cells: readonly string[], columns: number): boolean => {
  * Tells of a gold row whether an input row that explains no other one shares something rare with
  * it, and more besides or what looks like its identifier: its own row, then, badly torn.
  */
-const traceTest = (index: Index, spokenFor: ReadonlySet<number>) => {
+const traceTest = (index: CellIndex, spokenFor: ReadonlySet<number>) => {
   const columns = columnsOf(index);
   const identifiers = columns.filter((column) => isDistinct(index, column));
   return (gold: number): boolean => {
     const cells = filledCells(index, columns, gold);
     const names = filledCells(index, identifiers, gold);
     return cells
-      .filter((cell) => holdersOf(index, cell) <= rareRows)
+      .filter((cell) => mostHolding(index, cell) <= rareRows)
       .flatMap((cell) => rowsHolding(index, cell))
       .filter((row) => !spokenFor.has(row))
       .some(
@@ -74,19 +84,19 @@ const traceTest = (index: Index, spokenFor: ReadonlySet<number>) => {
   };
 };
 
-const isDistinct = (index: Index, column: number): boolean =>
+const isDistinct = (index: CellIndex, column: number): boolean =>
   varietyOf(index, column) === index.gold.length;
 
-const isKeyHeld = (index: Index, gold: number, key: readonly number[]): boolean => {
+const isKeyHeld = (index: CellIndex, gold: number, key: readonly number[]): boolean => {
   const cells = key.map((column) => index.gold[gold]?.[column] ?? []);
-  const [rarest] = cells.toSorted((a, b) => holdersOf(index, a) - holdersOf(index, b));
+  const [rarest] = cells.toSorted((a, b) => mostHolding(index, a) - mostHolding(index, b));
   if (rarest === undefined) return false;
-  if (holdersOf(index, rarest) > mostKeyRows) return true;
+  if (mostHolding(index, rarest) > mostKeyRows) return true;
   return rowsHolding(index, rarest).some((row) => heldIn(index, row, cells) === cells.length);
 };
 
-const sharedBy = (index: Index, gold: number, line: Line): number[] => {
-  const row = line.kind === "unexplained" && line.nearest !== null ? line.nearest : -1;
+const sharedBy = (index: CellIndex, gold: number, source: GoldRowSource): number[] => {
+  const row = source.kind === "unexplained" && source.nearest !== null ? source.nearest : -1;
   return [...(index.gold[gold] ?? []).entries()].flatMap(([column, cell]) =>
     holds(index.inputs[row], cell) ? [column] : [],
   );

@@ -1,12 +1,12 @@
 import { typedRow } from "../../cells/typing.ts";
 import type { Column } from "../../domain/arena.ts";
 import { type Answers, differingColumns, sameKeyRows } from "./answers.ts";
-import { copiesWithManyAnswers } from "./copies.ts";
-import { type Index, type InputTable, indexOf } from "./index.ts";
-import { type Lining, linedUp } from "./lining.ts";
-import { unexplainedRows } from "./unexplained.ts";
+import { type CellIndex, type InputTable, indexCells } from "./cell-index.ts";
+import { duplicatesWithManyAnswers } from "./duplicate-inputs.ts";
+import { type RowAlignment, rowAlignment } from "./row-alignment.ts";
+import { unexplainedRows } from "./unexplained-rows.ts";
 
-export type { InputTable } from "./index.ts";
+export type { InputTable } from "./cell-index.ts";
 
 export interface GoldRow {
   readonly file: string;
@@ -86,17 +86,17 @@ const findingsIn = (question: Correspondence): Contradiction[] => {
   const { columns, gold, inputs } = question;
   const answers = gold.map((row) => typedRow(columns, row.cells));
   const key = question.key.map((name) => columns.findIndex((column) => column.name === name));
-  const index = indexOf(
+  const index = indexCells(
     gold.map((row) => row.cells),
     inputs,
   );
-  const lining = linedUp(index);
+  const alignment = rowAlignment(index);
   const conflicts = sameKey(question, answers, key);
-  if (lining === null) return conflicts;
+  if (alignment === null) return conflicts;
   return [
     ...conflicts,
-    ...equalInputs(question, answers, index, lining),
-    ...unexplained(question, index, lining, key),
+    ...equalInputs(question, answers, index, alignment),
+    ...unexplained(question, index, alignment, key),
   ];
 };
 
@@ -110,10 +110,10 @@ const sameKey = (of: Correspondence, answers: Answers, key: readonly number[]): 
 const equalInputs = (
   of: Correspondence,
   answers: Answers,
-  index: Index,
-  lining: Lining,
+  index: CellIndex,
+  alignment: RowAlignment,
 ): Contradiction[] =>
-  copiesWithManyAnswers(index, lining, answers).map(({ inputs, gold }) => ({
+  duplicatesWithManyAnswers(index, alignment, answers).map(({ inputs, gold }) => ({
     code: "equal-inputs-different-answers",
     inputs: inputPlaces(index, inputs),
     gold: goldPlaces(of, gold),
@@ -122,11 +122,11 @@ const equalInputs = (
 
 const unexplained = (
   of: Correspondence,
-  index: Index,
-  lining: Lining,
+  index: CellIndex,
+  alignment: RowAlignment,
   key: readonly number[],
 ): Contradiction[] =>
-  unexplainedRows(index, lining, key).flatMap(({ gold, nearest, shared }) =>
+  unexplainedRows(index, alignment, key).flatMap(({ gold, nearest, shared }) =>
     goldPlaces(of, [gold]).map((place) => ({
       code: "unexplained-gold-row",
       gold: place,
@@ -138,7 +138,7 @@ const unexplained = (
 const goldPlaces = (of: Correspondence, rows: readonly number[]): GoldPlace[] =>
   rows.flatMap((row) => of.gold[row] ?? []).map(({ file, line }) => ({ file, line }));
 
-const inputPlaces = (index: Index, rows: readonly number[]): InputPlace[] =>
+const inputPlaces = (index: CellIndex, rows: readonly number[]): InputPlace[] =>
   rows.flatMap((at) => index.inputs[at] ?? []).map(({ file, row }) => ({ file, row }));
 
 const names = (of: Correspondence, columns: readonly number[]): string[] =>
