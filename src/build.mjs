@@ -31,6 +31,8 @@ const shared = {
   bundle: true,
   target: "node20.19",
   logLevel: "warning",
+  // Its other build hides what it is made of from a bundler.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 };
 
 /** A program or library that runs in CleanLoop's own process; the native parsers stay outside. */

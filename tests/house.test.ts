@@ -16,7 +16,7 @@ const below: Record<string, readonly string[]> = {
   commands: ["core", "report", "domain"],
   report: ["core", "policy", "domain"],
   core: ["policy", "cells", "domain"],
-  "red-team": ["adapters", "domain"],
+  "red-team": ["adapters", "sandbox", "domain"],
   proposers: ["cells", "kit", "domain"],
   adapters: ["policy", "cells", "kit", "sandbox", "domain"],
   policy: ["cells", "domain"],

@@ -1,83 +1,31 @@
+import { applyEdits, type FormattingOptions, modify, type Node, parseTree } from "jsonc-parser";
+
 /**
  * Sets one value in the text of a JSON object, such as `["limits", "memoryMb"]`; every other
- * character stays as its author wrote it. The text must be sound JSON, and each name but the last,
- * where it is there, must name an object.
+ * character stays as its author wrote it. Of a name that stands twice the last one is meant, as
+ * readers of JSON mean it.
  */
-export const withValue = (text: string, path: readonly string[], value: unknown): string =>
-  setIn(text, text.indexOf("{"), path, value);
-
-const setIn = (text: string, open: number, path: readonly string[], value: unknown): string => {
-  const [name = "", ...rest] = path;
-  const object = objectAt(text, open);
-  const member = object.members.findLast(({ key }) => key === name);
-  if (!member) return withMember(text, object, name, nested(rest, value));
-  if (rest.length > 0) return setIn(text, member.valueFrom, rest, value);
-  return spliced(text, member.valueFrom, member.valueTo, JSON.stringify(value));
-};
-
-const nested = (path: readonly string[], value: unknown): unknown =>
-  path.reduceRight((inner, name) => ({ [name]: inner }), value);
-
-interface Member {
-  readonly key: string;
-  readonly keyFrom: number;
-  readonly valueFrom: number;
-  readonly valueTo: number;
-}
-
-interface ObjectText {
-  readonly open: number;
-  readonly close: number;
-  readonly members: readonly Member[];
-}
-
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-
-const objectAt = (text: string, open: number): ObjectText => {
-  const members: Member[] = [];
-  let member: Member | null = null;
-  let depth = 0;
-  for (const { 0: token, index } of text.slice(open).matchAll(tokens)) {
-    const at = open + index;
-    if (token === "}" || token === "]") depth--;
-    const over = depth === 0 && at > open;
-    if (member && (over || (depth === 1 && token === ","))) {
-      members.push(member);
-      member = null;
-    } else if (member) member = grown(member, token, at);
-    else if (depth === 1 && !over)
-      member = { key: JSON.parse(token), keyFrom: at, valueFrom: at, valueTo: at };
-    if (over) return { open, close: at, members };
-    if (token === "{" || token === "[") depth++;
+export const withValue = (text: string, path: readonly string[], value: unknown): string => {
+  const there = path.reduce(memberOf, parseTree(text));
+  if (there) {
+    const { offset, length } = there;
+    return text.slice(0, offset) + JSON.stringify(value) + text.slice(offset + length);
   }
-  throw new Error("the text of an object ends before the object does");
+  return applyEdits(text, modify(text, [...path], value, layoutOf(text)));
 };
 
-/** A value begins behind the colon and ends with the last token before the next comma. */
-const grown = (member: Member, token: string, at: number): Member => {
-  const begun = member.valueFrom > member.keyFrom;
-  if (!begun && token === ":") return member;
-  return { ...member, valueFrom: begun ? member.valueFrom : at, valueTo: at + token.length };
-};
+const memberOf = (object: Node | undefined, name: string): Node | undefined =>
+  object?.children?.findLast(({ children }) => children?.[0]?.value === name)?.children?.[1];
 
-/** Laid out as the members before it are. */
-const withMember = (text: string, object: ObjectText, name: string, value: unknown): string => {
-  const { open, close, members } = object;
-  const last = members.at(-1);
-  if (!last) {
-    const outer = /[^\S\n]*/.exec(text.slice(text.lastIndexOf("\n", open) + 1))?.[0] ?? "";
-    const gap = `\n${outer}  `;
-    return spliced(text, open + 1, close, `${gap}${memberText(name, value, gap)}\n${outer}`);
-  }
-  const gap = /\s*$/.exec(text.slice(0, last.keyFrom))?.[0] ?? "";
-  return spliced(text, last.valueTo, last.valueTo, `,${gap}${memberText(name, value, gap)}`);
+/** New lines are laid out as the text is; a text of one line stays one. */
+const layoutOf = (text: string): { formattingOptions?: FormattingOptions } => {
+  if (!text.trimEnd().includes("\n") && text.trim() !== "{}") return {};
+  const indent = /\n([ \t]+)/.exec(text)?.[1] ?? "  ";
+  return {
+    formattingOptions: {
+      insertSpaces: !indent.startsWith("\t"),
+      tabSize: indent.length,
+      eol: text.includes("\r\n") ? "\r\n" : "\n",
+    },
+  };
 };
-
-const memberText = (name: string, value: unknown, gap: string): string => {
-  const [line = "", indent = ""] = /\n([^\n]*)$/.exec(gap) ?? [];
-  const written = JSON.stringify(value, null, line === "" ? 0 : indent || 2);
-  return `${JSON.stringify(name)}: ${written.replaceAll("\n", gap)}`;
-};
-
-const spliced = (text: string, from: number, to: number, by: string): string =>
-  text.slice(0, from) + by + text.slice(to);

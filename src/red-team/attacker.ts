@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { SandboxJob } from "../sandbox/job.ts";
 
 /** Where things are on the ground of one attack. */
 export interface Landmarks {
@@ -36,17 +37,10 @@ export interface Orders {
   readonly targets: Targets;
 }
 
-interface EscapedJob {
-  readonly program: string;
-  readonly inputs: readonly { readonly path: string }[];
-  readonly tables: readonly { readonly file: string; readonly columns: readonly string[] }[];
-  readonly output: string;
-}
-
 /** The hands of an escaped program. */
 export class Attacker {
   readonly orders: Orders;
-  readonly job: EscapedJob;
+  readonly job: SandboxJob;
 
   constructor(jobFile: string) {
     this.job = JSON.parse(readFileSync(jobFile, "utf8"));

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { lenientRows } from "./feed-rows.ts";
-import type { RunnerJob } from "./job.ts";
+import type { SandboxJob } from "./job.ts";
 
 const rowsPerBatch = 256;
 
 /** The run's input files, read in batches of raw rows so that memory stays constant. */
 export class Inputs {
-  readonly #files: RunnerJob["inputs"];
+  readonly #files: SandboxJob["inputs"];
   readonly #readings = new Map<number, Iterator<string[]>>();
   /** Files of which only the header has been read: the first reading goes on from there. */
   readonly #begun = new Map<number, Iterator<string[]>>();
   #handles = 0;
 
-  constructor(files: RunnerJob["inputs"]) {
+  constructor(files: SandboxJob["inputs"]) {
     this.#files = files;
   }
 

@@ -1,8 +1,13 @@
-/** What the runner finds in the job file that is its only argument; paths as seen from inside. */
-export interface RunnerJob {
+/**
+ * The job as it crosses into the sandbox: written by containment, read from the file that is the
+ * runner's only argument. All paths are as seen from inside.
+ */
+export interface SandboxJob {
+  /** The file with the genome's JavaScript. */
   readonly program: string;
   readonly inputs: readonly { readonly name: string; readonly path: string }[];
   readonly tables: readonly TableSpec[];
+  /** The folder that the tables are written to. */
   readonly output: string;
 }
 

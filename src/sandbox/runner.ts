@@ -6,13 +6,13 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createContext, type Module, SourceTextModule } from "node:vm";
 import { Inputs } from "./inputs.ts";
-import type { Border, RunnerJob, World } from "./job.ts";
+import type { Border, SandboxJob, World } from "./job.ts";
 import { TableFiles } from "./tables.ts";
 
 const [, self = "", jobFile = ""] = process.argv;
 
 const main = async (path: string): Promise<void> => {
-  const job: RunnerJob = JSON.parse(readFileSync(path, "utf8"));
+  const job: SandboxJob = JSON.parse(readFileSync(path, "utf8"));
   const inputs = new Inputs(job.inputs);
   const tables = new TableFiles(job.output, job.tables);
   const world: World = { tables: job.tables, inputs: inputs.headers() };

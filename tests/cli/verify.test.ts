@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -165,6 +166,20 @@ describe("tampering with the trail is found, and the first bad line is named", (
       detail: expect.stringMatching(/cannot read .*trail\.jsonl/),
     });
   });
+});
+
+test("a named pipe in the trail's place is a fault, with a head beside it or without", async () => {
+  for (const withHead of [true, false]) {
+    const trail = project.path(".output/trail.jsonl");
+    if (withHead) await new History(project).start();
+    else rmSync(project.path(".output"), { recursive: true, force: true });
+    mkdirSync(project.path(".output"), { recursive: true });
+    rmSync(trail, { force: true });
+    execFileSync("mkfifo", [trail]);
+    const { exit, check } = await verify();
+    expect({ exit, trail: check("trail").ok }).toEqual({ exit: 1, trail: false });
+    expect(check("trail").detail).toContain("it is not a plain file");
+  }
 });
 
 describe("tampering with head.json is found", () => {

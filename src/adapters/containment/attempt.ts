@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job, RunTables } from "../../domain/run.ts";
 import { classify, type Observed } from "../../policy/classify.ts";
+import type { SandboxJob } from "../../sandbox/job.ts";
 import { reasonOf } from "../files.ts";
 import {
   type Backend,
@@ -74,9 +75,9 @@ const taskFor = (runtime: Runtime, job: Job, workspace: Workspace): Task => ({
 });
 
 const writeJob = (workspace: Workspace, job: Job, places: Places): void => {
-  const inside = {
+  const inside: SandboxJob = {
     program: join(places.job, "genome.js"),
-    inputs: job.inputs.map(({ name }, index) => ({ name, path: places.inputs[index] })),
+    inputs: job.inputs.map(({ name }, index) => ({ name, path: places.inputs[index] ?? "" })),
     tables: job.tables.map(({ name, file, columns }) => ({
       name,
       file,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { readTextIfThere } from "../files.ts";
-import { readDotEnv } from "./dot-env.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,10 +14,10 @@ export interface Given {
 
 /** The environment goes before the file, an earlier name before a later, and blank is not given. */
 export const variables = (env: Environment, root: string) => {
-  const file = readDotEnv(readTextIfThere(join(root, ".env")) ?? "");
+  const file = parseEnv((readTextIfThere(join(root, ".env")) ?? "").replace(/^\ufeff/, ""));
   return (names: readonly string[]): Given | undefined => {
     const found = names.flatMap((name): Given[] => {
-      const [ours, theirs] = [env[name]?.trim(), file.get(name)?.trim()];
+      const [ours, theirs] = [env[name]?.trim(), file[name]?.trim()];
       if (ours) return [{ name, value: ours, place: `${name} (in the environment)` }];
       return theirs ? [{ name, value: theirs, place: `${name} (in .env)` }] : [];
     });

@@ -1,8 +1,9 @@
-import { lstatSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import type { Interrupted } from "../../domain/ports/trail.ts";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
 import { layout } from "./layout.ts";
+import { access, ifThere, reading, withFile } from "./plain-files.ts";
 import { stepsOf } from "./read.ts";
 import { unrecordedLines } from "./tail.ts";
 
@@ -76,7 +77,10 @@ const scanTrail = async (
   return { head, broken, atRecorded, digestLine };
 };
 
-const sizeOf = (path: string): number => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** Anything but a plain file in the trail's place is a Problem: a named pipe has no size to go by. */
+const sizeOf = (path: string): number =>
+  reading(path, () => ifThere(() => withFile(path, access.read, (file) => fstatSync(file).size))) ??
+  0;
 
 /** Others may add lines meanwhile: the trail holds `before`, and at most one line past `after`. */
 const faultOf = (scan: Scan, before: HeadFile, after: HeadFile): TrailFault | null => {
