@@ -15,8 +15,8 @@ export class TerseReporter extends DefaultReporter {
     for (const module of modules)
       for (const test of module.children.allTests("skipped")) {
         const result = test.result();
-        const why = (result.state === "skipped" && result.note) || test.fullName;
-        reasons.set(why, (reasons.get(why) ?? 0) + 1);
+        const why = result.state === "skipped" ? result.note : undefined;
+        if (why) reasons.set(why, (reasons.get(why) ?? 0) + 1);
       }
     for (const [why, count] of reasons) this.log(`${String(count).padStart(11)} skipped: ${why}`);
   }

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod/mini";
 import type { HeldOut } from "../../src/domain/evaluation.ts";
-import { arenaKinds, benchOnlyKinds, newKinds, writeArena } from "../support/arenas/index.ts";
+import {
+  type ArenaKind,
+  arenaKinds,
+  benchOnlyKinds,
+  newKinds,
+  writeArena,
+} from "../support/arenas/index.ts";
 import { layOutFinance, shipped } from "../support/finance.ts";
 import { cleanEnvironment } from "./measure.ts";
 
@@ -32,14 +38,27 @@ interface Repair {
   readonly seconds: number;
 }
 
-const subjects: readonly Subject[] = [
-  { name: "finance", solvable: true, layOut: (root) => layOutFinance(root) },
-  ...[...arenaKinds, ...newKinds, ...benchOnlyKinds].map(({ name, solvable, make }) => ({
-    name,
-    solvable,
-    layOut: (root: string) => writeArena(root, make(seed)),
-  })),
+const subjectOf = ({ name, solvable, make }: ArenaKind): Subject => ({
+  name,
+  solvable,
+  layOut: (root) => writeArena(root, make(seed)),
+});
+
+const finance: Subject = {
+  name: "finance",
+  solvable: true,
+  layOut: (root) => layOutFinance(root),
+};
+
+const groups: readonly (readonly [title: string, subjects: readonly Subject[]])[] = [
+  ["arenas that tests look at", [finance, ...[...arenaKinds, ...newKinds].map(subjectOf)]],
+  ["arenas that no test has ever seen", benchOnlyKinds.map(subjectOf)],
 ];
+const width = Math.max(
+  ...groups
+    .flatMap(([title, subjects]) => [title, ...subjects.map(({ name }) => name)])
+    .map(({ length }) => length),
+);
 
 const summarySchema = z.looseObject({
   type: z.literal("summary"),
@@ -67,17 +86,28 @@ const lastEvent = (stdout: string): unknown => {
   return line.startsWith("{") ? JSON.parse(line) : null;
 };
 
+const builtLibrary = (): Promise<typeof import("../../src/index.ts")> =>
+  import(pathToFileURL(shipped("dist/index.js")).href);
+
 const judgeAnew = async (root: string) => {
-  const library: typeof import("../../src/index.ts") = await import(
-    pathToFileURL(shipped("dist/index.js")).href
-  );
-  return (await library.evaluateGenome(library.openProject(root))).evaluation;
+  const { evaluateGenome, openProject } = await builtLibrary();
+  return (await evaluateGenome(openProject(root))).evaluation;
+};
+
+/** Where no test has a look at an arena, nobody else would notice. */
+const refuseWrongGold = async (root: string, name: string): Promise<void> => {
+  const { evaluateFile, openProject } = await builtLibrary();
+  const gold = join(root, "data/gold/expected.csv");
+  const { score, total, fitness } = (await evaluateFile(openProject(root), gold)).evaluation;
+  if (score !== total || fitness !== 1)
+    throw new Error(`${name}: its own gold is not a right answer`);
 };
 
 const repair = async ({ name, solvable, layOut }: Subject): Promise<Repair> => {
   const root = mkdtempSync(join(tmpdir(), "cleanloop-repair-"));
   try {
     layOut(root);
+    await refuseWrongGold(root, name);
     const start = performance.now();
     const { stopReason, rounds, kept } = runLoop(root);
     const seconds = (performance.now() - start) / 1_000;
@@ -105,28 +135,30 @@ const columns: readonly (readonly [string, number, (one: Repair) => string])[] =
   ["seconds", 9, ({ seconds }) => seconds.toFixed(1)],
 ];
 
-/**
- * How well the built-in search repairs arenas, half of the gold unseen. Tests look at some of them;
- * those in `bench-only.ts` no test ever sees.
- */
+const printLine = (mark: string, name: string, cells: readonly string[]): void => {
+  const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
+  process.stdout.write(`${mark} ${name.padEnd(width)}${padded.join("")}\n`);
+};
+
+/** How well the built-in search repairs arenas, half of the gold unseen. */
 export const printRepairs = async (): Promise<void> => {
-  const width = Math.max(...subjects.map(({ name }) => name.length));
-  const line = (mark: string, name: string, cells: readonly string[]): void => {
-    const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
-    process.stdout.write(`${mark} ${name.padEnd(width)}${padded.join("")}\n`);
-  };
-  line(
-    " ",
-    "arena",
-    columns.map(([title]) => title),
-  );
-  for (const subject of subjects) {
-    const done = await repair(subject);
-    line(
-      isGood(done) ? "✓" : "✗",
-      done.name,
-      columns.map(([, , cell]) => cell(done)),
+  for (const [title, subjects] of groups) {
+    printLine(
+      " ",
+      title,
+      columns.map(([heading]) => heading),
     );
+    let good = 0;
+    for (const subject of subjects) {
+      const done = await repair(subject);
+      if (isGood(done)) good++;
+      printLine(
+        isGood(done) ? "✓" : "✗",
+        done.name,
+        columns.map(([, , cell]) => cell(done)),
+      );
+    }
+    process.stdout.write(`  ${good} of ${subjects.length}\n\n`);
   }
   process.stdout.write(
     `✓ at least ${leastRight} of the unseen rows right, or given up as saturated where the inputs ` +

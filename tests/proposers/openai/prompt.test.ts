@@ -190,7 +190,7 @@ describe("however much there is, the prompt fits a model", () => {
     const text = `export const clean = () => {};\n${"// a line\n".repeat(6_000)}`;
     const change = { ...many, genome: { ...finance.genome, text } };
     expect(dataOf(material(change), "genome")).toBe(text.trimEnd());
-    expect(length(change)).toBeLessThanOrEqual(text.length + 30_000);
+    expect(length(change)).toBeLessThanOrEqual(text.length + kitReference().length + 15_000);
   });
 
   test("and ten thousand input rows are searched for the right ones", () => {

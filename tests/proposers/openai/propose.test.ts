@@ -60,6 +60,8 @@ test("an answer becomes a proposal with its hypothesis, its tokens and its price
       model: "test-model",
       text: perfect,
       hypothesis: "take what was approved",
+      rules: ["take what was approved"],
+      predictedFitness: null,
       origin: "model",
       tokens: { input: expect.any(Number), output: expect.any(Number) },
       costUsd: expect.any(Number),

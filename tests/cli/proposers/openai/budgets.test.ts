@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { kitReference } from "../../../../src/adapters/kit-reference.ts";
 import {
   type Asked,
   type Behaviour,
@@ -60,11 +61,14 @@ const misbehave = (): { charged: () => { tokens: number; usd: number } } => {
   };
 };
 
+/** Enough for one question with the shortest answer, at the rate of a token a byte. */
+const oneQuestion = kitReference().length + 15_700;
+
 const rerank = ["--rerank", "--candidates", "3"];
 
 describe("a budget is never exceeded, whatever the endpoint does", () => {
   test.each<[number, readonly string[]]>([
-    [31_000, []],
+    [oneQuestion, []],
     ...inSoak<[number, readonly string[]]>([
       [150_000, []],
       [400_000, rerank],
@@ -88,7 +92,7 @@ describe("a budget is never exceeded, whatever the endpoint does", () => {
   });
 
   test.each<[number, readonly string[]]>([
-    ...inSoak<[number, readonly string[]]>([[0.033, []]]),
+    ...inSoak<[number, readonly string[]]>([[(oneQuestion + 2_000) / 1_000_000, []]]),
     [0.3, rerank],
   ])("of %f US$, with %j", async (budget, flags) => {
     lab.settings({ retries: 1, timeoutSeconds: 0.5 });
@@ -140,7 +144,7 @@ test("without a price the tokens are counted, and no cost is made up", async () 
 
 test("with little left an answer must be shorter, and a perfect one still ends the loop well", async () => {
   lab.endpoint.follows([repairs(perfect)]);
-  const looped = await lab.loop("--budget-tokens", "34000");
+  const looped = await lab.loop("--budget-tokens", String(oneQuestion + 3_000));
   expect(looped).toMatchObject({ exit: 0, summary: { stopReason: "perfect" } });
   const { max_tokens: longest = 0 } = lab.endpoint.asked[0]?.body ?? {};
   expect(looped.stderr).toContain(`room for an answer of ${longest} tokens at most`);
