@@ -3,9 +3,9 @@ import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { sha256 } from "../../domain/digest.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
-import { type ArenaData, groundOf } from "../../policy/challenge/ground.ts";
-import { type MadeRow, makeRows, type Wish } from "../../policy/challenge/make.ts";
-import { obstacleText } from "../../policy/challenge/obstacles.ts";
+import { type ArenaData, arenaFactsOf } from "../../policy/challenge/arena-facts.ts";
+import { blockerText } from "../../policy/challenge/blockers.ts";
+import { type MadeRow, makeRows, type RowRequest } from "../../policy/challenge/make-rows.ts";
 import { contradictionLimits } from "../../policy/contradictions/find-contradictions.ts";
 import { firstGoldRows, inputTables } from "../arena-data.ts";
 import { sealsWith } from "../seals.ts";
@@ -28,13 +28,13 @@ export interface ChallengeAdded {
   readonly rows: number;
   readonly made: readonly LevelMade[];
   readonly inputRows: number;
-  /** Input rows that could not be the source of one: see `Ground`. */
+  /** Input rows that could not be the source of one: see `ArenaFacts`. */
   readonly skipped: number;
   readonly files: readonly ChallengeFile[];
 }
 
 /** Writes harder inputs whose right answer is known; they count from one moment to the next. */
-export const addChallenge = (workspace: Workspace, wish: Wish): Promise<ChallengeAdded> =>
+export const addChallenge = (workspace: Workspace, wish: RowRequest): Promise<ChallengeAdded> =>
   workspace.ports.lock.holding("challenge", async () => {
     const { challenges, trail } = workspace.ports;
     await settleChallenges(workspace);
@@ -42,10 +42,10 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
     if (present.length > 0) throw Problem.of("challenges-there", { files: present });
 
     const data = await arenaData(workspace);
-    const ground = groundOf(data);
-    if (ground.obstacle !== null) throw Problem.of("no-challenge", obstacleText(ground.obstacle));
-    const rows = consistent(workspace, data, wish.levels, makeRows(ground, wish));
-    if (rows.length === 0) throw Problem.of("no-challenge", noGround(wish));
+    const facts = arenaFactsOf(data);
+    if (facts.blocker !== null) throw Problem.of("no-challenge", blockerText(facts.blocker));
+    const rows = consistent(workspace, data, wish.levels, makeRows(facts, wish));
+    if (rows.length === 0) throw Problem.of("no-challenge", nothingPossible(wish));
 
     const layout = challengeLayout(workspace, wish.levels, rows);
     const manifest = manifestOf(layout, wish);
@@ -57,7 +57,7 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
       seed: wish.seed,
       files: manifest.files,
       rows: rows.length,
-      skipped: ground.skipped,
+      skipped: facts.skipped,
       seals: await sealsToBe(workspace, layout),
     });
     challenges.place(manifest.files.map(({ path }) => path));
@@ -68,8 +68,8 @@ export const addChallenge = (workspace: Workspace, wish: Wish): Promise<Challeng
       seed: wish.seed,
       rows: rows.length,
       made: wish.levels.map((level) => levelMade(level, wish, rows)),
-      inputRows: ground.rows.length,
-      skipped: ground.skipped,
+      inputRows: facts.rows.length,
+      skipped: facts.skipped,
       files: manifest.files,
     };
   });
@@ -87,13 +87,13 @@ const arenaData = async (workspace: Workspace): Promise<ArenaData> => {
   return { arena: workspace.project.arena, gold, inputs };
 };
 
-const noGround = ({ levels }: Wish) => ({
-  reason: `the data gives no ground for level ${levels.join(", ")}`,
+const nothingPossible = ({ levels }: RowRequest) => ({
+  reason: `nothing in the data allows rows of level ${levels.join(", ")}`,
   hint: "try other levels: cleanloop challenge --levels 1 2 3 4 5",
 });
 
 /** Gold first, so that no input row is ever in its place before its answer is. */
-const manifestOf = (layout: LaidOut, { levels, seed }: Wish): ChallengeManifest => ({
+const manifestOf = (layout: LaidOut, { levels, seed }: RowRequest): ChallengeManifest => ({
   state: "adding",
   levels: [...levels],
   seed,
@@ -130,7 +130,11 @@ const sealsToBe = (workspace: Workspace, { gold }: LaidOut) => {
   });
 };
 
-const levelMade = (level: ChallengeLevel, { count }: Wish, rows: readonly MadeRow[]): LevelMade => {
+const levelMade = (
+  level: ChallengeLevel,
+  { count }: RowRequest,
+  rows: readonly MadeRow[],
+): LevelMade => {
   const mine = rows.filter((row) => row.level === level);
   const unresolved = mine.filter(({ gold }) => gold === null).length;
   return { level, wanted: count, rows: mine.length, unresolved };

@@ -5,7 +5,7 @@ import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import type { NewFile } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { pathsOf } from "../../domain/project.ts";
-import type { MadeRow } from "../../policy/challenge/make.ts";
+import type { MadeRow } from "../../policy/challenge/make-rows.ts";
 
 interface ChallengeInput extends NewFile {
   readonly header: readonly string[];

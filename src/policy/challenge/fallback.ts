@@ -1,15 +1,15 @@
 import { isNumeric, typed } from "../../cells/typing.ts";
-import type { Cells, Example } from "./readings/example.ts";
+import type { Cells, Example } from "./readers/example.ts";
 
 /** Where the number itself is a word, such as "tbd": the column that settles it, and when it may. */
-export interface Step {
+export interface FallbackStep {
   readonly figure: string;
   /** The column and the value that let the figure count; null where it always does. */
   readonly flag: { readonly column: string; readonly value: string } | null;
 }
 
 /** A row of the inputs, and whether the gold has an answer for it. */
-export interface Known {
+export interface ObservedRow {
   readonly cells: Cells;
   readonly isAnswered: boolean;
 }
@@ -26,14 +26,14 @@ export const fallbackSteps = (
   column: string,
   gold: number,
   examples: readonly Example[],
-  known: readonly Known[],
-): Step[] => {
+  observed: readonly ObservedRow[],
+): FallbackStep[] => {
   const isOpen = ({ cells }: { cells: Cells }): boolean =>
     column in cells && isWordy(cells[column] ?? "");
-  const unanswered = known
+  const unanswered = observed
     .filter((row) => !row.isAnswered && isOpen(row))
     .map(({ cells }) => cells);
-  const steps: Step[] = [];
+  const steps: FallbackStep[] = [];
   let open = examples.filter(isOpen);
   while (steps.length < mostSteps) {
     const step = bestStep(stepsIn(column, open), gold, open, unanswered);
@@ -45,7 +45,7 @@ export const fallbackSteps = (
 };
 
 /** What the step makes of the row as the judge compares it; null where it does not apply. */
-export const figureOf = ({ figure, flag }: Step, cells: Cells): string | null => {
+export const figureOf = ({ figure, flag }: FallbackStep, cells: Cells): string | null => {
   const written = (cells[figure] ?? "").trim();
   const counts = flag === null || cells[flag.column] === flag.value;
   return counts && isNumeric(written) ? typed("number", written) : null;
@@ -53,9 +53,9 @@ export const figureOf = ({ figure, flag }: Step, cells: Cells): string | null =>
 
 /** What the first step that applies makes of the row. */
 export const settledBy = (
-  steps: readonly Step[],
+  steps: readonly FallbackStep[],
   cells: Cells,
-): { readonly step: Step; readonly value: string } | null => {
+): { readonly step: FallbackStep; readonly value: string } | null => {
   for (const step of steps) {
     const value = figureOf(step, cells);
     if (value !== null) return { step, value };
@@ -63,7 +63,7 @@ export const settledBy = (
   return null;
 };
 
-const stepsIn = (column: string, open: readonly Example[]): Step[] => {
+const stepsIn = (column: string, open: readonly Example[]): FallbackStep[] => {
   const columns = [...new Set(open.flatMap(({ cells }) => Object.keys(cells)))];
   const figures = columns.filter(
     (name) => name !== column && open.some(({ cells }) => isNumeric((cells[name] ?? "").trim())),
@@ -85,11 +85,11 @@ const valuesOf = (column: string, open: readonly Example[]): string[] => {
 
 /** The step that is right wherever it applies, on most rows, and on fewest that have no answer. */
 const bestStep = (
-  steps: readonly Step[],
+  steps: readonly FallbackStep[],
   gold: number,
   open: readonly Example[],
   unanswered: readonly Cells[],
-): Step | undefined => {
+): FallbackStep | undefined => {
   const scored = steps.flatMap((step) => {
     const figures = open.map(({ cells, answer }) => ({ said: figureOf(step, cells), answer }));
     const settled = figures.filter(({ said }) => said !== null);

@@ -1,23 +1,23 @@
 import type { SeededChoice } from "../../cells/seeded-random.ts";
-import type { Carrier } from "./carriers.ts";
-import type { Cells, Example } from "./readings/example.ts";
+import type { ColumnSource } from "./column-sources.ts";
+import type { Cells, Example } from "./readers/example.ts";
 
 /** An input column whose values tell rows apart, such as invoice numbers. */
 export interface Identifier {
   readonly column: string;
-  /** The carriers of gold columns that repeat it. */
-  readonly carriers: readonly Carrier[];
+  /** The source columns of gold columns that repeat it. */
+  readonly columnSources: readonly ColumnSource[];
 }
 
 interface Question {
   /** Every input row. */
   readonly rows: readonly Cells[];
   readonly examples: readonly Example[];
-  readonly carriers: readonly Carrier[];
+  readonly columnSources: readonly ColumnSource[];
   /** Gold columns, by place, that make up the key. */
   readonly key: readonly number[];
   /** Gold columns, by place, that no input column carries. */
-  readonly uncarried: readonly number[];
+  readonly unsourced: readonly number[];
 }
 
 /** A value with one running number in it and no blank: INV-1001, 2024/0042, A17b. */
@@ -27,20 +27,22 @@ const fewestRows = 3;
 export const findIdentifiers = (question: Question): Identifier[] => {
   const columns = [...new Set(question.examples.flatMap(({ cells }) => Object.keys(cells)))];
   return columns.flatMap((column) => {
-    const carriers = question.carriers.filter((carrier) => carrier.column === column);
-    return isIdentifier(question, column, carriers) ? [{ column, carriers }] : [];
+    const columnSources = question.columnSources.filter(
+      (columnSource) => columnSource.column === column,
+    );
+    return isIdentifier(question, column, columnSources) ? [{ column, columnSources }] : [];
   });
 };
 
 const isIdentifier = (
   question: Question,
   column: string,
-  carriers: readonly Carrier[],
+  columnSources: readonly ColumnSource[],
 ): boolean => {
-  const isKey = carriers.some(({ gold }) => question.key.includes(gold));
+  const isKey = columnSources.some(({ gold }) => question.key.includes(gold));
   const rows = isKey ? question.examples.map(({ cells }) => cells) : question.rows;
   const values = rows.flatMap((cells) => filled(cells[column]));
-  const isMeasured = carriers.some(
+  const isMeasured = columnSources.some(
     ({ type, gold }) => type !== "text" && !question.key.includes(gold),
   );
   return (
@@ -48,7 +50,7 @@ const isIdentifier = (
     new Set(values).size === values.length &&
     values.every((value) => shape.test(value) && !looksLikeDate(value)) &&
     !isMeasured &&
-    (carriers.length > 0 || !mayFeedAnswers(question, column, values))
+    (columnSources.length > 0 || !mayFeedAnswers(question, column, values))
   );
 };
 
@@ -59,11 +61,11 @@ const looksLikeDate = (value: string): boolean =>
 
 /** A quantity may be unique too; and a gold column may be made of the identifier unseen. */
 const mayFeedAnswers = (
-  { examples, uncarried }: Question,
+  { examples, unsourced }: Question,
   column: string,
   values: readonly string[],
 ): boolean => {
-  const varied = uncarried.filter(
+  const varied = unsourced.filter(
     (at) => new Set(examples.map(({ answer }) => answer[at])).size > 1,
   );
   if (varied.length === 0) return false;

@@ -1,6 +1,6 @@
 import type { Arena, ColumnType } from "../../../src/domain/arena.ts";
 import { arenaFileSchema, arenaFrom } from "../../../src/domain/arena.ts";
-import type { ArenaData } from "../../../src/policy/challenge/ground.ts";
+import type { ArenaData } from "../../../src/policy/challenge/arena-facts.ts";
 
 export const arenaWith = (
   columns: Record<string, ColumnType>,

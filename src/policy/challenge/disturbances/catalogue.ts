@@ -1,10 +1,18 @@
-import { blanksAround, innerBlanks, oddBlanks } from "./blanks.ts";
-import { otherDates } from "./dates.ts";
 import type { Disturbance } from "./disturbance.ts";
 import { exponent, inBrackets, outvotedFigure, secondFigure, withNote } from "./figures.ts";
-import { codeCase, wordCase, wordMarks } from "./letters.ts";
-import { quotedCommas } from "./notes.ts";
-import { blanked, nullWords, otherWords } from "./words.ts";
+import {
+  blanked,
+  blanksAround,
+  codeCase,
+  innerBlanks,
+  nullWords,
+  oddBlanks,
+  otherDates,
+  otherWords,
+  quotedCommas,
+  wordCase,
+  wordMarks,
+} from "./texts.ts";
 import { codes, knownExponent, minusElsewhere, symbols, thousands } from "./written-numbers.ts";
 
 /** Every way in which a row is made harder while its answer stays what it is. */

@@ -1,64 +1,75 @@
 import { typed, untagged } from "../../../cells/typing.ts";
-import type { NumberCarrier } from "../carriers.ts";
-import { isWordy, type Step, settledBy } from "../fallback.ts";
-import type { Cells } from "../readings/example.ts";
-import { numbersOf } from "../source.ts";
-import { type Disturb, firstThatWorks, freeNumbers, type Site } from "./disturbance.ts";
+import type { NumberSource } from "../column-sources.ts";
+import { numbersOf } from "../column-sources.ts";
+import { type FallbackStep, isWordy, settledBy } from "../fallback.ts";
+import type { Cells } from "../readers/example.ts";
+import { type CopyState, type Disturb, firstThatWorks, freeNumbers } from "./disturbance.ts";
 import { withExponent } from "./written-numbers.ts";
 
-const isEmpty = ({ cells, changed }: Site, column: string): boolean =>
+const isEmpty = ({ cells, changed }: CopyState, column: string): boolean =>
   column in cells && !changed.has(column) && (cells[column] ?? "").trim() === "";
 
 /** Whether the step's figure and flag are there in the row's file, and nothing stands in them. */
-const isVacant = (site: Site, { figure, flag }: Step): boolean =>
-  isEmpty(site, figure) && (flag === null || isEmpty(site, flag.column));
+const isVacant = (state: CopyState, { figure, flag }: FallbackStep): boolean =>
+  isEmpty(state, figure) && (flag === null || isEmpty(state, flag.column));
 
-const entry = ({ figure, flag }: Step, value: string, flagged = flag?.value ?? ""): Cells => ({
+const entry = (
+  { figure, flag }: FallbackStep,
+  value: string,
+  flagged = flag?.value ?? "",
+): Cells => ({
   [figure]: value,
   ...(flag && { [flag.column]: flagged }),
 });
 
-const otherFigure = (site: Site, step: Step, gold: number): string | undefined =>
-  site.random.oneOf(
-    (site.ground.traits.figures.get(step) ?? []).filter(
-      (figure) => typed("number", figure) !== site.source.answer[gold],
+const otherFigure = (state: CopyState, step: FallbackStep, gold: number): string | undefined =>
+  state.random.oneOf(
+    (state.facts.evidence.figures.get(step) ?? []).filter(
+      (figure) => typed("number", figure) !== state.source.answer[gold],
     ),
   );
 
 /** An approved figure beside a number, where the arena shows that the number wins. */
-export const outvotedFigure: Disturb = (site) =>
-  firstThatWorks(site, numbersSaid(site), ({ gold, steps }) =>
-    firstThatWorks(site, steps, (step) => {
-      const isShown = site.ground.traits.outvoted.has(step) && isVacant(site, step);
-      const figure = isShown ? otherFigure(site, step, gold) : undefined;
+export const outvotedFigure: Disturb = (state) =>
+  firstThatWorks(state, numbersSaid(state), ({ gold, steps }) =>
+    firstThatWorks(state, steps, (step) => {
+      const isShown = state.facts.evidence.outvoted.has(step) && isVacant(state, step);
+      const figure = isShown ? otherFigure(state, step, gold) : undefined;
       return figure === undefined ? null : entry(step, figure);
     }),
   );
 
-const numbersSaid = (site: Site): NumberCarrier[] =>
-  numbersOf(site.source).filter(({ reading }) => reading.of(site.cells) !== null);
+const numbersSaid = (state: CopyState): NumberSource[] =>
+  numbersOf(state.source).filter(({ reader }) => reader.read(state.cells) !== null);
 
 /** A second figure that does not count beside the one that settles a word. */
-export const secondFigure: Disturb = (site) =>
-  firstThatWorks(site, numbersOf(site.source), (carrier) => {
-    if (!isWordy(site.cells[carrier.column] ?? "")) return null;
-    const settling = settledBy(carrier.steps, site.cells)?.step;
+export const secondFigure: Disturb = (state) =>
+  firstThatWorks(state, numbersOf(state.source), (columnSource) => {
+    if (!isWordy(state.cells[columnSource.column] ?? "")) return null;
+    const settling = settledBy(columnSource.steps, state.cells)?.step;
     return settling
-      ? firstThatWorks(site, carrier.steps, (step) => besides(site, carrier, settling, step))
+      ? firstThatWorks(state, columnSource.steps, (step) =>
+          besides(state, columnSource, settling, step),
+        )
       : null;
   });
 
-const besides = (site: Site, { gold, steps }: NumberCarrier, settling: Step, step: Step) => {
-  const { overruled, refusals } = site.ground.traits;
-  const figure = isVacant(site, step) ? otherFigure(site, step, gold) : undefined;
+const besides = (
+  state: CopyState,
+  { gold, steps }: NumberSource,
+  settling: FallbackStep,
+  step: FallbackStep,
+) => {
+  const { overruled, refusals } = state.facts.evidence;
+  const figure = isVacant(state, step) ? otherFigure(state, step, gold) : undefined;
   if (figure === undefined) return null;
   if (steps.indexOf(step) > steps.indexOf(settling))
     return overruled.get(settling)?.has(step) ? entry(step, figure) : null;
-  const refusal = site.random.oneOf([...(refusals.get(step) ?? [])]);
+  const refusal = state.random.oneOf([...(refusals.get(step) ?? [])]);
   return refusal === undefined ? null : entry(step, figure, refusal);
 };
 
-type Writing = (value: string, site: Site) => string | null;
+type Writing = (value: string, state: CopyState) => string | null;
 
 /**
  * A number written in a way that the arena does not know, where it makes no difference whether it
@@ -66,24 +77,24 @@ type Writing = (value: string, site: Site) => string | null;
  */
 const sameEitherWay =
   (write: Writing): Disturb =>
-  (site) =>
+  (state) =>
     firstThatWorks(
-      site,
-      [...freeNumbers(site), ...wordy(site)],
-      ({ column, gold, steps, reading }) => {
-        const value = untagged(site.source.answer[gold] ?? "");
-        const to = reading.decimal === "point" ? write(value, site) : null;
+      state,
+      [...freeNumbers(state), ...wordy(state)],
+      ({ column, gold, steps, reader }) => {
+        const value = untagged(state.source.answer[gold] ?? "");
+        const to = reader.decimal === "point" ? write(value, state) : null;
         if (to === null) return null;
-        if (settledBy(steps, site.cells)?.value === site.source.answer[gold])
+        if (settledBy(steps, state.cells)?.value === state.source.answer[gold])
           return { [column]: to };
-        const step = steps.find((one) => isVacant(site, one));
+        const step = steps.find((one) => isVacant(state, one));
         return step === undefined ? null : { [column]: to, ...entry(step, value) };
       },
     );
 
-const wordy = (site: Site): NumberCarrier[] =>
-  numbersOf(site.source).filter(
-    ({ column }) => !site.changed.has(column) && isWordy(site.cells[column] ?? ""),
+const wordy = (state: CopyState): NumberSource[] =>
+  numbersOf(state.source).filter(
+    ({ column }) => !state.changed.has(column) && isWordy(state.cells[column] ?? ""),
   );
 
 export const exponent = sameEitherWay(withExponent);

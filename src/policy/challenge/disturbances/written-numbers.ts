@@ -1,6 +1,6 @@
 import { untagged } from "../../../cells/typing.ts";
-import type { NumberCarrier } from "../carriers.ts";
-import type { Cells } from "../readings/example.ts";
+import type { NumberSource } from "../column-sources.ts";
+import type { Cells } from "../readers/example.ts";
 import {
   type Decimal,
   type Grouping,
@@ -9,50 +9,54 @@ import {
   ownColumn,
   type WrittenNumber,
   writtenNumber,
-} from "../readings/written-number.ts";
-import { type Disturb, firstThatWorks, freeNumbers, type Site } from "./disturbance.ts";
+} from "../readers/written-number.ts";
+import { type CopyState, type Disturb, firstThatWorks, freeNumbers } from "./disturbance.ts";
 
 /** A change of how the number is written, for numbers that the cell surely says. */
 const rewriting =
   (
-    change: (site: Site, carrier: NumberCarrier, number: WrittenNumber) => WrittenNumber | null,
+    change: (
+      state: CopyState,
+      columnSource: NumberSource,
+      number: WrittenNumber,
+    ) => WrittenNumber | null,
   ): Disturb =>
-  (site) =>
-    firstThatWorks(site, freeNumbers(site), (carrier) => {
-      const { column, reading } = carrier;
-      const number = writtenNumber(site.cells[column] ?? "", new OwnCodes(site.cells, column));
-      if (number === null || reading.of(site.cells) === null) return null;
-      const changed = change(site, carrier, number);
-      return changed && { [column]: rendered(changed, site.cells) };
+  (state) =>
+    firstThatWorks(state, freeNumbers(state), (columnSource) => {
+      const { column, reader } = columnSource;
+      const number = writtenNumber(state.cells[column] ?? "", new OwnCodes(state.cells, column));
+      if (number === null || reader.read(state.cells) === null) return null;
+      const changed = change(state, columnSource, number);
+      return changed && { [column]: rendered(changed, state.cells) };
     });
 
-export const thousands = rewriting((site, { reading }, number) => {
-  const present = groupingOf(number.digits, reading.decimal);
-  const others = reading.groupings.filter((one) => one !== present && one !== "exponent");
-  const grouping = site.random.oneOf(others);
+export const thousands = rewriting((state, { reader }, number) => {
+  const present = groupingOf(number.digits, reader.decimal);
+  const others = reader.groupings.filter((one) => one !== present && one !== "exponent");
+  const grouping = state.random.oneOf(others);
   if (grouping === undefined) return null;
-  return { ...number, digits: regrouped(number.digits, reading.decimal, grouping) };
+  return { ...number, digits: regrouped(number.digits, reader.decimal, grouping) };
 });
 
 const isSymbol = (token: string): boolean => ownColumn(token) === null && !/\p{L}/u.test(token);
 
-export const symbols = rewriting((site, { reading }, number) =>
-  withTokens(site, number, reading.before(site.source), reading.after(site.source), isSymbol),
+export const symbols = rewriting((state, { reader }, number) =>
+  withTokens(state, number, reader.before(state.source), reader.after(state.source), isSymbol),
 );
 
-export const codes = rewriting((site, { reading }, number) =>
+export const codes = rewriting((state, { reader }, number) =>
   withTokens(
-    site,
+    state,
     number,
-    reading.before(site.source),
-    reading.after(site.source),
+    reader.before(state.source),
+    reader.after(state.source),
     (token) => !isSymbol(token),
   ),
 );
 
 /** Something else in front of the number or behind it; what is there now may go where that is shown. */
 const withTokens = (
-  { random }: Site,
+  { random }: CopyState,
   number: WrittenNumber,
   before: readonly string[],
   after: readonly string[],
@@ -73,17 +77,17 @@ const others = (
   tokens.filter((token) => token !== present && isMeant(token === "" ? present : token));
 
 /** A negative number with its minus elsewhere. */
-export const minusElsewhere = rewriting((site, { reading }, number) => {
+export const minusElsewhere = rewriting((state, { reader }, number) => {
   if (number.sign === "none") return null;
-  const signs = reading.signs.filter((sign) => sign !== "none" && sign !== number.sign);
-  const sign = site.random.oneOf(signs);
+  const signs = reader.signs.filter((sign) => sign !== "none" && sign !== number.sign);
+  const sign = state.random.oneOf(signs);
   return sign === undefined ? null : { ...number, sign };
 });
 
 /** With an exponent, where the arena itself writes some so. */
-export const knownExponent = rewriting((site, { reading, gold }, number) => {
-  if (!reading.groupings.includes("exponent") || reading.decimal !== "point") return null;
-  const digits = withExponent(untagged(site.source.answer[gold] ?? ""));
+export const knownExponent = rewriting((state, { reader, gold }, number) => {
+  if (!reader.groupings.includes("exponent") || reader.decimal !== "point") return null;
+  const digits = withExponent(untagged(state.source.answer[gold] ?? ""));
   return digits === null ? null : { ...number, digits: digits.replace("-", "") };
 });
 

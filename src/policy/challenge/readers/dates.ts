@@ -1,5 +1,5 @@
 import { typed } from "../../../cells/typing.ts";
-import { type Cells, type Example, isShown, type Reading } from "./example.ts";
+import { type CellReader, type Cells, type Example, isShown } from "./example.ts";
 
 type Order = "ymd" | "dmy" | "mdy";
 
@@ -8,7 +8,7 @@ interface Format {
   readonly mark: string;
 }
 
-export interface DateReading extends Reading {
+export interface DateReader extends CellReader {
   /** The same day in every other notation that the column is shown to use. */
   readonly spellings: (day: string) => readonly string[];
 }
@@ -18,11 +18,11 @@ const formats: readonly Format[] = (["ymd", "dmy", "mdy"] as const).flatMap((ord
 );
 
 /** Which notations the column uses; day first and month first are told apart by the answers. */
-export const dateReading = (
+export const dateReader = (
   column: string,
   gold: number,
   examples: readonly Example[],
-): DateReading => {
+): DateReader => {
   const right = (format: Format): number =>
     examples.filter(({ cells, answer }) => said(format, cells[column] ?? "") === answer[gold])
       .length;
@@ -31,7 +31,7 @@ export const dateReading = (
   const shown = formats.filter((format) => isShown(right(format), seen(format) - right(format)));
   const sure = shown.filter((format) => !shown.some((other) => areConfused(format, other)));
   return {
-    of: (cells: Cells) => {
+    read: (cells: Cells) => {
       const cell = (cells[column] ?? "").trim();
       const days = sure.flatMap((format) => said(format, cell) ?? []);
       const plain = typed("date", cell);

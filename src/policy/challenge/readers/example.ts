@@ -9,9 +9,9 @@ export interface Example {
 }
 
 /** How one input column says what one gold column holds, as far as the examples show it. */
-export interface Reading {
+export interface CellReader {
   /** What the cell surely says, as the judge compares it; null where that is not sure. */
-  readonly of: (cells: Cells) => string | null;
+  readonly read: (cells: Cells) => string | null;
 }
 
 /** One odd row is no proof: what two rows show is taken as shown. */

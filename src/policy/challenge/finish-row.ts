@@ -2,15 +2,15 @@ import { isHeldOut } from "../../cells/held-out.ts";
 import { isNothing, isReadAsText, typedRow, untagged } from "../../cells/typing.ts";
 import type { CellChange } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
-import { saidBy } from "./carriers.ts";
-import { cellsOf, type Draft, withChanges } from "./draft.ts";
-import type { Ground } from "./ground.ts";
+import type { ArenaFacts } from "./arena-facts.ts";
+import type { SourceRow } from "./column-sources.ts";
+import { saidBy } from "./column-sources.ts";
+import { cellsOf, type RowCopy, withChanges } from "./disturbances/disturbance.ts";
 import { freshValue } from "./identifiers.ts";
-import type { Source } from "./source.ts";
 
 export interface MadeRow {
   readonly level: ChallengeLevel;
-  readonly source: Source;
+  readonly source: SourceRow;
   /** In the order of the source's header. */
   readonly cells: readonly string[];
   /** Whether each cell is written in quotes, needed or not. */
@@ -23,18 +23,18 @@ export interface MadeRow {
 const mostTries = 60;
 
 /** The row with fresh keys, on the side of the held-out line that its source is on. */
-export const finished = (
-  draft: Draft,
+export const finishedRow = (
+  copy: RowCopy,
   level: ChallengeLevel,
   quoted: boolean,
   used: Set<string>,
-  answer: readonly string[] | null = draft.source.gold.cells,
+  answer: readonly string[] | null = copy.source.gold.cells,
 ): MadeRow | null => {
-  const { ground, source } = draft;
+  const { facts, source } = copy;
   for (let tries = 0; tries < mostTries; tries++) {
-    const { keyed, fresh, gold } = withFreshKeys(draft, used);
-    if (gold === null || (fresh.length === 0 && ground.identifiers.length > 0)) return null;
-    if (answer !== null && !isSound(ground, source, gold)) continue;
+    const { keyed, fresh, gold } = withFreshKeys(copy, used);
+    if (gold === null || (fresh.length === 0 && facts.identifiers.length > 0)) return null;
+    if (answer !== null && !isSound(facts, source, gold)) continue;
     for (const value of fresh) used.add(value.trim().toUpperCase());
     const cells = cellsOf(keyed);
     return {
@@ -49,19 +49,19 @@ export const finished = (
   return null;
 };
 
-const withFreshKeys = (draft: Draft, used: ReadonlySet<string>) => {
-  const { ground, source, random } = draft;
+const withFreshKeys = (copy: RowCopy, used: ReadonlySet<string>) => {
+  const { facts, source, random } = copy;
   const fresh: Record<string, string> = {};
-  for (const { column } of ground.identifiers)
+  for (const { column } of facts.identifiers)
     if ((source.cells[column] ?? "").trim() !== "")
       fresh[column] = freshValue(source.cells[column] ?? "", used, random);
-  const keyed = withChanges(draft, fresh, "a fresh key");
+  const keyed = withChanges(copy, fresh, "a fresh key");
   const gold = [...source.gold.cells];
   let isKnown = true;
-  for (const carrier of source.carriers.filter(({ column }) => column in fresh)) {
-    const said = saidBy(carrier, cellsOf(keyed));
+  for (const columnSource of source.columnSources.filter(({ column }) => column in fresh)) {
+    const said = saidBy(columnSource, cellsOf(keyed));
     if (said === null) isKnown = false;
-    else gold[carrier.gold] = untagged(said);
+    else gold[columnSource.gold] = untagged(said);
   }
   return { keyed, fresh: Object.values(fresh), gold: isKnown ? gold : null };
 };
@@ -75,8 +75,8 @@ const isSound = (
       master,
       gold: { key: keyNames },
     },
-  }: Ground,
-  source: Source,
+  }: ArenaFacts,
+  source: SourceRow,
   gold: readonly string[],
 ): boolean => {
   const typed = typedRow(master.columns, gold);

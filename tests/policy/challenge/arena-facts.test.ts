@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ArenaData, groundOf } from "../../../src/policy/challenge/ground.ts";
-import { makeRows } from "../../../src/policy/challenge/make.ts";
+import { type ArenaData, arenaFactsOf } from "../../../src/policy/challenge/arena-facts.ts";
+import { makeRows } from "../../../src/policy/challenge/make-rows.ts";
 import { arenaWith, bills, dataOf, parcels } from "./arenas.ts";
 
 const columns = { id: "text", name: "text", size: "number" } as const;
@@ -17,14 +17,14 @@ const trees = (
 };
 
 const changesIn = (data: ArenaData, column: string): string[] =>
-  makeRows(groundOf(data), { levels: [1, 2, 3], count: 30, seed: 3 }).flatMap(({ changes }) =>
+  makeRows(arenaFactsOf(data), { levels: [1, 2, 3], count: 30, seed: 3 }).flatMap(({ changes }) =>
     changes.filter((change) => change.column === column).map(({ by }) => by),
   );
 
 describe("what an arena shows", () => {
   it("is how words are settled, in columns of any name", () => {
-    const [source] = groundOf(bills(90)).sources;
-    const price = source?.carriers.find(({ type }) => type === "number");
+    const [source] = arenaFactsOf(bills(90)).sources;
+    const price = source?.columnSources.find(({ type }) => type === "number");
     expect(price).toMatchObject({
       column: "price",
       steps: [{ figure: "agreed", flag: { column: "by", value: "boss" } }],
@@ -32,12 +32,12 @@ describe("what an arena shows", () => {
   });
 
   it("is which columns tell rows apart", () => {
-    expect(groundOf(parcels(40)).identifiers.map(({ column }) => column)).toEqual(["parcel"]);
-    expect(groundOf(bills(90)).identifiers.map(({ column }) => column)).toEqual(["nr"]);
+    expect(arenaFactsOf(parcels(40)).identifiers.map(({ column }) => column)).toEqual(["parcel"]);
+    expect(arenaFactsOf(bills(90)).identifiers.map(({ column }) => column)).toEqual(["nr"]);
   });
 });
 
-describe("a text is changed only where every reading of it says the same", () => {
+describe("a text is changed only where every reader of it says the same", () => {
   it("gets no blanks where the answers keep what stands in the cell", () => {
     expect(changesIn(trees(), "name")).toEqual([]);
   });
@@ -222,6 +222,6 @@ describe("no copy has a sure answer", () => {
       ),
     ],
   ])("%s", (_where, code, data) => {
-    expect(groundOf(data).obstacle?.code).toBe(code);
+    expect(arenaFactsOf(data).blocker?.code).toBe(code);
   });
 });

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { typedRow } from "../../../src/cells/typing.ts";
 import { type ChallengeLevel, challengeLevels } from "../../../src/domain/challenge-levels.ts";
-import { isExplained } from "../../../src/policy/challenge/carriers.ts";
+import { type ArenaData, arenaFactsOf } from "../../../src/policy/challenge/arena-facts.ts";
+import { isExplained } from "../../../src/policy/challenge/column-sources.ts";
 import { disturbances } from "../../../src/policy/challenge/disturbances/catalogue.ts";
 import { unsettlings } from "../../../src/policy/challenge/disturbances/unresolved.ts";
-import { type ArenaData, groundOf } from "../../../src/policy/challenge/ground.ts";
-import { type MadeRow, makeRows } from "../../../src/policy/challenge/make.ts";
+import { type MadeRow, makeRows } from "../../../src/policy/challenge/make-rows.ts";
 import { times } from "../../support/soak.ts";
 import { bills, parcels } from "./arenas.ts";
 
-const grounds = [parcels(40), bills(90)].map((data) => ({ data, ground: groundOf(data) }));
+const grounds = [parcels(40), bills(90)].map((data) => ({ data, facts: arenaFactsOf(data) }));
 const anyArena = fc.constantFrom(...grounds);
 const anyLevels = fc.subarray([...challengeLevels], { minLength: 1 });
 const anyWish = fc.record({
@@ -29,8 +29,8 @@ const holds = (
   check: (rows: MadeRow[], data: ArenaData, levels: readonly ChallengeLevel[]) => void,
 ) =>
   fc.assert(
-    fc.property(anyArena, anyWish, ({ data, ground }, wish) =>
-      check(makeRows(ground, wish), data, wish.levels),
+    fc.property(anyArena, anyWish, ({ data, facts }, wish) =>
+      check(makeRows(facts, wish), data, wish.levels),
     ),
     { numRuns: times(60) },
   );
@@ -41,14 +41,14 @@ const cellsOf = ({ source, cells }: MadeRow): Record<string, string> =>
 describe("challenge rows", () => {
   it("are the same for the same seed, and others for another", () => {
     fc.assert(
-      fc.property(anyArena, anyWish, ({ ground }, wish) => {
-        expect(makeRows(ground, wish)).toEqual(makeRows(ground, wish));
+      fc.property(anyArena, anyWish, ({ facts }, wish) => {
+        expect(makeRows(facts, wish)).toEqual(makeRows(facts, wish));
       }),
       { numRuns: times(30) },
     );
     const [first] = grounds;
     const made = (seed: number) =>
-      first && makeRows(first.ground, { levels: [1, 2, 3], count: 12, seed });
+      first && makeRows(first.facts, { levels: [1, 2, 3], count: 12, seed });
     expect(made(1)).not.toEqual(made(2));
   });
 
@@ -84,12 +84,12 @@ describe("challenge rows", () => {
     });
   });
 
-  it("still say their answer in every way of reading that the arena bears out", () => {
+  it("still say their answer in every way of reader that the arena bears out", () => {
     holds((rows) => {
       for (const row of rows)
         if (row.gold !== null) {
-          const { carriers, answer } = row.source;
-          const kept = carriers.filter(({ column }) =>
+          const { columnSources, answer } = row.source;
+          const kept = columnSources.filter(({ column }) =>
             row.changes.every((change) => change.column !== column || change.by !== "a fresh key"),
           );
           expect(isExplained(kept, { cells: cellsOf(row), answer })).toBe(true);
@@ -117,7 +117,7 @@ describe("challenge rows", () => {
 
   it("come from each row at most once a level, so that fewer are made than were asked for", () => {
     const [first] = grounds;
-    const rows = first ? makeRows(first.ground, { levels: [1], count: 1000, seed: 1 }) : [];
+    const rows = first ? makeRows(first.facts, { levels: [1], count: 1000, seed: 1 }) : [];
     expect(rows.length).toBe(new Set(rows.map(({ source }) => source.row)).size);
     expect(rows.length).toBeLessThanOrEqual(40);
   });
@@ -125,7 +125,7 @@ describe("challenge rows", () => {
 
 describe("rows that must stay unresolved", () => {
   const hopeless = (data: ArenaData) =>
-    makeRows(groundOf(data), { levels: [5], count: 30, seed: 4 }).filter(
+    makeRows(arenaFactsOf(data), { levels: [5], count: 30, seed: 4 }).filter(
       ({ gold }) => gold === null,
     );
 

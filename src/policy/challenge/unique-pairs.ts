@@ -17,7 +17,7 @@ interface Pair {
   readonly gold: number;
 }
 
-export interface Alignment {
+export interface UniquePairs {
   readonly index: CellIndex;
   readonly pairs: readonly Pair[];
   /** Input rows that hold some gold row's values, whether or not they are its only holder. */
@@ -31,11 +31,11 @@ export interface Alignment {
 const fewestCells = 2;
 
 /** Pairs where input and gold row hold one another's values, all of them, and nobody else's. */
-export const align = (
+export const uniquePairs = (
   columns: readonly Column[],
   gold: readonly GoldRow[],
   inputs: readonly InputTable[],
-): Alignment => {
+): UniquePairs => {
   const index = indexCells(
     gold.map((row) => row.cells),
     inputs,

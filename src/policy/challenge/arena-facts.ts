@@ -1,29 +1,29 @@
 import { typedRow } from "../../cells/typing.ts";
 import type { Arena } from "../../domain/arena.ts";
 import type { GoldRow, InputTable } from "../contradictions/find-contradictions.ts";
-import { type Alignment, align } from "./align.ts";
-import { carriersAmong, findCarriers, isExplained } from "./carriers.ts";
-import type { Known } from "./fallback.ts";
+import { type Blocker, blockerFor } from "./blockers.ts";
+import type { SourceRow } from "./column-sources.ts";
+import { columnSourcesAmong, findColumnSources, isExplained } from "./column-sources.ts";
+import { type Evidence, evidenceOf } from "./evidence.ts";
+import type { ObservedRow } from "./fallback.ts";
 import { findIdentifiers, type Identifier } from "./identifiers.ts";
-import { type Obstacle, obstacleTo } from "./obstacles.ts";
-import type { Cells } from "./readings/example.ts";
-import type { Source } from "./source.ts";
-import { type Traits, traitsOf } from "./traits.ts";
+import type { Cells } from "./readers/example.ts";
+import { type UniquePairs, uniquePairs } from "./unique-pairs.ts";
 
 /** All that an arena shows of how its answers come about: what a disturbance may stand on. */
-export interface Ground {
+export interface ArenaFacts {
   readonly arena: Arena;
-  readonly sources: readonly Source[];
-  readonly traits: Traits;
+  readonly sources: readonly SourceRow[];
+  readonly evidence: Evidence;
   readonly identifiers: readonly Identifier[];
   /** Every input row, and whether the gold has an answer for it. */
-  readonly known: readonly Known[];
+  readonly observed: readonly ObservedRow[];
   readonly gold: readonly GoldRow[];
   readonly rows: readonly Cells[];
   /** Input rows that cannot be a source: no gold row is theirs alone, or their cells do not say it. */
   readonly skipped: number;
   /** Why no copy of any row would have a sure answer here; null when nothing stands in the way. */
-  readonly obstacle: Obstacle | null;
+  readonly blocker: Blocker | null;
 }
 
 export interface ArenaData {
@@ -35,41 +35,44 @@ export interface ArenaData {
 /** What more rows than these show, these show too; and looking at all takes its time. */
 const mostExamples = 1_200;
 
-export const groundOf = (data: ArenaData): Ground => {
+export const arenaFactsOf = (data: ArenaData): ArenaFacts => {
   const { arena, gold } = data;
   const { columns } = arena.master;
-  const alignment = align(columns, gold, data.inputs);
+  const alignment = uniquePairs(columns, gold, data.inputs);
   const rows = rowsOf(data, alignment);
-  const known = knownOf(arena, alignment, rows);
+  const observed = observedRows(arena, alignment, rows);
   const examples = examplesOf(data, alignment, rows);
-  const carriers = findCarriers(columns, examples, known);
+  const columnSources = findColumnSources(columns, examples, observed);
   const sources = examples
-    .map((row) => ({ ...row, carriers: carriersAmong(carriers, Object.keys(row.cells)) }))
-    .filter((row) => row.carriers.length > 0 && isExplained(row.carriers, row));
-  const uncarried = [...columns.keys()].filter(
-    (at) => !carriers.some((carrier) => carrier.gold === at),
+    .map((row) => ({
+      ...row,
+      columnSources: columnSourcesAmong(columnSources, Object.keys(row.cells)),
+    }))
+    .filter((row) => row.columnSources.length > 0 && isExplained(row.columnSources, row));
+  const unsourced = [...columns.keys()].filter(
+    (at) => !columnSources.some((columnSource) => columnSource.gold === at),
   );
   const key = arena.gold.key.map((name) => columns.findIndex((column) => column.name === name));
   const cells = rows.flatMap((row) => (row.isHeader ? [] : [row.cells]));
-  const identifiers = findIdentifiers({ rows: cells, examples, carriers, key, uncarried });
+  const identifiers = findIdentifiers({ rows: cells, examples, columnSources, key, unsourced });
   return {
     arena,
     sources,
-    traits: traitsOf(sources),
+    evidence: evidenceOf(sources),
     identifiers,
-    known,
+    observed,
     gold,
     rows: cells,
     skipped: cells.length - alignment.pairs.length + examples.length - sources.length,
-    obstacle: obstacleTo({
+    blocker: blockerFor({
       ...alignment,
       arena,
       sources,
       identifiers,
       key,
-      uncarried,
-      carriers,
-      known,
+      unsourced,
+      columnSources,
+      observed,
       answers: gold.map((row) => typedRow(columns, row.cells)),
     }),
   };
@@ -83,7 +86,7 @@ interface Row {
   readonly cells: Cells;
 }
 
-const rowsOf = ({ inputs }: ArenaData, { index }: Alignment): Row[] => {
+const rowsOf = ({ inputs }: ArenaData, { index }: UniquePairs): Row[] => {
   const headers = new Map(inputs.map(({ name, header }) => [name, header]));
   return index.inputs.map(({ file, row, cells }) => {
     const header = headers.get(file) ?? [];
@@ -93,7 +96,11 @@ const rowsOf = ({ inputs }: ArenaData, { index }: Alignment): Row[] => {
 };
 
 /** Of a row that a partial gold lacks, nobody knows whether it has an answer. */
-const knownOf = ({ gold }: Arena, { claimed }: Alignment, rows: readonly Row[]): Known[] =>
+const observedRows = (
+  { gold }: Arena,
+  { claimed }: UniquePairs,
+  rows: readonly Row[],
+): ObservedRow[] =>
   rows.flatMap(({ isHeader, isBlank, cells }, at) => {
     const isAnswered = claimed.has(at);
     return isHeader || isBlank || (gold.partial && !isAnswered) ? [] : [{ cells, isAnswered }];
@@ -101,9 +108,9 @@ const knownOf = ({ gold }: Arena, { claimed }: Alignment, rows: readonly Row[]):
 
 const examplesOf = (
   { arena, gold }: ArenaData,
-  { index, pairs }: Alignment,
+  { index, pairs }: UniquePairs,
   rows: readonly Row[],
-): Omit<Source, "carriers">[] =>
+): Omit<SourceRow, "columnSources">[] =>
   evenly(pairs, mostExamples).flatMap(({ input, gold: at }) => {
     const [place, row, answer] = [index.inputs[input], rows[input], gold[at]];
     if (!place || !row || !answer || place.cells.length !== row.header.length) return [];

@@ -1,4 +1,4 @@
-import { type Cells, type Example, fewestDonors, type Reading } from "./example.ts";
+import { type CellReader, type Cells, type Example, fewestDonors } from "./example.ts";
 
 type Reader = (cell: string) => string;
 
@@ -23,11 +23,11 @@ const readers: readonly Reader[] = [asIs, trimmed, collapsed, worded].flatMap((r
  * Reads as every program reads that explains the examples: sure is only what all of them say. A
  * reader that fails on one example fewer than another is still in the running.
  */
-export const textReading = (
+export const textReader = (
   column: string,
   gold: number,
   examples: readonly Example[],
-): Reading => {
+): CellReader => {
   const scored = readers.map((read) => ({
     read,
     right: examples.filter(({ cells, answer }) => `t${read(cells[column] ?? "")}` === answer[gold])
@@ -36,7 +36,7 @@ export const textReading = (
   const most = Math.max(...scored.map(({ right }) => right));
   const voters = scored.filter(({ right }) => right > most - fewestDonors);
   return {
-    of: (cells: Cells) => {
+    read: (cells: Cells) => {
       const [first, ...others] = new Set(voters.map(({ read }) => read(cells[column] ?? "")));
       return first === undefined || others.length > 0 ? null : `t${first}`;
     },

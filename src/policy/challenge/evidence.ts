@@ -1,35 +1,35 @@
 import { isNumeric } from "../../cells/typing.ts";
-import type { NumberCarrier } from "./carriers.ts";
-import { figureOf, isWordy, type Step, settledBy } from "./fallback.ts";
-import { fewestDonors } from "./readings/example.ts";
-import { numbersOf, type Source } from "./source.ts";
+import type { NumberSource } from "./column-sources.ts";
+import { numbersOf, type SourceRow } from "./column-sources.ts";
+import { type FallbackStep, figureOf, isWordy, settledBy } from "./fallback.ts";
+import { fewestDonors } from "./readers/example.ts";
 
 /** What rows with known answers show of the ways in which words and figures stand side by side. */
-export interface Traits {
+export interface Evidence {
   /** By number column: words that stand for a number and leave it to the fallback. */
   readonly words: ReadonlyMap<string, readonly string[]>;
   /** Number columns that may be blank, since the fallback settles them. */
   readonly blankable: ReadonlySet<string>;
   /** Steps whose figure does not count beside a number. */
-  readonly outvoted: ReadonlySet<Step>;
+  readonly outvoted: ReadonlySet<FallbackStep>;
   /** Steps whose figure does not count after that of another step. */
-  readonly overruled: ReadonlyMap<Step, ReadonlySet<Step>>;
+  readonly overruled: ReadonlyMap<FallbackStep, ReadonlySet<FallbackStep>>;
   /** By step: the values of its flag with which its figure does not count. */
-  readonly refusals: ReadonlyMap<Step, ReadonlySet<string>>;
+  readonly refusals: ReadonlyMap<FallbackStep, ReadonlySet<string>>;
   /** By step: figures that stand in its column. */
-  readonly figures: ReadonlyMap<Step, readonly string[]>;
+  readonly figures: ReadonlyMap<FallbackStep, readonly string[]>;
   /** Columns of running text that no answer comes from. */
   readonly notes: ReadonlySet<string>;
 }
 
 const fewestWords = 3;
 
-export const traitsOf = (sources: readonly Source[]): Traits => {
+export const evidenceOf = (sources: readonly SourceRow[]): Evidence => {
   const cases = sources.flatMap((source) =>
-    numbersOf(source).map((carrier) => caseOf(source, carrier)),
+    numbersOf(source).map((columnSource) => caseOf(source, columnSource)),
   );
   const settled = cases.filter(({ by }) => by !== null);
-  const steps = [...new Set(cases.flatMap(({ carrier }) => carrier.steps))];
+  const steps = [...new Set(cases.flatMap(({ columnSource }) => columnSource.steps))];
   return {
     words: wordsIn(settled),
     blankable: new Set(often(settled.filter(({ cell }) => cell.trim() === "").map(columnOf))),
@@ -44,35 +44,39 @@ export const traitsOf = (sources: readonly Source[]): Traits => {
 };
 
 interface Case {
-  readonly source: Source;
-  readonly carrier: NumberCarrier;
+  readonly source: SourceRow;
+  readonly columnSource: NumberSource;
   readonly cell: string;
   readonly isWord: boolean;
   /** The step that settled it; null where the cell itself says the number. */
-  readonly by: Step | null;
+  readonly by: FallbackStep | null;
 }
 
-const caseOf = (source: Source, carrier: NumberCarrier): Case => {
-  const cell = source.cells[carrier.column] ?? "";
+const caseOf = (source: SourceRow, columnSource: NumberSource): Case => {
+  const cell = source.cells[columnSource.column] ?? "";
   const isWord = isWordy(cell);
-  const by = isWord ? (settledBy(carrier.steps, source.cells)?.step ?? null) : null;
-  return { source, carrier, cell, isWord, by };
+  const by = isWord ? (settledBy(columnSource.steps, source.cells)?.step ?? null) : null;
+  return { source, columnSource, cell, isWord, by };
 };
 
 /** The steps whose figure would have counted in some of these cases, and did not. */
-const outvotedIn = (cases: readonly Case[]): Set<Step> =>
+const outvotedIn = (cases: readonly Case[]): Set<FallbackStep> =>
   new Set(
     often(
-      cases.flatMap(({ source, carrier }) =>
-        carrier.steps.filter((step) => isElsewise(step, source, carrier)),
+      cases.flatMap(({ source, columnSource }) =>
+        columnSource.steps.filter((step) => isElsewise(step, source, columnSource)),
       ),
     ),
   );
 
-const columnOf = ({ carrier }: Case): string => carrier.column;
+const columnOf = ({ columnSource }: Case): string => columnSource.column;
 
 /** The step's figure would count, and is not the answer. */
-const isElsewise = (step: Step, { cells, answer }: Source, { gold }: NumberCarrier): boolean => {
+const isElsewise = (
+  step: FallbackStep,
+  { cells, answer }: SourceRow,
+  { gold }: NumberSource,
+): boolean => {
   const figure = figureOf(step, cells);
   return figure !== null && figure !== answer[gold];
 };
@@ -86,9 +90,12 @@ const often = <T>(items: readonly T[]): T[] =>
  */
 const wordsIn = (settled: readonly Case[]): Map<string, string[]> => {
   const words = new Map<string, Set<string>>();
-  for (const { source, carrier, cell } of settled)
-    if (cell.trim() !== "" && source.answer[carrier.gold] !== "n0")
-      words.set(carrier.column, (words.get(carrier.column) ?? new Set()).add(cell.trim()));
+  for (const { source, columnSource, cell } of settled)
+    if (cell.trim() !== "" && source.answer[columnSource.gold] !== "n0")
+      words.set(
+        columnSource.column,
+        (words.get(columnSource.column) ?? new Set()).add(cell.trim()),
+      );
   return new Map(
     [...words]
       .filter(([, one]) => one.size >= fewestWords)
@@ -96,13 +103,13 @@ const wordsIn = (settled: readonly Case[]): Map<string, string[]> => {
   );
 };
 
-const refusalsOf = (step: Step, settled: readonly Case[]): Set<string> =>
+const refusalsOf = (step: FallbackStep, settled: readonly Case[]): Set<string> =>
   new Set(
     settled
-      .filter(({ source, carrier, by }) => {
-        const place = by === null ? -1 : carrier.steps.indexOf(by);
+      .filter(({ source, columnSource, by }) => {
+        const place = by === null ? -1 : columnSource.steps.indexOf(by);
         return (
-          carrier.steps.indexOf(step) < place &&
+          columnSource.steps.indexOf(step) < place &&
           isNumeric((source.cells[step.figure] ?? "").trim()) &&
           figureOf(step, source.cells) === null
         );
@@ -110,7 +117,7 @@ const refusalsOf = (step: Step, settled: readonly Case[]): Set<string> =>
       .flatMap(({ source }) => (step.flag ? [source.cells[step.flag.column] ?? ""] : [])),
   );
 
-const figuresOf = (step: Step, sources: readonly Source[]): string[] => [
+const figuresOf = (step: FallbackStep, sources: readonly SourceRow[]): string[] => [
   ...new Set(
     sources
       .map(({ cells }) => (cells[step.figure] ?? "").trim())
@@ -118,12 +125,12 @@ const figuresOf = (step: Step, sources: readonly Source[]): string[] => [
   ),
 ];
 
-const notesIn = (sources: readonly Source[]): Set<string> => {
+const notesIn = (sources: readonly SourceRow[]): Set<string> => {
   const used = new Set(
-    sources.flatMap(({ carriers }) => [
-      ...carriers.map(({ column }) => column),
-      ...carriers.flatMap((carrier) =>
-        carrier.type === "number" ? carrier.steps.flatMap(columnsOfStep) : [],
+    sources.flatMap(({ columnSources }) => [
+      ...columnSources.map(({ column }) => column),
+      ...columnSources.flatMap((columnSource) =>
+        columnSource.type === "number" ? columnSource.steps.flatMap(columnsOfStep) : [],
       ),
     ]),
   );
@@ -131,10 +138,10 @@ const notesIn = (sources: readonly Source[]): Set<string> => {
   return new Set(columns.filter((column) => !used.has(column) && isRunningText(column, sources)));
 };
 
-const columnsOfStep = ({ figure, flag }: Step): string[] =>
+const columnsOfStep = ({ figure, flag }: FallbackStep): string[] =>
   flag === null ? [figure] : [figure, flag.column];
 
-const isRunningText = (column: string, sources: readonly Source[]): boolean => {
+const isRunningText = (column: string, sources: readonly SourceRow[]): boolean => {
   const texts = sources.map(({ cells }) => cells[column] ?? "").filter((cell) => cell !== "");
   const long = texts.filter((cell) => cell.split(" ").length >= 3);
   const withCommas = long.filter((cell) => cell.includes(","));

@@ -1,5 +1,5 @@
 import { typed } from "../../../cells/typing.ts";
-import { type Cells, type Example, isShown, type Reading } from "./example.ts";
+import { type CellReader, type Cells, type Example, isShown } from "./example.ts";
 import {
   type Decimal,
   type Grouping,
@@ -12,7 +12,7 @@ import {
   writtenNumber,
 } from "./written-number.ts";
 
-export interface NumberReading extends Reading {
+export interface NumberReader extends CellReader {
   /** What may stand in front of this row's number, and behind it; "" where nothing need. */
   readonly before: (example: Example) => readonly string[];
   readonly after: (example: Example) => readonly string[];
@@ -29,12 +29,12 @@ interface Donor {
 }
 
 /** Which notations the column uses, each shown by rows whose answer is the number as read so. */
-export const numberReading = (
+export const numberReader = (
   column: string,
   gold: number,
   examples: readonly Example[],
   derived: ReadonlySet<number>,
-): NumberReading => {
+): NumberReader => {
   const styles = (["point", "comma"] as const).map((decimal) => ({
     decimal,
     donors: donorsOf(column, gold, examples, decimal),
@@ -45,7 +45,7 @@ export const numberReading = (
   const before = withDonors(shown.before, donors, features.before);
   const after = withDonors(shown.after, donors, features.after);
   return {
-    of: (cells: Cells) => {
+    read: (cells: Cells) => {
       const cell = cells[column] ?? "";
       if (isPlain(cell.trim(), decimal)) return typed("number", cell.trim());
       const [donor] = donorsOf(column, gold, [{ cells, answer: [] }], decimal);

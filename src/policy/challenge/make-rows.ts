@@ -1,18 +1,18 @@
 import { SeededChoice } from "../../cells/seeded-random.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
-import { isCertain } from "./carriers.ts";
+import type { ArenaFacts } from "./arena-facts.ts";
+import type { SourceRow } from "./column-sources.ts";
+import { isCertain } from "./column-sources.ts";
 import { disturbances } from "./disturbances/catalogue.ts";
-import type { Site } from "./disturbances/disturbance.ts";
+import type { CopyState } from "./disturbances/disturbance.ts";
+import { type RowCopy, stateOf, withChanges } from "./disturbances/disturbance.ts";
 import { unsettlings } from "./disturbances/unresolved.ts";
-import { type Draft, siteOf, withChanges } from "./draft.ts";
-import { finished, type MadeRow } from "./finish.ts";
-import type { Ground } from "./ground.ts";
-import type { Cells } from "./readings/example.ts";
-import type { Source } from "./source.ts";
+import { finishedRow, type MadeRow } from "./finish-row.ts";
+import type { Cells } from "./readers/example.ts";
 
-export type { MadeRow } from "./finish.ts";
+export type { MadeRow } from "./finish-row.ts";
 
-export interface Wish {
+export interface RowRequest {
   readonly levels: readonly ChallengeLevel[];
   /** Rows a level. */
   readonly count: number;
@@ -20,25 +20,25 @@ export interface Wish {
 }
 
 /** The same wish on the same arena makes the same rows. */
-export const makeRows = (ground: Ground, { levels, count, seed }: Wish): MadeRow[] => {
-  const used = usedValues(ground);
+export const makeRows = (facts: ArenaFacts, { levels, count, seed }: RowRequest): MadeRow[] => {
+  const used = usedValues(facts);
   return levels.flatMap((level) => {
     const random = new SeededChoice(seed, level);
     const made: MadeRow[] = [];
-    for (const source of random.shuffled(ground.sources)) {
+    for (const source of random.shuffled(facts.sources)) {
       if (made.length >= count) break;
       const hopeless = made.filter(({ gold }) => gold === null).length;
       const isHopeless = level === 5 && hopeless * 3 < made.length - 1;
       const row =
-        (isHopeless ? unresolvedRow(ground, source, used, random) : null) ??
-        settledRow(ground, source, level, used, random);
+        (isHopeless ? unresolvedRow(facts, source, used, random) : null) ??
+        settledRow(facts, source, level, used, random);
       if (row !== null) made.push(row);
     }
     return made;
   });
 };
 
-const usedValues = ({ rows, gold }: Ground): Set<string> => {
+const usedValues = ({ rows, gold }: ArenaFacts): Set<string> => {
   const used = new Set<string>();
   const add = (cell: string): Set<string> => used.add(cell.trim().toUpperCase());
   for (const cells of rows) Object.values(cells).forEach(add);
@@ -47,8 +47,8 @@ const usedValues = ({ rows, gold }: Ground): Set<string> => {
 };
 
 const settledRow = (
-  ground: Ground,
-  source: Source,
+  facts: ArenaFacts,
+  source: SourceRow,
   level: ChallengeLevel,
   used: Set<string>,
   random: SeededChoice,
@@ -56,48 +56,48 @@ const settledRow = (
   const exact = disturbances.filter((one) => one.level === level);
   const lower = disturbances.filter((one) => one.level <= level);
   const more = random.below(3) + (level === 5 ? 2 : 0);
-  const first = disturbed({ ground, source, random, changes: [] }, exact, 1);
+  const first = disturbed({ facts, source, random, changes: [] }, exact, 1);
   const quoted = level >= 4 && (first.changes.length === 0 || random.below(2) === 0);
   if (first.changes.length === 0 && level !== 4) return null;
-  return finished(disturbed(first, lower, more), level, quoted, used);
+  return finishedRow(disturbed(first, lower, more), level, quoted, used);
 };
 
 /** Disturbs up to so many times, each time only where the answer stays certain. */
-const disturbed = (draft: Draft, choices: typeof disturbances, times: number): Draft => {
-  let present = draft;
+const disturbed = (copy: RowCopy, choices: typeof disturbances, times: number): RowCopy => {
+  let present = copy;
   let left = times;
-  for (const { name, disturb } of draft.random.shuffled(choices)) {
+  for (const { name, disturb } of copy.random.shuffled(choices)) {
     if (left === 0) break;
-    const site = siteOf(present);
-    const made = disturb(site);
-    if (made === null || !staysCertain(site, made)) continue;
+    const state = stateOf(present);
+    const made = disturb(state);
+    if (made === null || !staysCertain(state, made)) continue;
     present = withChanges(present, made, name);
     left--;
   }
   return present;
 };
 
-const staysCertain = ({ source, cells, changed }: Site, made: Cells): boolean =>
+const staysCertain = ({ source, cells, changed }: CopyState, made: Cells): boolean =>
   isCertain(
-    source.carriers,
+    source.columnSources,
     { cells: { ...cells, ...made }, answer: source.answer },
     new Set([...changed, ...Object.keys(made)]),
   );
 
 const unresolvedRow = (
-  ground: Ground,
-  source: Source,
+  facts: ArenaFacts,
+  source: SourceRow,
   used: Set<string>,
   random: SeededChoice,
 ): MadeRow | null => {
-  const { arena } = ground;
+  const { arena } = facts;
   const mustBeSomewhere = arena.vetoes.includes("conserves-rows") && arena.failures === null;
   if (arena.gold.partial || mustBeSomewhere) return null;
-  const draft = { ground, source, random, changes: [] };
+  const copy = { facts, source, random, changes: [] };
   for (const { name, disturb } of unsettlings) {
-    const made = disturb(siteOf(draft));
+    const made = disturb(stateOf(copy));
     if (made === null) continue;
-    const row = finished(withChanges(draft, made, name), 5, random.below(2) === 0, used, null);
+    const row = finishedRow(withChanges(copy, made, name), 5, random.below(2) === 0, used, null);
     if (row !== null) return row;
   }
   return null;

@@ -1,11 +1,11 @@
 import type { Arena } from "../../domain/arena.ts";
-import type { Carrier } from "./carriers.ts";
-import type { Known } from "./fallback.ts";
+import type { ColumnSource } from "./column-sources.ts";
+import type { ObservedRow } from "./fallback.ts";
 import type { Identifier } from "./identifiers.ts";
-import type { Example } from "./readings/example.ts";
+import type { Example } from "./readers/example.ts";
 
 /** Why a copy of a row, however it is written, would have no sure answer in an arena. */
-export type Obstacle =
+export type Blocker =
   | { readonly code: "nothing-aligned" }
   | { readonly code: "drops-duplicates" }
   | { readonly code: "groups-rows"; readonly column: string }
@@ -19,9 +19,9 @@ interface Question {
   readonly sources: readonly (Example & { readonly file: string })[];
   readonly identifiers: readonly Identifier[];
   readonly key: readonly number[];
-  readonly uncarried: readonly number[];
-  readonly carriers: readonly Carrier[];
-  readonly known: readonly Known[];
+  readonly unsourced: readonly number[];
+  readonly columnSources: readonly ColumnSource[];
+  readonly observed: readonly ObservedRow[];
   /** The whole gold, as the judge compares it. */
   readonly answers: readonly (readonly string[])[];
   readonly dropsDuplicates: boolean;
@@ -30,20 +30,22 @@ interface Question {
 
 const fewestRows = 5;
 
-export const obstacleTo = (question: Question): Obstacle | null => {
-  const { arena, sources, identifiers, key, uncarried } = question;
+export const blockerFor = (question: Question): Blocker | null => {
+  const { arena, sources, identifiers, key, unsourced } = question;
   const nameOf = (at: number): string => arena.master.columns[at]?.name ?? "";
   if (sources.length === 0) return { code: "nothing-aligned" };
-  const bound = uncarried.find((at) => hangsOnFile(sources, at));
+  const bound = unsourced.find((at) => hangsOnFile(sources, at));
   if (bound !== undefined) return { code: "hangs-on-file", column: nameOf(bound) };
-  const numbered = uncarried.find((at) => numbersRows(sources, at));
+  const numbered = unsourced.find((at) => numbersRows(sources, at));
   if (numbered !== undefined) return { code: "numbers-rows", column: nameOf(numbered) };
   const isFresh = (at: number): boolean =>
-    identifiers.some(({ carriers }) => carriers.some(({ gold }) => gold === at));
+    identifiers.some(({ columnSources }) => columnSources.some(({ gold }) => gold === at));
   if (key.length > 0)
     return key.some(isFresh) ? null : { code: "key-not-fresh", column: key.map(nameOf).join(", ") };
   if (question.dropsDuplicates) return { code: "drops-duplicates" };
-  const grouping = question.carriers.find((one) => !isFresh(one.gold) && groupsRows(question, one));
+  const grouping = question.columnSources.find(
+    (one) => !isFresh(one.gold) && groupsRows(question, one),
+  );
   if (grouping !== undefined) return { code: "groups-rows", column: nameOf(grouping.gold) };
   return identifiers.length > 0 || question.keepsDuplicates ? null : { code: "no-identifier" };
 };
@@ -52,14 +54,14 @@ export const obstacleTo = (question: Question): Obstacle | null => {
  * A name that the gold has but once, and rows without an answer that bear it too: they are summed
  * up or dropped there, and a copy of a row would be as well.
  */
-const groupsRows = (question: Question, { type, gold, reading }: Carrier): boolean => {
+const groupsRows = (question: Question, { type, gold, reader }: ColumnSource): boolean => {
   const answers = new Set(question.answers.map((answer) => answer[gold]));
   return (
     type === "text" &&
     answers.size >= fewestRows &&
     answers.size === question.answers.length &&
-    question.known.some(
-      ({ cells, isAnswered }) => !isAnswered && answers.has(reading.of(cells) ?? undefined),
+    question.observed.some(
+      ({ cells, isAnswered }) => !isAnswered && answers.has(reader.read(cells) ?? undefined),
     )
   );
 };
@@ -93,8 +95,8 @@ const numbersRows = (sources: Question["sources"], at: number): boolean => {
 };
 
 /** For people: why, and what can be done. */
-export const obstacleText = (obstacle: Obstacle): { reason: string; hint: string } => {
-  switch (obstacle.code) {
+export const blockerText = (blocker: Blocker): { reason: string; hint: string } => {
+  switch (blocker.code) {
     case "nothing-aligned":
       return {
         reason: "no input row lines up with exactly one gold row",
@@ -108,7 +110,7 @@ export const obstacleText = (obstacle: Obstacle): { reason: string; hint: string
       };
     case "groups-rows":
       return {
-        reason: `the gold has each "${obstacle.column}" once, and some input rows with one are summed up or dropped`,
+        reason: `the gold has each "${blocker.column}" once, and some input rows with one are summed up or dropped`,
         hint: "name the columns that identify a row as gold.key in arena.json",
       };
     case "no-identifier":
@@ -118,17 +120,17 @@ export const obstacleText = (obstacle: Obstacle): { reason: string; hint: string
       };
     case "key-not-fresh":
       return {
-        reason: `gold.key (${obstacle.column}) holds nothing that a new value could be made for`,
+        reason: `gold.key (${blocker.column}) holds nothing that a new value could be made for`,
         hint: "a key such as INV-1001, carried from an input column, could be made fresh",
       };
     case "numbers-rows":
       return {
-        reason: `the gold's column "${obstacle.column}" numbers the rows, so a new row has no known number`,
+        reason: `the gold's column "${blocker.column}" numbers the rows, so a new row has no known number`,
         hint: "leave a running number out of the gold",
       };
     case "hangs-on-file":
       return {
-        reason: `the gold's column "${obstacle.column}" hangs on the file that a row comes from`,
+        reason: `the gold's column "${blocker.column}" depends on the file that a row comes from`,
         hint: "a challenge comes in a file of its own, so such a column must not be in the gold",
       };
   }
