@@ -121,7 +121,7 @@ const reviewDecided = z.discriminatedUnion("decision", [
   event("review.decided", {
     ...reviewed,
     decision: z.literal("approved"),
-    by: z.enum(["human", "judge"]),
+    by: z.literal("human"),
     /** True when parent or seals had changed: the figures are then those of the new judgement. */
     rejudged: z.boolean(),
     fitnessBefore: share,
@@ -137,7 +137,7 @@ const reviewDecided = z.discriminatedUnion("decision", [
   event("review.decided", {
     ...reviewed,
     decision: z.literal("stale"),
-    by: z.enum(["human", "judge"]),
+    by: z.literal("human"),
     reason: keepReason,
   }),
 ]);
@@ -277,7 +277,7 @@ const recoveries = {
   },
   genome: {
     what: z.literal("genome"),
-    action: z.enum(["finished", "rolled-back"]),
+    action: z.literal("finished"),
     round: z.nullable(number),
     from: shaSchema,
     to: shaSchema,

@@ -5,6 +5,7 @@ import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposer } from "../../domain/proposing.ts";
 import { flatSettings, valuesOf } from "../../domain/settings.ts";
+import { recordable } from "../../policy/recorded-settings.ts";
 import { floorBetween } from "../../policy/score-floor.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { materialOf } from "../assignment.ts";
@@ -20,7 +21,6 @@ import {
 import { digestsOf } from "../candidate/vetoes.ts";
 import { challengeFiles } from "../challenge/files.ts";
 import { genomeOnRecord } from "../genome.ts";
-import { recordable } from "../recordable.ts";
 import { restore, targetOf } from "../reset.ts";
 import { sealsNow } from "../seals.ts";
 import type { Journal } from "../trail/journal.ts";

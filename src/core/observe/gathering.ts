@@ -80,7 +80,7 @@ export class Gathering {
       holdoutFitness: kept ? row.holdoutFitness : row.holdoutBefore,
     });
     if (event.decision === "kept")
-      this.#putInForce(row.round, event.chosen, row.fitness ?? 0, row.holdoutFitness);
+      this.#countKept(row.round, event.chosen, row.fitness ?? 0, row.holdoutFitness);
   }
 
   #reviewDecided(event: ReviewDecided): void {
@@ -90,10 +90,10 @@ export class Gathering {
     if (event.decision !== "approved") return;
     const { round, sha, fitness, holdoutFitness } = event;
     this.#series.correct({ fitness, holdoutFitness });
-    this.#putInForce(round, sha, fitness, holdoutFitness);
+    this.#countKept(round, sha, fitness, holdoutFitness);
   }
 
-  #putInForce(round: number, sha: Sha, fitness: number, holdoutFitness: number | null): void {
+  #countKept(round: number, sha: Sha, fitness: number, holdoutFitness: number | null): void {
     this.kept++;
     if (!this.best || fitness > this.best.fitness)
       this.best = { round, sha, fitness, holdoutFitness };

@@ -149,7 +149,7 @@ const afterRound = (ledger: Ledger, round: Round): Ledger => {
   if (chosen?.outcome !== "ok") return next;
   const { sha, origin } = chosen;
   if (round.decision === "kept")
-    return { ...next, inForce: putInForce(round, { sha, origin }, round.parent, round.round) };
+    return { ...next, inForce: inForceAfter(round, { sha, origin }, round.parent, round.round) };
   if (round.decision !== "pending" || !ledger.seals) return next;
   const pending: Pending = {
     review: round.review,
@@ -184,10 +184,13 @@ const afterReview = (ledger: Ledger, decided: Decided): Ledger => {
   };
   if (!waiting || decided.decision !== "approved") return next;
   const { sha, origin } = waiting;
-  return { ...next, inForce: putInForce(decided, { sha, origin }, decided.parent, decided.round) };
+  return {
+    ...next,
+    inForce: inForceAfter(decided, { sha, origin }, decided.parent, decided.round),
+  };
 };
 
-const putInForce = (
+const inForceAfter = (
   event: TrailEvent,
   genome: { readonly sha: Sha; readonly origin: Origin },
   from: Sha,

@@ -5,7 +5,7 @@ import { Problem } from "../../domain/problems.ts";
 import { faultText, genesis } from "../../policy/chain.ts";
 import { type SealDifference, sealDifferences } from "../../policy/seals.ts";
 import { sealsNow } from "../seals.ts";
-import { asFarAsReadable, fault, fine, nothingRecorded, type VerifyCheck } from "./finding.ts";
+import { asFarAsReadable, fault, fine, nothingRecorded, type VerifyCheck } from "./evidence.ts";
 
 export const sealsCheck: VerifyCheck = {
   name: "seals",

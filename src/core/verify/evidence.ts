@@ -2,6 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { Origin } from "../../domain/genome.ts";
+import type { TrailFindings } from "../../domain/ports/trail.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type InForce, ledgerFold } from "../trail/ledger.ts";
@@ -113,3 +114,34 @@ const judgedIn = (
   const figures = { score, total, fitness, holdoutFitness };
   return { round, sha, origin, figures, under: { seals, inputs } };
 };
+
+/** What a check found, one sentence a line. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly lines: readonly string[];
+}
+
+export interface Looked {
+  readonly workspace: Workspace;
+  readonly evidence: Evidence;
+  readonly trail: TrailFindings;
+  /** A head digest that was kept elsewhere. */
+  readonly head: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One item of the checklist. */
+export interface VerifyCheck {
+  readonly name: string;
+  look(looked: Looked): Finding | Promise<Finding>;
+}
+
+export const fine = (...lines: readonly string[]): Finding => ({ ok: true, lines });
+export const fault = (...lines: readonly string[]): Finding => ({ ok: false, lines });
+
+/** Where the trail is damaged, what it says last may not be the last that was recorded. */
+export const asFarAsReadable = ({ evidence }: Looked): readonly string[] =>
+  evidence.whole ? [] : ["compared as far as the trail can be read"];
+
+export const nothingRecorded = ({ evidence }: Looked): string =>
+  evidence.whole ? "nothing recorded yet" : "not compared: the trail cannot be read that far";

@@ -8,8 +8,7 @@ import {
   trailCheck,
   trailFindings,
 } from "./contents.ts";
-import { gatherEvidence } from "./evidence.ts";
-import { type Finding, fault, type Looked, type VerifyCheck } from "./finding.ts";
+import { type Finding, fault, gatherEvidence, type Looked, type VerifyCheck } from "./evidence.ts";
 import { endpointCheck, environmentCheck, isolationCheck } from "./machine.ts";
 import { type Rescored, rescore } from "./rescore.ts";
 

@@ -38,8 +38,8 @@ const judgedLater = ({ parked }: Reader, event: Decided): JudgedRound | null => 
   const { review: _, ...facts } = known;
   switch (event.decision) {
     case "approved": {
-      const by = event.by === "human" ? "approved by a person" : "approved by the judge";
-      return kept({ ...facts, rate: event.fitness }, by, event.fitnessBefore, event.fitness);
+      const approved = { ...facts, rate: event.fitness };
+      return kept(approved, "approved by a person", event.fitnessBefore, event.fitness);
     }
     case "rejected":
       return bad(facts, `refused by a person: ${event.reason}`);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { recordable } from "../../src/core/recordable.ts";
 import { settings as settingsSchema } from "../../src/domain/event-parts.ts";
 import { flatSettings } from "../../src/domain/settings.ts";
 import { openProject } from "../../src/index.ts";
+import { recordable } from "../../src/policy/recorded-settings.ts";
 import { TestProject } from "../support/project.ts";
 
 const source = "default" as const;
