@@ -1,4 +1,4 @@
-import type { LoopResult, StopReason } from "../core/loop/finish.ts";
+import { endedBelow, type LoopResult, type StopReason } from "../core/loop/finish.ts";
 import { loop } from "../core/loop/loop.ts";
 import type { Onlooker, Reviewer } from "../core/loop/running-loop.ts";
 import type { ReviewSummary, Word } from "../core/review/review-summary.ts";
@@ -25,6 +25,7 @@ interface Options {
   readonly budgetUsd?: number;
   readonly budgetMinutes?: number;
   readonly seed: number;
+  readonly failUnder?: number;
 }
 
 export const run: RunCommand<Options> = async (options, context) => {
@@ -47,10 +48,10 @@ export const run: RunCommand<Options> = async (options, context) => {
     context.signal,
   );
   return {
-    exit: exitFor(result),
+    exit: exitFor(result, options.failUnder ?? 0),
     json: loopSummary(result),
     isLastLine: true,
-    text: () => loopText(result, context.style),
+    text: () => loopText(result, options.failUnder ?? 0, context.style),
   };
 };
 
@@ -74,7 +75,11 @@ const exits: Record<StopReason, ExitCode> = {
   interrupted: exitCode.interrupted,
 };
 
-const exitFor = ({ stopReason }: LoopResult): ExitCode => exits[stopReason];
+/** What ended a loop early matters more than how far it came. */
+const exitFor = (result: LoopResult, failUnder: number): ExitCode => {
+  const exit = exits[result.stopReason];
+  return exit === exitCode.done && endedBelow(result, failUnder) ? exitCode.finding : exit;
+};
 
 const onlookerAt = (context: CommandContext): Onlooker => ({
   event: (event) => context.say(() => eventText(event, context.style), event),

@@ -96,6 +96,11 @@ export const commands: readonly AnyCommand[] = [
         value: value.seedNumber,
         default: 1,
       },
+      failUnder: {
+        flag: "--fail-under <fitness>",
+        about: "exit 1 when it ends with a lower fitness or held-out fitness",
+        value: value.fitness,
+      },
     },
     examples: [
       "cleanloop loop --reviewer judge --max-iterations 20",

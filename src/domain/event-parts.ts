@@ -74,7 +74,8 @@ const gateCodes = {
   "unknown-kit-name": "unknown-kit-name",
   "no-clean": "no-clean",
   duplicate: "duplicate",
-} as const satisfies { [Code in RejectionCause["kind"] | "duplicate"]: Code };
+  refused: "refused",
+} as const satisfies { [Code in RejectionCause["kind"] | "duplicate" | "refused"]: Code };
 export const gateReason = z.strictObject({ code: z.enum(gateCodes), detail: z.string() });
 
 export const keepReason = reason(
@@ -95,6 +96,7 @@ export const voidReason = reason(
   "budget",
   "stopped",
   "interrupted",
+  "too-many-pending",
 );
 export const reviewReason = reason(
   "supervised",

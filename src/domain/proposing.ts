@@ -95,6 +95,9 @@ export interface Asked {
   readonly proposeMs: number;
 }
 
+/** The rule of a text that takes every column as it stands: nothing in it needs a second look. */
+export const plainReading = "reads its columns plainly";
+
 export interface Proposal extends Asked {
   readonly text: string;
   /** One line: what this change is thought to mend. */

@@ -12,6 +12,9 @@ const rule = <Schema extends z.ZodMiniType>(
   fallback: z.output<Schema>,
 ): Rule<Schema> => ({ schema, default: fallback });
 
+/** The trail's readers remember no more of them. */
+export const mostPendingReviews = 32;
+
 const share = () => z.number().check(z.minimum(0), z.maximum(1));
 const rounds = (least = 1) => z.int().check(z.minimum(least), z.maximum(1000));
 const positive = () => z.number().check(z.positive());
@@ -62,8 +65,8 @@ export const tripwireRules = {
 export const envelopeRules = {
   /** Lines that a change may touch before a person looks at it. */
   changedLines: rule(whole(), 120),
-  /** Right cells that a change may break (arenas with a key). */
-  brokenCells: rule(whole(), 0),
+  /** Right cells that a change may break, as a share of those that it puts right. */
+  brokenShare: rule(share(), 0.02),
   /** Names that a person should see before they run unattended. */
   watch: rule(z.array(z.string().check(z.minLength(1))), [
     "constructor",
@@ -79,6 +82,11 @@ export const envelopeRules = {
     "WebAssembly",
     "__proto__",
   ]),
+};
+
+export const reviewRules = {
+  /** Candidates that may wait for a person at a time while a loop goes on. */
+  mostPending: rule(z.int().check(z.minimum(1), z.maximum(mostPendingReviews)), 5),
 };
 
 export const budgetRules = {

@@ -1,9 +1,11 @@
 import type * as z from "zod/mini";
 import type { reviewReason } from "../domain/event-parts.ts";
+import type { Origin } from "../domain/genome.ts";
+import { plainReading } from "../domain/proposing.ts";
 import type { EnvelopeRules } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
 import { lineDiff } from "./diff.ts";
-import { counted } from "./figures.ts";
+import { above, counted } from "./figures.ts";
 import type { Mode } from "./trust/index.ts";
 
 export type ReviewReason = z.infer<typeof reviewReason>;
@@ -13,20 +15,22 @@ export interface CandidateChange {
   readonly changedLines: number;
   /** Names on the watch list that the candidate uses. */
   readonly constructs: readonly string[];
-  /** Right cells that it breaks; null where the gold has no key. */
-  readonly brokenCells: number | null;
+  /** Whether it is the built-in search's first rewriting of a starter. */
+  readonly isFirstRewriting: boolean;
+  /** Cells that it puts right, and right ones that it breaks; null where none can be told. */
+  readonly cells: { readonly fixed: number; readonly broken: number } | null;
   /** New literals that only the gold has. */
   readonly memorised: number;
 }
 
 /** Why a person should look at a change at any level of trust; empty inside the envelope. */
 export const envelopeFaults = (
-  { changedLines, constructs, brokenCells, memorised }: CandidateChange,
+  { changedLines, isFirstRewriting, constructs, cells, memorised }: CandidateChange,
   rules: EnvelopeRules,
   memorisedLimit: number,
 ): ReviewReason[] => [
   ...when(
-    changedLines > rules.changedLines,
+    changedLines > rules.changedLines && !isFirstRewriting,
     "changed-lines",
     `${counted(changedLines, "line")} changed, limit ${rules.changedLines}`,
   ),
@@ -35,17 +39,23 @@ export const envelopeFaults = (
     "watched-construct",
     `uses ${counted(constructs.length, "name")} on the watch list: ${visible(constructs.join(", "), 200)}`,
   ),
-  ...when(
-    brokenCells !== null && brokenCells > rules.brokenCells,
-    "cells-broken",
-    `${counted(brokenCells ?? 0, "cell")} that ${brokenCells === 1 ? "was" : "were"} right went wrong, limit ${rules.brokenCells}`,
-  ),
+  ...cellFaults(cells, rules.brokenShare),
   ...when(
     memorised > memorisedLimit,
     "memorises",
     `${counted(memorised, "new literal")} found in the gold and in no input, limit ${memorisedLimit}`,
   ),
 ];
+
+const cellFaults = (cells: CandidateChange["cells"], share: number): ReviewReason[] => {
+  if (!cells) return [];
+  const { fixed, broken } = cells;
+  return when(
+    above(broken, share * fixed),
+    "cells-broken",
+    `${counted(broken, "cell")} that ${broken === 1 ? "was" : "were"} right went wrong and ${fixed} came right, limit ${share} of those`,
+  );
+};
 
 const when = (holds: boolean, code: ReviewReason["code"], detail: string): ReviewReason[] =>
   holds ? [{ code, detail }] : [];
@@ -57,6 +67,16 @@ export const changedLines = (before: string, after: string): number =>
 export const watchedIn = (names: readonly string[], watch: readonly string[]): string[] =>
   [...new Set(watch)].filter((name) => names.includes(name)).sort();
 
+/**
+ * Taking every column as it stands changes every line of a starter, and there is little to look at
+ * in it; where that alone is no gain, one column's rule comes with it.
+ */
+export const isFirstRewriting = (
+  parent: Origin,
+  { origin, rules }: { readonly origin: Origin; readonly rules: readonly string[] },
+): boolean =>
+  parent === "starter" && origin === "search" && rules.includes(plainReading) && rules.length <= 2;
+
 export interface Claim {
   readonly mode: Mode;
   readonly forceReview: boolean;
@@ -66,6 +86,10 @@ export interface Claim {
   /** Whether trust has fallen in this run. */
   readonly demoted: boolean;
 }
+
+/** Whether anything can be committed in this round without a person. */
+export const mayCommit = ({ mode, reviewer, demoted }: Omit<Claim, "faults" | "forceReview">) =>
+  mode !== "REVIEW" || (reviewer === "judge" && !demoted);
 
 /** Who commits a candidate that would be kept; null and the reasons when a person must decide. */
 export type Authority =

@@ -1,5 +1,6 @@
-import type { LoopResult, StopReason } from "../core/loop/finish.ts";
+import { endedBelow, type LoopResult, type StopReason } from "../core/loop/finish.ts";
 import type { RoundStatus } from "../core/loop/running-loop.ts";
+import type { Unexplained } from "../domain/proposing.ts";
 import { visible } from "../domain/visible.ts";
 import { adviceFor } from "../policy/tripwires/index.ts";
 import { nameOf } from "../policy/trust/index.ts";
@@ -16,7 +17,7 @@ export const challengesText = (files: readonly string[]): string =>
   `challenge files are active: ${files.map((file) => visible(file, 100)).join(", ")}`;
 
 /** The calm last screen: what changed, why it stopped, what to do next. */
-export const loopText = (result: LoopResult, style: Style): string[] => [
+export const loopText = (result: LoopResult, failUnder: number, style: Style): string[] => [
   "",
   `${style.strong("Stopped")}  ${stopText(result, style)}`,
   `${style.strong("Rounds")}   ${count(result.rounds, "round")}, ${result.kept} kept`,
@@ -30,16 +31,20 @@ export const loopText = (result: LoopResult, style: Style): string[] => [
   ...(result.genome ? [`${style.strong("Genome")}   ${short(result.genome)}`] : []),
   ...(result.head ? [`${style.strong("Head")}     ${result.head}`] : []),
   ...(result.unrecorded ? [style.bad(`Not on record: ${result.unrecorded}`)] : []),
+  ...(endedBelow(result, failUnder)
+    ? [style.bad(`Below --fail-under ${failUnder}: ${lowestText(result)}`)]
+    : []),
   ...nextText(result).map((line, at) =>
     at === 0 ? `${style.strong("Next")}     ${line}` : `         ${line}`,
   ),
+  ...saturatedText(result, style),
 ];
 
 const stopTexts: Record<Exclude<StopReason, "tripwire">, string> = {
   perfect: "every check passes and both fitnesses are 1",
   saturated: "the proposer has nothing left to try",
   "max-iterations": "the rounds that were asked for are done",
-  "awaiting-review": "a candidate waits for a person",
+  "awaiting-review": "what is left to do waits for a person",
   stopped: "the kill switch was pulled",
   interrupted: "a signal asked for the end",
 };
@@ -60,6 +65,34 @@ const fitnessText = (
     `${style.strong("Fitness")}  ${ratio(fitnessBefore)} → ${ratio(fitnessAfter)}${held}${passed}`,
   ];
 };
+
+const lowestText = ({ fitnessAfter, holdoutFitness }: LoopResult): string =>
+  holdoutFitness === null
+    ? `fitness ${ratio(fitnessAfter ?? 0)}`
+    : `fitness ${ratio(fitnessAfter ?? 0)}, held out ${ratio(holdoutFitness)}`;
+
+const mostColumns = 10;
+
+/** What is not explained, so that a person sees what to add or to change. */
+const saturatedText = ({ saturated }: LoopResult, style: Style): string[] => {
+  if (!saturated) return [];
+  const { fitness, reason, unexplained } = saturated;
+  const more = unexplained.length - mostColumns;
+  return [
+    `${style.strong("Left")}     nothing left to try at fitness ${ratio(fitness)}: ${visible(reason, 300)}`,
+    ...unexplained.slice(0, mostColumns).map((column) => `         ${unexplainedText(column)}`),
+    ...(more > 0 ? [`         and ${count(more, "column")} more`] : []),
+  ];
+};
+
+const unexplainedText = ({ column, rows, example, settle }: Unexplained): string => {
+  const shown = example
+    ? `, such as ${cellText(example.before)} → ${cellText(example.wanted)}`
+    : "";
+  return `${visible(column, 60)}: not explained in ${count(rows, "row")}${shown}; ${visible(settle, 200)}`;
+};
+
+const cellText = (cell: string): string => `"${visible(cell, 60)}"`;
 
 const forcedText = ({ forceReview }: LoopResult): string =>
   forceReview ? ", but --force-review asks for a review of every change" : "";

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loop } from "../../src/core/loop/loop.ts";
 import type { LoopRequest, Onlooker } from "../../src/core/loop/running-loop.ts";
+import { pendingReviews, rejectReview } from "../../src/core/review/review.ts";
+import { sha256 } from "../../src/domain/digest.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
 import type { Notification } from "../../src/domain/ports/control.ts";
 import type { Containment } from "../../src/domain/ports/running.ts";
 import type { Ports } from "../../src/domain/ports.ts";
-import type { Proposal, Proposer } from "../../src/domain/proposing.ts";
+import type { Assignment, Proposal, Proposer } from "../../src/domain/proposing.ts";
 import type { ContainedRun } from "../../src/domain/run.ts";
 import { openProject } from "../../src/index.ts";
 import { TestProject } from "../support/project.ts";
@@ -26,7 +28,7 @@ const worst = (): string => worse().replace(currencyLine, 'currency: "none"');
 const commented = (text: string, lines: number): string =>
   `${text}${"// a line more\n".repeat(lines)}`;
 
-const proposal = (text: string): Proposal => ({
+const proposal = (text: string, claim: Partial<Proposal> = {}): Proposal => ({
   text,
   hypothesis: "told by a test",
   rules: [],
@@ -37,6 +39,7 @@ const proposal = (text: string): Proposal => ({
   tokens: { input: 0, output: 0 },
   costUsd: null,
   proposeMs: 0,
+  ...claim,
 });
 
 /** Answers with one list of texts a round, then has no more. */
@@ -49,7 +52,7 @@ const scripted = (...rounds: readonly (readonly string[])[]): Proposer => {
     propose: async () => {
       const texts = left.shift();
       return {
-        proposals: (texts ?? []).map(proposal),
+        proposals: (texts ?? []).map((text) => proposal(text)),
         unanswered: [],
         problem: null,
         saturated: texts ? null : { reason: "the script is over", unexplained: [] },
@@ -194,6 +197,7 @@ describe("notify mode", () => {
       [2, "kept", "judge"],
       [3, "void", null],
       [4, "pending", null],
+      [5, "void", null],
     ]);
     expect(told.map(({ genome }) => genome)).toEqual(rounds().map(({ chosen }) => chosen));
     expect(told.map(({ head }) => head)).toEqual(rounds().map(({ hash }) => hash));
@@ -212,5 +216,152 @@ describe("a person who approves after something sealed was changed", () => {
     expect(result).toMatchObject({ stopReason: "tripwire", tripwire: "integrity", kept: 0 });
     expect(events.some(({ type }) => type === "review.decided")).toBe(false);
     expect(project.read("genome/clean_data.ts")).toBe(worse());
+  });
+});
+
+/** Proposes one candidate a round, and notes what it was told before each. */
+const telling = (told: Assignment[], ...proposals: readonly Proposal[]): Proposer => ({
+  ...scripted(),
+  propose: async (assignment) => {
+    told.push(assignment);
+    const next = proposals[told.length - 1];
+    return {
+      proposals: next ? [next] : [],
+      unanswered: [],
+      problem: null,
+      saturated: next ? null : { reason: "the script is over", unexplained: [] },
+    };
+  },
+});
+
+const decisions = () => rounds().map(({ decision }) => decision);
+
+describe("a candidate outside the envelope", () => {
+  beforeEach(() => {
+    project.write("genome/clean_data.ts", worst());
+    project.write("cleanloop.json", JSON.stringify({ envelope: { changedLines: 8 } }));
+  });
+
+  it("waits for a person while the judge's loop goes on with what is inside", async () => {
+    const told: Assignment[] = [];
+    const proposer = telling(told, proposal(commented(worse(), 9)), proposal(worse()));
+    const result = await play(proposer);
+    expect(decisions()).toEqual(["pending", "kept", "void"]);
+    expect(result).toMatchObject({ stopReason: "awaiting-review", kept: 1, tripwire: null });
+    expect(result.pending).toMatchObject([{ review: "r1" }]);
+    expect(told.map(({ parked }) => parked.length)).toEqual([0, 1, 1]);
+    expect(told[1]?.parked[0]).toEqual({
+      sha: sha256(commented(worse(), 9)),
+      parent: sha256(worst()),
+      hypothesis: "told by a test",
+      rules: [],
+    });
+  });
+
+  it("ends a loop of which a person is the reviewer and nobody sits at a terminal", async () => {
+    const result = await play(scripted([worse()], [starter()]), { request: { reviewer: "human" } });
+    expect(decisions()).toEqual(["pending"]);
+    expect(result.stopReason).toBe("awaiting-review");
+  });
+
+  it("ends the loop where one more would be too many, and is not parked", async () => {
+    project.write(
+      "cleanloop.json",
+      JSON.stringify({ envelope: { changedLines: 8 }, review: { mostPending: 2 } }),
+    );
+    const result = await play(
+      scripted(...[9, 10, 11, 12].map((lines) => [commented(worse(), lines)])),
+    );
+    expect(decisions()).toEqual(["pending", "pending", "void"]);
+    expect(rounds()[2]).toMatchObject({ reason: { code: "too-many-pending" } });
+    expect(result.stopReason).toBe("awaiting-review");
+    expect(result.pending.map(({ review }) => review)).toEqual(["r1", "r2"]);
+  });
+
+  it("does not keep the next loop from starting", async () => {
+    await play(scripted([commented(worse(), 9)]));
+    const next = await play(scripted([worse()]));
+    expect(next).toMatchObject({ stopReason: "awaiting-review", kept: 1 });
+    expect(next.pending).toHaveLength(1);
+  });
+
+  it("is turned away when it is proposed again on the same genome", async () => {
+    await play(scripted([commented(worse(), 9)], [commented(worse(), 9)]));
+    expect(decisions()).toEqual(["pending", "rejected", "void"]);
+    expect(rounds()[1]).toMatchObject({ reason: { code: "duplicate" } });
+  });
+});
+
+describe("what a person refused", () => {
+  const rule = "currency: copy it from its column";
+  const refuse = async () => {
+    project.write("genome/clean_data.ts", worst());
+    const first = telling([], proposal(worse(), { rules: [rule] }));
+    await play(first, { request: { reviewer: "human" } });
+    const [{ review = "" } = {}] = await pendingReviews(openProject(project.root));
+    await rejectReview(openProject(project.root), review, "not like this");
+    events.length = 0;
+  };
+
+  it("is not run again inside a larger step, and proposers are told of it", async () => {
+    await refuse();
+    const told: Assignment[] = [];
+    const larger = proposal(starter(), { rules: ["category: lower case", rule] });
+    await play(telling(told, larger, proposal(starter(), { rules: ["another"] })));
+    expect(told[0]?.refusedRules).toEqual([rule]);
+    expect(rounds()[0]).toMatchObject({
+      decision: "rejected",
+      reason: { code: "refused", detail: expect.stringContaining(rule) },
+      candidates: [{ rules: ["category: lower case", rule] }],
+    });
+    expect(decisions()).toEqual(["rejected", "kept", "void"]);
+  });
+
+  it("is not proposed by its text either, on whatever genome", async () => {
+    await refuse();
+    project.write("genome/clean_data.ts", `// by hand\n${worst()}`);
+    await play(scripted([worse()]));
+    expect(rounds()[0]).toMatchObject({ decision: "rejected", reason: { code: "refused" } });
+  });
+
+  it("may be right under another gold", async () => {
+    await refuse();
+    const gold = project.read("data/gold/expected.csv").trimEnd().split("\n");
+    project.write("data/gold/expected.csv", `${gold.slice(0, -1).join("\n")}\n`);
+    const told: Assignment[] = [];
+    const again = proposal(worse(), { rules: [rule] });
+    await play(telling(told, again), { request: { acceptChanges: true } });
+    expect(told[0]?.refusedRules).toEqual([]);
+    expect(rounds()[0]?.decision).toBe("kept");
+  });
+});
+
+it("what a proposer expected stands on record beside what the judge measured", async () => {
+  project.write("genome/clean_data.ts", worse());
+  await play(telling([], proposal(starter(), { predictedFitness: 0.5 })));
+  const candidate = rounds()[0]?.candidates[0];
+  if (candidate?.outcome !== "ok") throw new Error("the starter runs");
+  expect(candidate.predictedFitness).toBe(0.5);
+  expect(candidate.predictionError).toBeCloseTo(0.5 - candidate.fitness, 9);
+});
+
+it("a loop with nothing left to try says at which fitness, and what it cannot explain", async () => {
+  const unexplained = [
+    { column: "value", rows: 3, example: { before: "n/a", wanted: "12" }, settle: "one row more" },
+  ];
+  const proposer: Proposer = {
+    ...scripted(),
+    propose: async () => ({
+      proposals: [],
+      unanswered: [],
+      problem: null,
+      saturated: { reason: "all is tried", unexplained },
+    }),
+  };
+  const result = await play(proposer);
+  expect(result.saturated).toEqual({
+    fitness: result.fitnessAfter,
+    reason: "all is tried",
+    unexplained,
   });
 });

@@ -22,15 +22,12 @@ export interface Candidate {
   readonly record: RecordedCandidate;
 }
 
-type Turned = Extract<RecordedCandidate, { outcome: "rejected" }>;
+/** Why a candidate is not run. */
+export type TurnedDown = Extract<RecordedCandidate, { outcome: "rejected" }>["reason"];
 type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;
 
 /** A candidate that never ran, although its text could. */
-export const turnedAway = (
-  proposal: Proposal,
-  genome: Genome,
-  reason: Turned["reason"],
-): Candidate => ({
+export const turnedAway = (proposal: Proposal, genome: Genome, reason: TurnedDown): Candidate => ({
   proposal,
   measured: null,
   record: { ...proposedFields(proposal, genome), outcome: "rejected", reason },
@@ -123,8 +120,8 @@ const proposedFields = (proposal: Proposal, genome: Genome) => ({
   sha: genome.sha,
   bytes: genome.content.length,
   origin: proposal.origin,
-  hypothesis: oneLine(proposal.hypothesis),
-  rules: proposal.rules.map(oneLine),
+  hypothesis: oneLine(proposal.hypothesis, longestClaim),
+  rules: proposal.rules.map(recordedRule),
   predictedFitness: proposal.predictedFitness,
   proposer: proposal.proposer,
   model: proposal.model,
@@ -134,9 +131,14 @@ const proposedFields = (proposal: Proposal, genome: Genome) => ({
 });
 
 const longestClaim = 300;
+/** Long enough to tell two rules apart. */
+const longestRule = 2000;
 
-const oneLine = (words: string): string =>
-  visible(words.replaceAll(/\s+/g, " ").trim(), longestClaim);
+/** A rule as the trail names it, and as a refusal of it is remembered. */
+export const recordedRule = (rule: string): string => oneLine(rule, longestRule);
+
+const oneLine = (words: string, longest: number): string =>
+  visible(words.replaceAll(/\s+/g, " ").trim(), longest);
 
 /** What the trail keeps of one run of `cleanloop sandbox` and the judge's word on it. */
 export const sandboxEvent = (

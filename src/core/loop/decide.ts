@@ -1,6 +1,13 @@
 import type { Answer } from "../../domain/proposing.ts";
 import { valuesOf } from "../../domain/settings.ts";
-import { type Authority, authorityOver, envelopeFaults } from "../../policy/envelope.ts";
+import {
+  type Authority,
+  authorityOver,
+  envelopeFaults,
+  isFirstRewriting,
+  mayCommit,
+  type ReviewReason,
+} from "../../policy/envelope.ts";
 import { candidateFitness, chosenFirst } from "../../policy/rounds/chosen.ts";
 import { commit } from "../candidate/commit.ts";
 import type { Candidate } from "../candidate/record.ts";
@@ -26,10 +33,7 @@ export const decideRound = async (
     return after(loop);
   }
   const authority = authorityFor(loop, open, chosen);
-  if (authority.by === null) {
-    const end = await park(loop, fields, chosen, authority.reasons);
-    return end ?? after(loop);
-  }
+  if (authority.by === null) return putAside(loop, open, fields, chosen, authority.reasons);
   if (!chosen.measured) throw new Error("only what was measured can be kept");
   const kept = await commit(loop.loaded.workspace, loop.journal, chosen.measured, {
     ...fields,
@@ -42,6 +46,30 @@ export const decideRound = async (
   loop.progress.kept++;
   await notify(loop, kept);
   return after(loop);
+};
+
+/** Where the loop may commit by itself, what must wait for a person does not end it. */
+const putAside = async (
+  loop: RunningLoop,
+  { trust }: OpenRound,
+  fields: ReturnType<typeof roundFields>,
+  chosen: Candidate,
+  reasons: readonly ReviewReason[],
+): Promise<RoundEnd> => {
+  const { loaded, journal, request, progress } = loop;
+  const most = loaded.workspace.settings.review.mostPending.value;
+  if (journal.ledger.pending.length >= most) {
+    const detail = `${most} candidates wait for a person already, and this one would be one more: ${reasons.map((reason) => reason.detail).join("; ")}`;
+    const reason = { code: "too-many-pending", detail } as const;
+    const full = { ...fields, decision: "void", chosen: chosen.record.sha, reason } as const;
+    await notify(loop, await journal.record(full));
+    return { kind: "awaiting-review" };
+  }
+  const end = await park(loop, fields, chosen, reasons);
+  if (end === "decided") return after(loop);
+  const goesOn = end === "undecided" && mayCommit({ ...trust, ...request, ...progress });
+  if (goesOn) return after(loop);
+  return end === "undecided" || end === "quit" ? { kind: "awaiting-review" } : end;
 };
 
 const after = async (loop: RunningLoop): Promise<RoundEnd> => {
@@ -85,10 +113,8 @@ const authorityFor = (
     demoted: loop.progress.demoted,
     faults: envelopeFaults(
       {
-        changedLines: record.changedLines,
-        constructs: record.constructs,
-        brokenCells: record.cells?.broken ?? null,
-        memorised: record.memorised,
+        ...record,
+        isFirstRewriting: isFirstRewriting(loop.progress.inForce.genome.origin, record),
       },
       valuesOf(settings.envelope),
       settings.memorised.value,

@@ -2,6 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import type { TripwireName } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { Problem } from "../../domain/problems.ts";
+import type { Saturation } from "../../domain/proposing.ts";
 import { modeOf, nameOf } from "../../policy/trust/index.ts";
 import type { Pending } from "../trail/ledger.ts";
 import type { RunningLoop } from "./running-loop.ts";
@@ -29,12 +30,14 @@ export type LoopResult = End & {
   readonly genome: Sha | null;
   /** What waits for a person. */
   readonly pending: readonly Pending[];
+  /** At which fitness the proposer had nothing left to try, and what it cannot explain; else null. */
+  readonly saturated: (Saturation & { readonly fitness: number }) | null;
   readonly head: Sha | null;
   /** What could not be put on record, else null. */
   readonly unrecorded: string | null;
 };
 
-/** What is known of a loop whether or not it came to have a loop. */
+/** What is known of a loop whether or not it came to start. */
 type Begun = Pick<Start, "journal" | "request">;
 
 /** Puts the end on record, and beside the trail what the next start need not read again. */
@@ -65,9 +68,9 @@ export const finish = async (
   return { ...result, head: journal.head() };
 };
 
-/** A candidate already waits: nothing was begun, so nothing is put on record. */
-export const waiting = (start: Begun): LoopResult =>
-  resultOf(start, null, { stopReason: "awaiting-review", tripwire: null });
+/** Whether a loop ended with less than was asked for, on the visible gold or the held-out rows. */
+export const endedBelow = ({ fitnessAfter, holdoutFitness }: LoopResult, least: number): boolean =>
+  Math.min(fitnessAfter ?? 0, holdoutFitness ?? 1) < least;
 
 /** The trail was changed under the loop: it is left as it is, and says nothing of the end. */
 export const brokenTrail = (start: Begun, loop: RunningLoop, { message }: Problem): LoopResult => ({
@@ -94,6 +97,8 @@ const resultOf = ({ journal, request }: Begun, loop: RunningLoop | null, end: En
     forceReview: request.forceReview,
     genome: inForce?.sha ?? null,
     pending,
+    saturated:
+      now && progress?.saturation ? { fitness: now.fitness, ...progress.saturation } : null,
     head: journal.head(),
     unrecorded: null,
   };

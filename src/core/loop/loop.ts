@@ -4,7 +4,7 @@ import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
 import { settleChallenges } from "../challenge/removal.ts";
 import { Journal } from "../trail/journal.ts";
-import { brokenTrail, type End, finish, type LoopResult, waiting } from "./finish.ts";
+import { brokenTrail, type End, finish, type LoopResult } from "./finish.ts";
 import { playRound } from "./round.ts";
 import type { LoopRequest, Onlooker, RoundEnd, RunningLoop } from "./running-loop.ts";
 import { type Start, startLoop } from "./start.ts";
@@ -22,7 +22,6 @@ export const loop = (
     refuseWhileStopped(workspace);
     await settleChallenges(workspace);
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
-    if (journal.ledger.pending.length > 0) return waiting({ journal, request });
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
     const halt = haltOn(workspace, interrupted);
     try {
@@ -98,13 +97,15 @@ const ended = (end: RoundEnd, running: RunningLoop): End => {
   switch (end.kind) {
     case "tripped":
       return { stopReason: "tripwire", tripwire: end.name };
-    case "parked":
+    case "awaiting-review":
       return { stopReason: "awaiting-review", tripwire: null };
     case "halted":
       running.signal.throwIfAborted();
       throw new Error("a round was ended without a cause");
     default:
-      return { stopReason: "saturated", tripwire: null };
+      return running.journal.ledger.pending.length > 0
+        ? { stopReason: "awaiting-review", tripwire: null }
+        : { stopReason: "saturated", tripwire: null };
   }
 };
 

@@ -11,16 +11,16 @@ import type { roundFields } from "./round-event.ts";
 import type { RoundEnd, RunningLoop } from "./running-loop.ts";
 import { trip } from "./trust.ts";
 
-/**
- * Puts a candidate aside until a person decides. At a terminal that may be now: null then means
- * that the decision is on record and the loop may go on.
- */
+/** What became of it at once: nobody was asked, a person decided, or would not decide now. */
+type Parked = "undecided" | "decided" | "quit" | Extract<RoundEnd, { kind: "tripped" }>;
+
+/** Puts a candidate aside until a person decides; at a terminal that may be now. */
 export const park = async (
   loop: RunningLoop,
   fields: ReturnType<typeof roundFields>,
   chosen: Candidate,
   reasons: readonly ReviewReason[],
-): Promise<RoundEnd | null> => {
+): Promise<Parked> => {
   const { journal, seals } = loop;
   const review = `r${fields.round}`;
   const { sha } = chosen.record;
@@ -43,7 +43,7 @@ export const park = async (
   await notify(loop, parked);
   const { measured } = chosen;
   const word = measured && (await ask(loop, review, measured));
-  return word && measured ? act(loop, review, measured, word) : { kind: "parked", review };
+  return word && measured ? act(loop, review, measured, word) : "undecided";
 };
 
 const ask = async (
@@ -68,13 +68,13 @@ const act = async (
   review: string,
   measured: MeasuredGenome,
   word: Word,
-): Promise<RoundEnd | null> => {
+): Promise<Parked> => {
   const { journal, progress, loaded } = loop;
   const pending = journal.ledger.pending.find((one) => one.review === review);
-  if (!pending || word.say === "quit") return { kind: "parked", review };
+  if (!pending || word.say === "quit") return "quit";
   if (word.say === "reject") {
     await journal.record(rejectedEvent(pending, word.reason));
-    return null;
+    return "decided";
   }
   // A person takes time: what was judged must still be what is there.
   const broken = await brokenSeals(loop);
@@ -83,5 +83,5 @@ const act = async (
   await commit(loaded.workspace, journal, measured, approved);
   progress.inForce = measured;
   progress.kept++;
-  return null;
+  return "decided";
 };

@@ -1,6 +1,7 @@
 import { Problem } from "../../domain/problems.ts";
 import type { Answer, Assignment, ParkedCandidate } from "../../domain/proposing.ts";
 import { attemptsOn } from "../../policy/attempts.ts";
+import { refusalsUnder, refusedRulesIn } from "../../policy/refusals.ts";
 import { assignmentFor } from "../assignment.ts";
 import type { Pending } from "../trail/ledger.ts";
 import { decideRound } from "./decide.ts";
@@ -12,13 +13,16 @@ import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 
 /** One atomic experiment: propose, check, run, judge, decide, record. */
 export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
+  const { ledger } = loop.journal;
   const assignment = assignmentFor(loop.loaded.workspace.project.arena, loop.material, {
     inForce: loop.progress.inForce,
-    attempts: attemptsOn(loop.journal.ledger.attempts, loop.progress.inForce.genome.sha),
-    parked: parkedIn(loop.journal.ledger.pending),
-    refusedRules: [],
+    attempts: attemptsOn(ledger.attempts, loop.progress.inForce.genome.sha),
+    parked: parkedIn(ledger.pending),
+    refusedRules: refusedRulesIn(
+      refusalsUnder(ledger.refusals, { gold: loop.seals.gold, inputs: loop.inputs }),
+    ),
     candidates: loop.request.candidates,
-    round: loop.journal.ledger.rounds + 1,
+    round: ledger.rounds + 1,
     seed: loop.request.seed,
   });
   const open = openRound(loop, assignment.focus);

@@ -1,8 +1,16 @@
 import { type Genome, genomeOf } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
+import { refusalOf, refusalsUnder } from "../../policy/refusals.ts";
 import { byFitness, isKeepable } from "../../policy/rounds/chosen.ts";
 import { type MeasuredGenome, measure } from "../candidate/measure.ts";
-import { type Candidate, judgeCandidate, turnedAway, vetCandidate } from "../candidate/record.ts";
+import {
+  type Candidate,
+  judgeCandidate,
+  recordedRule,
+  type TurnedDown,
+  turnedAway,
+  vetCandidate,
+} from "../candidate/record.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { RunningLoop } from "./running-loop.ts";
 
@@ -10,6 +18,8 @@ interface Proposed {
   readonly proposal: Proposal;
   readonly genome: Genome;
   readonly measured: MeasuredGenome | null;
+  /** Why it never ran, else null. */
+  readonly turnedDown: TurnedDown | null;
 }
 
 /** Runs a round's candidates and judges them; the best that could be kept must pass the vetoes. */
@@ -38,7 +48,7 @@ export const discardFolders = (
     if (measured) loaded.workspace.ports.outputs.discard(measured.folder);
 };
 
-/** Side by side, as many at a time as there are cores. */
+/** Side by side, as many at a time as there are cores; what is turned away never runs. */
 const runAll = async (
   loop: RunningLoop,
   proposals: readonly Proposal[],
@@ -46,15 +56,16 @@ const runAll = async (
   const { genomes, outputs, cores } = loop.loaded.workspace.ports;
   const texts = proposals.map((proposal) => {
     const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
-    return { proposal, genome, isNew: isNew(loop, genome) };
+    return { proposal, genome, turnedDown: whyTurnedDown(loop, proposal, genome) };
   });
   for (const { genome } of texts) genomes.keep(genome.content);
   const done: MeasuredGenome[] = [];
   try {
-    return await inParallel(cores, texts, async ({ proposal, genome, isNew }) => {
-      const measured = isNew ? await measure(loop.loaded, genome, loop.signal) : null;
-      if (measured) done.push(measured);
-      return { proposal, genome, measured };
+    return await inParallel(cores, texts, async (text) => {
+      if (text.turnedDown) return { ...text, measured: null };
+      const measured = await measure(loop.loaded, text.genome, loop.signal);
+      done.push(measured);
+      return { ...text, measured };
     });
   } catch (error) {
     for (const { folder } of done) outputs.discard(folder);
@@ -62,26 +73,36 @@ const runAll = async (
   }
 };
 
-/** Marks a text as judged on this parent; false when it already was, or waits for a person. */
-const isNew = ({ progress, journal }: RunningLoop, { sha }: Genome): boolean => {
+/** Marks a text as judged on this parent, unless it is not worth a run. */
+const whyTurnedDown = (
+  { progress, journal, seals, inputs }: RunningLoop,
+  { rules }: Proposal,
+  { sha }: Genome,
+): TurnedDown | null => {
   const parent = progress.inForce.genome.sha;
   const key = `${parent}:${sha}`;
-  const waits = journal.ledger.pending.some((one) => one.sha === sha && one.parent === parent);
-  if (waits || progress.seen.has(key) || sha === parent) return false;
+  const { pending, refusals } = journal.ledger;
+  const waits = pending.some((one) => one.sha === sha && one.parent === parent);
+  if (waits || progress.seen.has(key) || sha === parent) return duplicate;
+  const remembered = refusalsUnder(refusals, { gold: seals.gold, inputs });
+  const detail = refusalOf(remembered, { sha, rules: rules.map(recordedRule) });
+  if (detail !== null) return { code: "refused", detail };
   progress.seen.add(key);
-  return true;
+  return null;
+};
+
+const duplicate: TurnedDown = {
+  code: "duplicate",
+  detail: "the same text was already judged on this genome, or waits for review",
 };
 
 const judged = async (
   { loaded, progress }: RunningLoop,
-  { proposal, genome, measured }: Proposed,
+  { proposal, genome, measured, turnedDown }: Proposed,
 ): Promise<Candidate> =>
   measured
     ? judgeCandidate(loaded, progress.inForce, proposal, measured)
-    : turnedAway(proposal, genome, {
-        code: "duplicate",
-        detail: "the same text was already judged on this genome, or waits for review",
-      });
+    : turnedAway(proposal, genome, turnedDown ?? duplicate);
 
 /** The vetoes cost runs of their own, so only the best are put to them, until one passes. */
 const vetBest = async (

@@ -3,7 +3,7 @@ import type { Seals, TripwireName } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { NotifyFailure } from "../../domain/ports/control.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
-import type { Proposer } from "../../domain/proposing.ts";
+import type { Proposer, Saturation } from "../../domain/proposing.ts";
 import type { Material } from "../assignment.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
 import type { ReviewSummary, Word } from "../review/review-summary.ts";
@@ -82,6 +82,8 @@ export interface Progress {
   demoted: boolean;
   /** Parent and text of everything that was judged in this run. */
   readonly seen: Set<string>;
+  /** What the proposer said when it had nothing left to try, else null. */
+  saturation: Saturation | null;
   readonly notifyFailures: (NotifyFailure & { readonly round: number })[];
 }
 
@@ -90,5 +92,5 @@ export type RoundEnd =
   | { readonly kind: "next" }
   | { readonly kind: "saturated" }
   | { readonly kind: "halted" }
-  | { readonly kind: "parked"; readonly review: string }
+  | { readonly kind: "awaiting-review" }
   | { readonly kind: "tripped"; readonly name: TripwireName };

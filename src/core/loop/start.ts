@@ -82,6 +82,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
       rounds: 0,
       kept: 0,
       demoted: false,
+      saturation: null,
       seen: new Set(),
       notifyFailures: [],
     },

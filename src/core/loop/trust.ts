@@ -24,7 +24,10 @@ export const settleTrust = async ({ journal, progress }: RunningLoop): Promise<v
   progress.demoted ||= fell;
 };
 
-export const trip = async (loop: RunningLoop, tripwire: Tripwire): Promise<RoundEnd> => {
+export const trip = async (
+  loop: RunningLoop,
+  tripwire: Tripwire,
+): Promise<Extract<RoundEnd, { kind: "tripped" }>> => {
   await loop.journal.record(tripwire);
   await settleTrust(loop);
   return { kind: "tripped", name: tripwire.name };

@@ -67,6 +67,7 @@ export const voidWithoutCandidate = async (
   answer: Answer,
 ): Promise<RoundEnd> => {
   const { problem, saturated } = answer;
+  loop.progress.saturation = saturated;
   const spent = problem || saturated !== null ? null : loop.spending.refused;
   const event = await loop.journal.record({
     ...roundFields(loop, open, answer, []),

@@ -5,6 +5,7 @@ import type { TrailEvent } from "../../domain/events.ts";
 import type { Fold } from "../../domain/folding.ts";
 import { type Origin, origins } from "../../domain/genome.ts";
 import { attemptAfter, attemptsIn } from "../../policy/attempts.ts";
+import { type Refusal, refusalSchema } from "../../policy/refusals.ts";
 import {
   evolveTripwires,
   initialTripwires,
@@ -64,6 +65,7 @@ const ledgerSchema = z.strictObject({
   openRun: z.nullable(runIdSchema),
   pending: z.array(pendingSchema),
   attempts: z.array(attemptSchema),
+  refusals: z.array(refusalSchema),
   /** Fitness of noise and of the starter, as last measured, and under which gold. */
   measured: z.nullable(z.strictObject({ gold: shaSchema, starter: z.number(), noise: z.number() })),
   trust: trustStateSchema,
@@ -81,6 +83,7 @@ const initial: Ledger = {
   openRun: null,
   pending: [],
   attempts: [],
+  refusals: [],
   measured: null,
   trust: initialTrust,
   tripwires: initialTripwires,
@@ -182,6 +185,8 @@ const afterReview = (ledger: Ledger, decided: Decided): Ledger => {
     pending: ledger.pending.filter((one) => one !== waiting),
     attempts: ledger.attempts.map((attempt) => attemptAfter(attempt, decided)),
   };
+  if (waiting && decided.decision === "rejected")
+    return { ...next, refusals: withRefusal(ledger, waiting) };
   if (!waiting || decided.decision !== "approved") return next;
   const { sha, origin } = waiting;
   return {
@@ -189,6 +194,14 @@ const afterReview = (ledger: Ledger, decided: Decided): Ledger => {
     inForce: inForceAfter(decided, { sha, origin }, decided.parent, decided.round),
   };
 };
+
+const mostRefusals = 500;
+
+const withRefusal = (
+  { refusals, seals, inputs }: Ledger,
+  { sha, rules }: Pending,
+): readonly Refusal[] =>
+  [...refusals, { sha, rules, gold: seals?.gold ?? null, inputs }].slice(-mostRefusals);
 
 const inForceAfter = (
   event: TrailEvent,
@@ -206,7 +219,7 @@ const measuredIn = (
     : measured;
 
 export const ledgerFold: Fold<Ledger> = {
-  version: "ledger-2",
+  version: "ledger-3",
   state: ledgerSchema,
   initial,
   evolve,

@@ -13,11 +13,15 @@ export const chosenOf = ({ candidates, chosen }: Round): RecordedCandidate | und
 const isDuplicate = (candidate: RecordedCandidate): boolean =>
   candidate.outcome === "rejected" && candidate.reason.code === "duplicate";
 
+/** A text that nobody looked at: it was judged before, or a person has refused its like. */
+const isPassedOver = (candidate: RecordedCandidate): boolean =>
+  candidate.outcome === "rejected" && ["duplicate", "refused"].includes(candidate.reason.code);
+
 /** Whether this candidate speaks against whoever wrote it; merely no better does not. */
 export const isBad = (candidate: RecordedCandidate): boolean => {
   switch (candidate.outcome) {
     case "rejected":
-      return !isDuplicate(candidate);
+      return !isPassedOver(candidate);
     case "not_started":
       return false;
     case "ok":

@@ -9,7 +9,7 @@ import {
 } from "../../domain/event-parts.ts";
 import type { EventDraft } from "../../domain/events.ts";
 import { outcomes } from "../../domain/run.ts";
-import { trustRules } from "../../domain/setting-rules.ts";
+import { mostPendingReviews, trustRules } from "../../domain/setting-rules.ts";
 import { recordedSetting } from "../recorded-settings.ts";
 import { chosenOf, gapOf, type Round, rateOf } from "./chosen.ts";
 
@@ -39,9 +39,6 @@ export type Reader = Fixed<z.infer<typeof readerSchema>>;
 
 export const initialReader: Reader = { goodGain: trustRules.goodGain.default, parked: [] };
 
-/** A loop waits for a pending review, so more than a few at a time mean that nobody decides. */
-const mostParked = 32;
-
 export const readEvent = (reader: Reader, event: EventDraft): Reader => {
   switch (event.type) {
     case "run.started": {
@@ -61,7 +58,7 @@ const parking = (reader: Reader, round: Round, review: string): Reader => {
   const chosen = chosenOf(round);
   if (!chosen) return reader;
   const parked = { ...factsOf(reader, round, chosen), review };
-  return { ...reader, parked: [...reader.parked, parked].slice(-mostParked) };
+  return { ...reader, parked: [...reader.parked, parked].slice(-mostPendingReviews) };
 };
 
 export const factsOf = (

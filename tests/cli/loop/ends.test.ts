@@ -61,7 +61,8 @@ it("says so in the summary when every change needs a person's word, also while o
   await history.round("pending", { text: `${parent}// a change\n`, parent });
   const { exit, stdout } = await loop("--force-review", "--json");
   expect(exit).toBe(4);
-  expect(JSON.parse(stdout)).toMatchObject({ stopReason: "awaiting-review", forceReview: true });
+  const summary = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+  expect(summary).toMatchObject({ stopReason: "awaiting-review", forceReview: true });
 });
 
 it("leaves the genome alone when it cannot even read the gold", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
-import { importing, rung, throwing } from "../../support/loop/candidates.ts";
+import { importing, rung, throwing, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
 
@@ -23,18 +23,43 @@ const review = async (...args: string[]) => {
 };
 
 describe("without a terminal", () => {
-  test("a candidate is put aside, and until it is decided no loop goes on", async () => {
+  test("a candidate is put aside, and the next loop may start while it waits", async () => {
     const first = await parked();
     expect(first).toMatchObject({
       exit: 4,
       summary: { stopReason: "awaiting-review", pending: [{ review: "r1", sha: sha256(rung(1)) }] },
     });
-    const trail = lab.events();
-    expect(await parked()).toMatchObject({ exit: 4, summary: { stopReason: "awaiting-review" } });
-    expect(lab.events()).toEqual(trail);
+    expect(await parked()).toMatchObject({
+      exit: 4,
+      summary: { stopReason: "awaiting-review", pending: [{ review: "r1" }, { review: "r2" }] },
+    });
     expect(lab.genome).toBe(starter);
     const { stdout } = await lab.run("loop");
     expect(stdout).toContain("cleanloop review approve r1");
+  });
+
+  test("the judge's loop goes on with what is inside the envelope, and tells proposers what waits", async () => {
+    lab.script.play(1, watched(1, "watched"), rung(2));
+    const { exit, summary } = await lab.loop("--max-iterations", "9");
+    expect({ exit, kept: summary.kept, stopReason: summary.stopReason }).toEqual({
+      exit: 4,
+      kept: 1,
+      stopReason: "awaiting-review",
+    });
+    expect(summary.pending).toMatchObject([{ review: "r1" }]);
+    expect(lab.genome).toBe(rung(2));
+  });
+
+  test("what a person refused is turned away unrun, also on a later genome", async () => {
+    await parked();
+    await review("reject", "r1", "--reason", "not like this");
+    lab.script.play(2, rung(2), rung(4, "rung 1"), rung(3));
+    const { summary } = await lab.loop("--max-iterations", "3");
+    expect(summary.kept).toBe(2);
+    expect(lab.events("round")[2]).toMatchObject({
+      decision: "rejected",
+      reason: { code: "refused", detail: expect.stringContaining("rung 1") },
+    });
   });
 
   test("it can be listed, and shown with its code, its scores and its rows", async () => {
