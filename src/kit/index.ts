@@ -8,6 +8,21 @@ export { addDays, addMonths, type DateParts, dateParts, daysBetween, formatDate 
 export { type DurationUnit, formatDuration, parseDuration } from "./durations.ts";
 export { type AmountFormat, formatAmount, roundTo } from "./format-amount.ts";
 export type { Cell, Genome, GenomeIo, Input } from "./genome.ts";
+export {
+  belowHeader,
+  explode,
+  fillDown,
+  joinRows,
+  keepRows,
+  pivot,
+  sectionTitles,
+  skipBlankRows,
+  splitColumn,
+  transpose,
+  unpivot,
+  unpivotGroups,
+  withoutHeader,
+} from "./layout.ts";
 export { bandOf, findKeyword, lookupTable, rowKey } from "./lookup.ts";
 export { firstOf, isBlank, isMissing, MISSING_TOKENS, textOrNull } from "./missing.ts";
 export { measureParts, type NumberMarks, numberAt, numbersIn } from "./numbers-in-text.ts";
@@ -36,6 +51,14 @@ export {
   pieces,
   type Which,
 } from "./pieces.ts";
+export type {
+  ColumnChoice,
+  GroupNames,
+  JoinOptions,
+  LaidRow,
+  PivotOptions,
+  UnpivotNames,
+} from "./row-steps.ts";
 export { type NearestOptions, nearestOf } from "./spelling.ts";
 export {
   filled,

@@ -1,151 +1,225 @@
 import type { Arena } from "../../../domain/arena.ts";
 import type { InputRows, Rows } from "../../../domain/proposing.ts";
-import { parseAmount, parseDate } from "../../../kit/index.ts";
-import { shownShare } from "../align/align.ts";
-import { likeness } from "../names.ts";
-import { sampled } from "../order.ts";
-import { columnsOf, isBlankRow, type Row } from "../rows.ts";
-import { loose } from "../typed.ts";
-import { applied, headerRow, type Layout, plainLayout, withStep } from "./layout.ts";
-import { explode, fillDown, givenRows, unpivot } from "./steps.ts";
+import type { LaidRow } from "../../../kit/row-steps.ts";
+import { candidates } from "./candidates.ts";
+import { Fit, type Fitness } from "./fit.ts";
+import { headers } from "./headers.ts";
+import { after, type Layout, type LayoutStep, plainLayout, recordsUnder, withStep } from "./layout.ts";
+import { type Sample, sampleOf } from "./sample.ts";
+import { givenRows } from "./steps.ts";
+import { viewOf } from "./view.ts";
 
 const deepest = 3;
-const mostRows = 2500;
-const mostGold = 250;
-/** A step must bring so much more of the gold to light. */
+const width = 10;
+/** So few cells cost nothing, and tell little: all is tried. */
+const fewCells = 600;
+/** How many of the best may end with the same kind of step, where rows are few or many. */
+const mostOfAKind = { few: 3, many: 1 };
+/** So much more of the gold another layout must show than the rows as they are. */
 const leastGain = 0.03;
 /** Where nearly all of the gold stands in the rows as they are, no other layout is looked for. */
-const goodFit = 0.985;
+const goodFit = 0.98;
+/** Bounded by what is compared, so that the same data always have the same answer. */
+const mostWork = 3_000_000;
+const mostGrown = 15;
+
+interface Node {
+  readonly layout: Layout;
+  /** The rows of each file. */
+  readonly files: readonly (readonly LaidRow[])[];
+  readonly columns: readonly string[];
+  readonly fitness: Fitness;
+  readonly score: number;
+}
 
 /** The layout under which the input's rows show most of the gold's cells. */
 export const chooseLayout = (inputs: readonly InputRows[], gold: Rows, arena: Arena): Layout => {
-  const some = inputs.map((input) => ({ ...input, rows: input.rows.slice(0, mostRows) }));
-  const few = sampled(gold, mostGold);
-  const fitOf = (layout: Layout): number =>
-    shownShare(rowsOf(layout, some), few, arena.master.columns) - costOf(layout);
-  const start = hasBlankRows(inputs) ? withStep(plainLayout, givenRows) : plainLayout;
-  let best = start;
-  let reached = fitOf(start);
-  for (let depth = 0; depth < deepest && reached < goodFit; depth++) {
-    let next = best;
-    let most = reached + leastGain;
-    for (const layout of grown(best, some, few, arena)) {
-      const found = fitOf(layout);
-      if (found > most) [next, most] = [layout, found];
-    }
-    if (next === best) break;
-    [best, reached] = [next, most];
-  }
-  return best;
+  const plain = hasBlankRows(inputs) ? withStep(plainLayout, givenRows) : plainLayout;
+  const search = new LayoutSearch(sampleOf(inputs, gold, arena, 1), arena);
+  const best = search.best(plain);
+  if (best === plain) return plain;
+  const more = new LayoutSearch(sampleOf(inputs, gold, arena, 5), arena);
+  return more.isBetter(best, plain) ? best : plain;
 };
-
-/** Of two that show the same the shorter one. */
-const costOf = ({ steps }: Layout): number =>
-  steps.reduce((sum, { code }) => sum + code.length / 100_000, 0);
-
-const rowsOf = (layout: Layout, inputs: readonly InputRows[]): Row[] =>
-  inputs.flatMap((input) => applied(layout, input));
 
 const hasBlankRows = (inputs: readonly InputRows[]): boolean =>
   inputs.some(({ rows }) => rows.some((row) => row.every((cell) => cell.trim() === "")));
 
-/** The layout with one more step. */
-const grown = (
-  layout: Layout,
-  inputs: readonly InputRows[],
-  gold: Rows,
-  arena: Arena,
-): Layout[] => {
-  const rows = rowsOf(layout, inputs).filter((row) => !isBlankRow(row));
-  const has = (name: string) => layout.steps.some((step) => step.name === name);
-  return [
-    ...(layout.headed || layout.steps.length > 1 ? [] : headers(inputs, layout)),
-    ...(has("filledDown") ? [] : fillings(rows).map((step) => withStep(layout, step))),
-    ...(has("unpivoted") ? [] : unpivots(rows, gold, arena).map((step) => withStep(layout, step))),
-    ...(has("parted") ? [] : explosions(rows, gold).map((step) => withStep(layout, step))),
-  ];
-};
+class LayoutSearch {
+  readonly #inputs: readonly InputRows[];
+  readonly #arena: Arena;
+  readonly #fit: Fit;
+  readonly #most: number;
+  readonly #isSmall: boolean;
+  #mayReshape = true;
 
-/** The names may stand a few rows further down. */
-const headers = (inputs: readonly InputRows[], layout: Layout): Layout[] =>
-  (inputs[0]?.rows.slice(0, 8) ?? []).flatMap((cells) => {
-    const names = cells.filter((cell) => cell.trim() !== "");
-    const isHeader = names.length >= 2 && new Set(names).size === names.length;
-    const [mark] = names;
-    const isEverywhere = inputs.every(({ rows }) =>
-      rows.slice(0, 20).some((row) => row.includes(mark ?? "")),
+  constructor({ inputs, gold, size, wanted }: Sample, arena: Arena) {
+    this.#inputs = inputs;
+    this.#arena = arena;
+    this.#fit = new Fit(gold, arena, size, wanted);
+    const given = inputs.reduce((sum, { rows }) => sum + rows.length, 0);
+    this.#isSmall =
+      inputs.reduce((sum, { header, rows }) => sum + rows.length * header.length, 0) <= fewCells;
+    this.#most = (Math.max(wanted ?? 0, given, gold.length) + 20) * mostGrown;
+  }
+
+  best(plain: Layout): Layout {
+    const start = this.#laid(plain);
+    if (start === null || start.score >= goodFit) return plain;
+    if (this.#attainable(start) < start.score + leastGain) return plain;
+    this.#mayReshape = this.#isReshaped(start);
+    let frontier = [start];
+    let best = start;
+    let parted = start.score;
+    const seen = new Set<string>([signature(start)]);
+    for (let depth = 0; depth < deepest && best.score < goodFit; depth++) {
+      const grown: Node[] = [];
+      for (const node of frontier) {
+        for (const child of this.#grown(node, depth, seen)) {
+          grown.push(child);
+          if (!isWhole(child.layout)) parted = Math.max(parted, child.score);
+          else if (child.score > best.score && this.#isWorthIt(child, parted)) best = child;
+        }
+        if (best.score >= goodFit) break;
+      }
+      // Where rows stay rows, each step must bring something by itself.
+      const useful = this.#mayReshape ? grown : grown.filter(({ score }) => score > start.score);
+      frontier = fewOfAKind(useful.sort((a, b) => b.score - a.score), this.#isSmall ? mostOfAKind.few : mostOfAKind.many);
+    }
+    return best.score > start.score + leastGain ? this.#shortened(best).layout : plain;
+  }
+
+  /** What cells split up show by themselves is no merit of the steps after it. */
+  #isWorthIt({ layout, score }: Node, parted: number): boolean {
+    return !layout.steps.some(isSplit) || score > parted + leastGain;
+  }
+
+  isBetter(layout: Layout, plain: Layout): boolean {
+    const [one, other] = [this.#laid(layout), this.#laid(plain)];
+    return one !== null && (other === null || one.score > other.score + leastGain);
+  }
+
+  #grown(node: Node, depth: number, seen: Set<string>): Node[] {
+    const view = viewOf(
+      node.files.flat(),
+      node.columns,
+      node.fitness.paired,
+      this.#fit,
+      this.#arena,
     );
-    const areNames = names.every((name) => parseAmount(name) === null && parseDate(name) === null);
-    return mark !== undefined && isHeader && areNames && isEverywhere
-      ? [{ ...layout, headed: headerRow(mark) }]
-      : [];
-  });
+    const children: Node[] = [];
+    const add = (child: Node | null): void => {
+      if (child === null || seen.has(signature(child))) return;
+      seen.add(signature(child));
+      children.push(child);
+    };
+    if (depth === 0)
+      for (const headed of headers(this.#inputs, this.#fit))
+        add(this.#laid({ ...node.layout, headed }));
+    for (const step of candidates(view, this.#mayReshape)) {
+      if (node.layout.steps.some(({ words }) => words === step.words)) continue;
+      if (this.#fit.work > mostWork) break;
+      const files = node.files.map((rows) => after(step, rows));
+      add(this.#node(withStep(node.layout, step), files));
+    }
+    return children;
+  }
 
-/** Columns with gaps, all together and without each. */
-const fillings = (rows: readonly Row[]) => {
-  const gaps = columnsOf(rows).filter((column) => {
-    const blank = rows.filter(({ cells }) => (cells[column] ?? "").trim() === "").length;
-    return blank * 10 > rows.length && blank < rows.length;
-  });
-  const sets = [gaps, ...gaps.map((column) => [column]), ...prefixes(gaps)];
-  return sets.filter(({ length }) => length > 0).map(fillDown);
+  /**
+   * Whether rows may have become columns, or columns rows: gold rows have none of their own, or
+   * a gold column that no column shows stands elsewhere in the input.
+   */
+  #isReshaped({ fitness, files, columns }: Node): boolean {
+    const { gold, sets } = this.#fit;
+    if (this.#isSmall) return true;
+    if (fitness.shown < 0.35 || fitness.paired.size < 0.9 * gold.rows.length) return true;
+    const open = sets.filter((_, at) => (fitness.byColumn[at] ?? 0) < 0.5);
+    if (open.length === 0) return false;
+    const known = new Set(columns.flatMap((name) => gold.of(name).keys));
+    for (const row of files.flat())
+      for (const name of columns) for (const key of gold.of(row[name] ?? "").keys) known.add(key);
+    return open.some(({ keys }) => {
+      const found = [...keys].filter((key) => known.has(key)).length;
+      return found * 2 >= keys.size;
+    });
+  }
+
+  #attainable({ files, columns }: Node): number {
+    const tops = this.#inputs.flatMap(({ header }) => header);
+    const cells = files.flat().flatMap((row) => columns.map((name) => row[name] ?? ""));
+    return this.#fit.attainable([...tops, ...cells]);
+  }
+
+  #laid(layout: Layout): Node | null {
+    const files = this.#inputs.map((input) =>
+      layout.steps.reduce((rows, step) => after(step, rows), recordsUnder(layout.headed, input)),
+    );
+    return this.#node(layout, files);
+  }
+
+  #node(layout: Layout, files: readonly (readonly LaidRow[])[]): Node | null {
+    const rows = files.flat();
+    if (rows.length > this.#most) return null;
+    const columns = namesIn(rows);
+    const fitness = this.#fit.of(rows, columns);
+    const score = fitness.score - costOf(layout);
+    return { layout, files, columns, fitness, score };
+  }
+
+  /** Without the steps that bring nothing. */
+  #shortened(node: Node): Node {
+    for (const [at] of node.layout.steps.entries()) {
+      const steps = node.layout.steps.filter((_, index) => index !== at);
+      const shorter = isWhole({ ...node.layout, steps })
+        ? this.#laid({ ...node.layout, steps })
+        : null;
+      if (shorter && shorter.score >= node.score - 0.01) return this.#shortened(shorter);
+    }
+    return node;
+  }
+}
+
+const isSplit = ({ name }: LayoutStep): boolean => name.startsWith("splitRows");
+
+/** Cells are split up only for what comes after it. */
+const isWhole = ({ steps }: Layout): boolean => {
+  const last = steps.findLastIndex(isSplit);
+  const uses = /^(longRows|wideRows|joinedRows)/;
+  return last < 0 || steps.slice(last).some(({ name }) => uses.test(name));
 };
 
-const prefixes = (columns: readonly string[]): string[][] =>
-  columns.slice(2).map((_, at) => columns.slice(0, at + 2));
-
-/** Columns whose names are what the gold has in a column, or that all hold numbers. */
-const unpivots = (rows: readonly Row[], gold: Rows, { master }: Arena) => {
-  const columns = columnsOf(rows);
-  const known = master.columns.map((_, at) => new Set(gold.map((cells) => loose(cells[at] ?? ""))));
-  return master.columns.flatMap((named, at) => {
-    const inGold = columns.filter((column) => known[at]?.has(loose(column)));
-    const numeric = columns.filter((column) => isNumeric(column, rows) && /\d/.test(column));
-    return [inGold, numeric]
-      .filter(({ length }) => length >= 3)
-      .flatMap((melted) => {
-        const stays = columns.filter((column) => !melted.includes(column));
-        const value = valueName(
-          master.columns.map(({ name }) => name),
-          named.name,
-          stays,
-        );
-        return stays.includes(named.name) || value === null
-          ? []
-          : [unpivot(stays, named.name, value)];
-      });
-  });
-};
-
-/** The gold column that no column which stays is like. */
-const valueName = (
-  gold: readonly string[],
-  named: string,
-  stays: readonly string[],
-): string | null => {
-  const free = gold.filter(
-    (name) => name !== named && !stays.some((stay) => likeness(name, stay) > 0.5),
+/** Of two that show the same the shorter one. */
+const costOf = ({ steps, headed }: Layout): number =>
+  [...(headed ? [headed] : []), ...steps].reduce(
+    (sum, { code, cost }) => sum + cost + code.length / 1_000_000,
+    0,
   );
-  return free.at(-1) ?? null;
+
+const namesIn = (rows: readonly LaidRow[]): string[] => {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) if (name !== "") names.add(name);
+  return [...names];
 };
 
-const isNumeric = (column: string, rows: readonly Row[]): boolean => {
-  const given = rows.map(({ cells }) => (cells[column] ?? "").trim()).filter((cell) => cell !== "");
-  const numbers = given.filter((cell) => parseAmount(cell) !== null);
-  return numbers.length * 2 >= given.length && numbers.length > 0;
-};
+/** Layouts that come to the same are tried once. */
+const signature = ({ files, columns, fitness }: Node): string =>
+  [
+    files.map(({ length }) => length).join(","),
+    columns.length,
+    fitness.shown.toFixed(9),
+    fitness.excess.toFixed(9),
+    JSON.stringify(files[0]?.slice(0, 2)),
+    JSON.stringify(files[0]?.at(-1)),
+  ].join(" ");
 
-/** Columns that list several of the gold's cells. */
-const explosions = (rows: readonly Row[], gold: Rows) => {
-  const known = new Set(gold.flatMap((cells) => cells.map(loose)));
-  return columnsOf(rows).flatMap((column) =>
-    [";", "|", ",", "/", " + ", " & "].flatMap((mark) => {
-      const listed = rows.filter(({ cells }) => (cells[column] ?? "").includes(mark));
-      const parts = listed.flatMap(({ cells }) => (cells[column] ?? "").split(mark));
-      const found = parts.filter((part) => known.has(loose(part)));
-      return listed.length * 20 > rows.length && found.length * 2 > parts.length
-        ? [explode(column, mark)]
-        : [];
-    }),
-  );
+/** The best, but some of each kind: what comes of a step may only show after the next. */
+const fewOfAKind = (nodes: readonly Node[], most: number): Node[] => {
+  const kinds = new Map<string, number>();
+  const kept = nodes.filter(({ layout }) => {
+    const kind = (layout.steps.at(-1)?.name ?? "header").replace(/\d+$/, "");
+    const times = (kinds.get(kind) ?? 0) + 1;
+    kinds.set(kind, times);
+    return times <= most;
+  });
+  return kept.slice(0, width);
 };

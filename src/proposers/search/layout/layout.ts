@@ -1,5 +1,6 @@
 import type { InputRows } from "../../../domain/proposing.ts";
-import { type Row, recordOf, recordsOf } from "../rows.ts";
+import type { HeaderStep, LaidRow, RowStep } from "../../../kit/row-steps.ts";
+import { type Row, recordOf } from "../rows.ts";
 
 /** One change of how rows lie in a file, before any of them is cleaned. */
 export interface LayoutStep {
@@ -7,57 +8,66 @@ export interface LayoutStep {
   /** The function of that name, which turns rows into rows. */
   readonly code: string;
   readonly words: string;
-  readonly apply: (rows: readonly Row[]) => Row[];
+  /** How little one would expect it: what it must bring at least. */
+  readonly cost: number;
+  /** The same step as it runs here: the kit's own, begun anew for each file. */
+  readonly begin: () => RowStep;
 }
 
 /** How the records of a file are found in it. */
 export interface Layout {
-  /** What stands in the row that holds the names, where that is not the first one. */
+  /** Where the names of the columns stand, if that is not the first row. */
   readonly headed: HeaderRow | null;
   readonly steps: readonly LayoutStep[];
 }
 
 export interface HeaderRow {
-  /** A cell by which the row with the names is known. */
-  readonly mark: string;
   readonly code: string;
+  readonly words: string;
+  readonly cost: number;
+  readonly begin: () => HeaderStep;
 }
 
 export const plainLayout: Layout = { headed: null, steps: [] };
 
-export const withStep = (layout: Layout, step: LayoutStep): Layout => ({
-  ...layout,
-  steps: [...layout.steps, step],
-});
-
-export const applied = ({ headed, steps }: Layout, input: InputRows): readonly Row[] => {
-  const rows = headed ? below(headed.mark, input) : recordsOf(input);
-  return steps.reduce<readonly Row[]>((before, step) => step.apply(before), rows);
+/** A kind of step that is there already gets a number, so that no name is given twice. */
+export const withStep = (layout: Layout, step: LayoutStep): Layout => {
+  const same = layout.steps.filter(({ name }) => name.replace(/\d+$/, "") === step.name).length;
+  if (same === 0) return { ...layout, steps: [...layout.steps, step] };
+  const name = `${step.name}${same + 1}`;
+  const code = step.code.replace(`const ${step.name} =`, `const ${name} =`);
+  return { ...layout, steps: [...layout.steps, { ...step, name, code }] };
 };
 
-const below = (mark: string, { name, header, rows }: InputRows): Row[] => {
-  const all = [header, ...rows];
-  const at = all.findIndex((cells) => cells.includes(mark));
-  const names = all[at] ?? header;
-  return all.slice(at + 1).map((cells) => ({ file: name, cells: recordOf(names, cells) }));
+export const applied = (layout: Layout, input: InputRows): readonly Row[] => {
+  const rows = layout.steps.reduce(
+    (before, step) => after(step, before),
+    recordsUnder(layout.headed, input),
+  );
+  return rows.map((cells) => ({ file: input.name, cells }));
 };
 
-export const headerRow = (mark: string): HeaderRow => ({
-  mark,
-  code: `// The names of the columns stand in the row with ${JSON.stringify(mark)} in it.
-async function* belowHeader(rows: AsyncIterable<string[]>): AsyncGenerator<Row> {
-  let header: string[] | null = null;
-  for await (const cells of rows) {
-    if (header) yield Object.fromEntries(header.map((name, at) => [name, cells[at] ?? ""]));
-    else if (cells.includes(${JSON.stringify(mark)})) header = cells;
-  }
-}
-`,
-});
+/** What a step makes of a file's rows. */
+export const after = ({ begin }: LayoutStep, rows: readonly LaidRow[]): readonly LaidRow[] => {
+  const step = begin();
+  const made: LaidRow[] = [];
+  for (const row of rows) for (const one of step.take(row)) made.push(one);
+  for (const one of step.end()) made.push(one);
+  return made;
+};
+
+export const recordsUnder = (
+  headed: HeaderRow | null,
+  { header, rows }: InputRows,
+): readonly LaidRow[] => {
+  if (!headed) return rows.map((cells) => recordOf(header, cells));
+  const step = headed.begin();
+  return [header, ...rows].map(step.take).filter((row) => row !== null);
+};
 
 /** The expression that gives an input's records. */
 export const recordsDoc = ({ headed, steps }: Layout): string =>
   steps.reduce(
     (inner, { name }) => `${name}(${inner})`,
-    headed ? "belowHeader(input.rows())" : "input.records()",
+    headed ? "namedRows(input)" : "input.records()",
   );

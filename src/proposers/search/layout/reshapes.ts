@@ -1,0 +1,190 @@
+import { loose } from "../typed.ts";
+import type { LayoutStep } from "./layout.ts";
+import { joined, pivoted, transposed, unpivoted, unpivotedGroups } from "./steps.ts";
+import { groupsByName, type ColumnGroups } from "./groups.ts";
+import { type ColumnView, freeName, goldName, isSpread, type View } from "./view.ts";
+
+/** Steps that turn columns into rows or rows into columns. */
+export const reshapes = (view: View): LayoutStep[] => [
+  ...unpivots(view),
+  ...groups(view),
+  ...pivots(view),
+  ...joins(view),
+  ...turns(view),
+];
+
+const smallWidth = 14;
+const mostColumns = 400;
+
+/** Columns whose names are cells of the gold, or that hold what one gold column has. */
+const unpivots = (view: View): LayoutStep[] => {
+  const { columns, fit, gold } = view;
+  if (columns.length > mostColumns * 10) return [];
+  const byHome = fit.columns.map((_, home) =>
+    columns.filter((column) => (column.same[home] ?? 0) >= 0.2 && column.filled > 0),
+  );
+  const byName = gold.map(({ keys }) =>
+    columns.filter(({ name }) => fit.gold.of(name).keys.some((key) => keys.has(key))),
+  );
+  const tails =
+    columns.length <= smallWidth ? columns.slice(1, -1).map((_, at) => columns.slice(at + 1)) : [];
+  const sets = [...byName, ...byHome, ...byHome.map((set) => between(set, columns)), ...tails];
+  const tried = new Set<string>();
+  return sets.flatMap((set) => {
+    const key = set.map(({ name }) => name).join("\n");
+    if (set.length < 2 || tried.has(key)) return [];
+    tried.add(key);
+    return unpivotsOf(set, view);
+  });
+};
+
+/** From the first of them to the last. */
+const between = (set: readonly ColumnView[], columns: readonly ColumnView[]): ColumnView[] => {
+  const at = set.map((column) => columns.indexOf(column));
+  return at.length === 0 ? [] : columns.slice(Math.min(...at), Math.max(...at) + 1);
+};
+
+const unpivotsOf = (melted: readonly ColumnView[], view: View): LayoutStep[] => {
+  const stays = view.columns.filter((column) => !melted.includes(column)).map(({ name }) => name);
+  const named = nameHome(melted, view);
+  const name = freeName(goldName(view, named, "name"), stays);
+  const value = freeName(goldName(view, valueHome(melted, named), "value"), [...stays, name]);
+  const choice =
+    stays.length <= melted.length + 2
+      ? { keep: stays }
+      : { columns: melted.map((column) => column.name) };
+  const plain = unpivoted(choice, { name, value });
+  const hasGaps = melted.some(({ blank }) => blank > 0);
+  return hasGaps ? [unpivoted(choice, { name, value, skipBlank: true }), plain] : [plain];
+};
+
+/** The gold column that has the names of these. */
+const nameHome = (melted: readonly ColumnView[], { fit, gold }: View): number => {
+  const counts = gold.map(
+    ({ keys }) =>
+      melted.filter(({ name }) => fit.gold.of(name).keys.some((key) => keys.has(key))).length,
+  );
+  const most = Math.max(0, ...counts);
+  return most * 2 > melted.length ? counts.indexOf(most) : -1;
+};
+
+const valueHome = (melted: readonly ColumnView[], named: number): number => {
+  const counts = new Map<number, number>();
+  for (const { home } of melted)
+    if (home >= 0 && home !== named) counts.set(home, (counts.get(home) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? -1;
+};
+
+/** Groups of columns that become one row each: alike in their names, or in what they hold. */
+const groups = (view: View): LayoutStep[] => {
+  const { columns } = view;
+  if (columns.length > mostColumns) return [];
+  const found = [...groupsByName(columns.map(({ name }) => name)), ...groupsByPeriod(columns)];
+  return found.map(({ groups: made, values }) => {
+    const melted = new Set(Object.values(made).flat());
+    const stays = columns.map(({ name }) => name).filter((name) => !melted.has(name));
+    const at = view.gold.findIndex(({ keys }) =>
+      Object.keys(made).every((name) => view.fit.gold.of(name).keys.some((key) => keys.has(key))),
+    );
+    const free = values.map((value) => freeName(value, stays));
+    const name = freeName(goldName(view, at, "group"), [...stays, ...free]);
+    return unpivotedGroups(made, { name, values: free });
+  });
+};
+
+/** Columns that hold again and again the same kinds of things as the ones before. */
+const groupsByPeriod = (columns: readonly ColumnView[]): ColumnGroups[] => {
+  const found: ColumnGroups[] = [];
+  for (let period = 2; period * 2 <= columns.length && period <= 8; period++)
+    for (const first of [0, 1, 2, 3]) {
+      const rest = columns.slice(first);
+      if (rest.length < period * 2 || rest.length % period !== 0) continue;
+      const isAgain = rest.every(
+        ({ home }, at) => home < 0 || rest.every((other, index) => index % period !== at % period || other.home < 0 || other.home === home),
+      );
+      const kinds = new Set(rest.slice(0, period).map(({ home }) => home));
+      const again = rest.slice(period).some(({ home }) => home >= 0);
+      if (!isAgain || !again || kinds.size < 2) continue;
+      const values = rest.slice(0, period).map(({ name }) => name);
+      const made: Record<string, string[]> = {};
+      for (let at = 0; at < rest.length; at += period)
+        made[`${at / period + 1}`] = rest.slice(at, at + period).map(({ name }) => name);
+      found.push({ groups: made, values });
+    }
+  return found;
+};
+
+const mostNames = 60;
+
+/** A column of names and one of values, where the gold has the values beside each other. */
+const pivots = (view: View): LayoutStep[] => {
+  const { columns, rows } = view;
+  if (columns.length > 40 || columns.length < 2) return [];
+  const heads = new Set(view.arena.master.columns.map(({ name }) => loose(name)));
+  return columns.flatMap((name) => {
+    const { size } = name.distinct;
+    if (size < 2 || size > mostNames || name.filled < size + 1) return [];
+    const known = [...name.distinct].filter((cell) => heads.has(loose(cell))).length;
+    const asRow = namesRow(name, view);
+    if (known * 2 < size && !asRow && columns.length > 5) return [];
+    const values = columns.filter((value) => value !== name && (isSpread(value) || columns.length <= 5));
+    return values.flatMap((value) => {
+      const rest = columns.filter((column) => column !== name && column !== value);
+      const useful = rest.filter(({ home }) => home >= 0);
+      const sets = [rest, useful, rest.slice(0, 1), []];
+      const tried = new Set<string>();
+      return sets.flatMap((set) => {
+        const by = set.map((column) => column.name);
+        const key = by.join("\n");
+        if (tried.has(key) || rows.length < 2) return [];
+        tried.add(key);
+        const plain = { by, name: name.name, value: value.name };
+        const isAnonymous = known === 0;
+        return [
+          ...(isAnonymous ? [pivoted({ ...plain, namesRow: true })] : []),
+          pivoted(plain),
+        ];
+      });
+    });
+  });
+};
+
+/** Whether one gold row lists most of the names. */
+const namesRow = (name: ColumnView, { fit }: View): boolean => {
+  if (name.distinct.size < 3) return false;
+  const keys = [...name.distinct].map((cell) => fit.gold.of(cell).keys);
+  return fit.gold.rows.some((cells) => {
+    const own = new Set(cells.flatMap((cell) => cell.keys));
+    return keys.filter((some) => some.some((key) => own.has(key))).length * 2 > keys.length;
+  });
+};
+
+/** Rows that stand side by side in the gold. */
+const joins = (view: View): LayoutStep[] => {
+  const { columns, rows, fit } = view;
+  const width = fit.columns.length;
+  if (columns.length > width * 2 + 4 || rows.length < 2 || width < 2) return [];
+  const spread = columns.filter(isSpread);
+  if (spread.length === 0) return [];
+  const hasGaps = columns.some(({ blank }) => blank > 0);
+  const every = Array.from({ length: Math.min(width, rows.length, 40) - 1 }, (_, at) => at + 2);
+  const counts = every.filter((count) => count * columns.length >= width);
+  const whole = rows.length <= width * 2 ? [{}] : [];
+  const by = columns
+    .filter(({ distinct, filled }) => distinct.size < filled && columns.length > 1)
+    .slice(0, 6)
+    .map(({ name }) => ({ by: [name] }));
+  const options = [...by, ...whole, ...counts.map((count) => ({ every: count }))];
+  return options.flatMap((option) => [
+    joined(option),
+    ...(hasGaps ? [joined({ ...option, skipBlank: true })] : []),
+  ]);
+};
+
+/** The whole table on its side. */
+const turns = ({ rows, columns }: View): LayoutStep[] => {
+  if (rows.length > 200 || rows.length * columns.length > 20_000) return [];
+  const [first] = columns;
+  const isHead = first && first.distinct.size === rows.length;
+  return [...(isHead ? [transposed(first.name)] : []), transposed(null)];
+};
