@@ -52,11 +52,11 @@ export {
   type Which,
 } from "./pieces.ts";
 export type {
-  ColumnChoice,
   GroupNames,
   JoinOptions,
   LaidRow,
   PivotOptions,
+  UnpivotColumns,
   UnpivotNames,
 } from "./row-steps.ts";
 export { type NearestOptions, nearestOf } from "./spelling.ts";

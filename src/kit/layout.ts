@@ -1,6 +1,5 @@
 import {
   belowMark,
-  type ColumnChoice,
   exploding,
   fillingDown,
   type GroupNames,
@@ -18,6 +17,7 @@ import {
   standsAlone,
   titling,
   transposing,
+  type UnpivotColumns,
   type UnpivotNames,
   unpivoting,
   unpivotingGroups,
@@ -74,7 +74,7 @@ export function sectionTitles(
  *
  * @example unpivot([{ id: "7", x: "1", y: "2" }], { keep: ["id"] }, { name: "axis", value: "at" }) // [{ id: "7", axis: "x", at: "1" }, { id: "7", axis: "y", at: "2" }]
  */
-export function unpivot(rows: Some<LaidRow>, choice: ColumnChoice, names: UnpivotNames): Rows {
+export function unpivot(rows: Some<LaidRow>, choice: UnpivotColumns, names: UnpivotNames): Rows {
   return through(rows, unpivoting(choice, names));
 }
 

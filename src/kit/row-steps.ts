@@ -37,11 +37,7 @@ export const fillingDown = (columns: readonly string[]): RowStep => {
   });
 };
 
-export const titling = (
-  from: string,
-  to: string,
-  isTitle: (row: LaidRow) => boolean,
-): RowStep => {
+export const titling = (from: string, to: string, isTitle: (row: LaidRow) => boolean): RowStep => {
   let title = "";
   return eachRow((row) => {
     if (!isTitle(row)) return [{ ...row, [to]: title }];
@@ -56,7 +52,7 @@ export const standsAlone = (row: LaidRow, column: string): boolean =>
   Object.entries(row).every(([name, cell]) => name === column || isBlank(cell));
 
 /** Columns by their names, or all but some. */
-export type ColumnChoice =
+export type UnpivotColumns =
   | { readonly columns: readonly string[] }
   | { readonly keep: readonly string[] };
 
@@ -68,7 +64,7 @@ export interface UnpivotNames {
 }
 
 export const unpivoting = (
-  choice: ColumnChoice,
+  choice: UnpivotColumns,
   { name, value, skipBlank = false }: UnpivotNames,
 ): RowStep => {
   const listed = new Set("keep" in choice ? choice.keep : choice.columns);

@@ -13,7 +13,7 @@ import {
   lacksWord,
   type RowTest,
   splitUp,
-  titled,
+  withTitles,
 } from "./steps.ts";
 import { type ColumnView, freeName, type View } from "./view.ts";
 
@@ -50,10 +50,10 @@ const titles = ({ columns, rows }: View): LayoutStep[] => {
     const count = rows.filter((row) => standsAlone(row, name)).length;
     // Below a first column that has its own cells, one cell alone is more often the rest of a row.
     const isTitle = count > 0 && count * (at === 0 ? 2 : 5) <= rows.length;
-    const alone = columns.length > 1 && isTitle ? [titled(name, to, null)] : [];
+    const alone = columns.length > 1 && isTitle ? [withTitles(name, to, null)] : [];
     // With other columns beside it, a title has nothing in them.
     const tests = columns.length === 1 ? titleTests(column, rows) : [];
-    return [...alone, ...tests.map((test) => titled(name, to, test))];
+    return [...alone, ...tests.map((test) => withTitles(name, to, test))];
   });
 };
 

@@ -9,7 +9,7 @@ const longestWhole = 300;
 const mostWords = 120;
 
 /** What is known about a cell: which of the gold's cells it equals, and which of their words it has. */
-export interface Marks {
+export interface CellMarks {
   readonly text: string;
   readonly isBlank: boolean;
   /** Whether it is wanted letter by letter, not as a number or a day. */
@@ -24,10 +24,10 @@ export interface Marks {
 export class GoldCells {
   readonly #keys = new Map<string, number>();
   readonly #words = new Map<string, number>();
-  readonly #known = new Map<string, Marks>();
+  readonly #known = new Map<string, CellMarks>();
   #hasNumbers = false;
   #hasDays = false;
-  readonly #gold: readonly (readonly Marks[])[];
+  readonly #gold: readonly (readonly CellMarks[])[];
 
   constructor(gold: Rows, types: readonly ColumnType[]) {
     const isKnown = (mark: string): boolean =>
@@ -62,15 +62,15 @@ export class GoldCells {
     return this.#words.size;
   }
 
-  row(at: number): readonly Marks[] {
+  row(at: number): readonly CellMarks[] {
     return this.#gold[at] ?? [];
   }
 
-  get rows(): readonly (readonly Marks[])[] {
+  get rows(): readonly (readonly CellMarks[])[] {
     return this.#gold;
   }
 
-  of(cell: string): Marks {
+  of(cell: string): CellMarks {
     const text = cell.length > longest ? cell.slice(0, longest) : cell;
     const known = this.#known.get(text);
     if (known) return known;
@@ -79,7 +79,9 @@ export class GoldCells {
       text: text.trim(),
       isBlank: text.trim() === "",
       isText: false,
-      keys: keysOf(text, this.#hasNumbers, this.#hasDays).flatMap((key) => this.#keys.get(key) ?? []),
+      keys: keysOf(text, this.#hasNumbers, this.#hasDays).flatMap(
+        (key) => this.#keys.get(key) ?? [],
+      ),
       words: words.flatMap((word) => this.#words.get(word) ?? []),
       size: words.length,
     };
@@ -109,16 +111,21 @@ const keysOf = (text: string, numbers: boolean, days: boolean): string[] => {
 };
 
 const wordsOf = (text: string): string[] => [
-  ...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.slice(0, mostWords)),
+  ...new Set(
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, mostWords),
+  ),
 ];
 
-export const isSame = (one: Marks, other: Marks): boolean => {
+export const isSame = (one: CellMarks, other: CellMarks): boolean => {
   for (const key of one.keys) if (other.keys.includes(key)) return true;
   return false;
 };
 
 /** Whether a wanted cell stands within another one, word by word. */
-export const isWithin = (wanted: Marks, cell: Marks): boolean =>
+export const isWithin = (wanted: CellMarks, cell: CellMarks): boolean =>
   wanted.words.length > 0 &&
   cell.size > wanted.size &&
   wanted.words.every((word) => cell.words.includes(word));

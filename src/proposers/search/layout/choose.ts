@@ -4,7 +4,14 @@ import type { LaidRow } from "../../../kit/row-steps.ts";
 import { candidates } from "./candidates.ts";
 import { Fit, type Fitness } from "./fit.ts";
 import { headers } from "./headers.ts";
-import { after, type Layout, type LayoutStep, plainLayout, recordsUnder, withStep } from "./layout.ts";
+import {
+  type Layout,
+  type LayoutStep,
+  plainLayout,
+  recordsUnder,
+  rowsAfter,
+  withStep,
+} from "./layout.ts";
 import { type Sample, sampleOf } from "./sample.ts";
 import { givenRows } from "./steps.ts";
 import { viewOf } from "./view.ts";
@@ -84,7 +91,10 @@ class LayoutSearch {
       }
       // Where rows stay rows, each step must bring something by itself.
       const useful = this.#mayReshape ? grown : grown.filter(({ score }) => score > start.score);
-      frontier = fewOfAKind(useful.sort((a, b) => b.score - a.score), this.#isSmall ? mostOfAKind.few : mostOfAKind.many);
+      frontier = fewOfAKind(
+        useful.sort((a, b) => b.score - a.score),
+        this.#isSmall ? mostOfAKind.few : mostOfAKind.many,
+      );
     }
     return best.score > start.score + leastGain ? this.#shortened(best).layout : plain;
   }
@@ -119,7 +129,7 @@ class LayoutSearch {
     for (const step of candidates(view, this.#mayReshape)) {
       if (node.layout.steps.some(({ words }) => words === step.words)) continue;
       if (this.#fit.work > mostWork) break;
-      const files = node.files.map((rows) => after(step, rows));
+      const files = node.files.map((rows) => rowsAfter(step, rows));
       add(this.#node(withStep(node.layout, step), files));
     }
     return children;
@@ -152,7 +162,10 @@ class LayoutSearch {
 
   #laid(layout: Layout): Node | null {
     const files = this.#inputs.map((input) =>
-      layout.steps.reduce((rows, step) => after(step, rows), recordsUnder(layout.headed, input)),
+      layout.steps.reduce(
+        (rows, step) => rowsAfter(step, rows),
+        recordsUnder(layout.headed, input),
+      ),
     );
     return this.#node(layout, files);
   }

@@ -41,14 +41,14 @@ export const withStep = (layout: Layout, step: LayoutStep): Layout => {
 
 export const applied = (layout: Layout, input: InputRows): readonly Row[] => {
   const rows = layout.steps.reduce(
-    (before, step) => after(step, before),
+    (before, step) => rowsAfter(step, before),
     recordsUnder(layout.headed, input),
   );
   return rows.map((cells) => ({ file: input.name, cells }));
 };
 
 /** What a step makes of a file's rows. */
-export const after = ({ begin }: LayoutStep, rows: readonly LaidRow[]): readonly LaidRow[] => {
+export const rowsAfter = ({ begin }: LayoutStep, rows: readonly LaidRow[]): readonly LaidRow[] => {
   const step = begin();
   const made: LaidRow[] = [];
   for (const row of rows) for (const one of step.take(row)) made.push(one);

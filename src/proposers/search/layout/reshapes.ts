@@ -1,7 +1,7 @@
 import { loose } from "../typed.ts";
+import { type ColumnGroups, groupsByName } from "./groups.ts";
 import type { LayoutStep } from "./layout.ts";
-import { joined, pivoted, transposed, unpivoted, unpivotedGroups } from "./steps.ts";
-import { groupsByName, type ColumnGroups } from "./groups.ts";
+import { pivoted, sideBySideRows, transposed, unpivoted, unpivotedGroups } from "./steps.ts";
 import { type ColumnView, freeName, goldName, isSpread, type View } from "./view.ts";
 
 /** Steps that turn columns into rows or rows into columns. */
@@ -100,7 +100,12 @@ const groupsByPeriod = (columns: readonly ColumnView[]): ColumnGroups[] => {
       const rest = columns.slice(first);
       if (rest.length < period * 2 || rest.length % period !== 0) continue;
       const isAgain = rest.every(
-        ({ home }, at) => home < 0 || rest.every((other, index) => index % period !== at % period || other.home < 0 || other.home === home),
+        ({ home }, at) =>
+          home < 0 ||
+          rest.every(
+            (other, index) =>
+              index % period !== at % period || other.home < 0 || other.home === home,
+          ),
       );
       const kinds = new Set(rest.slice(0, period).map(({ home }) => home));
       const again = rest.slice(period).some(({ home }) => home >= 0);
@@ -127,7 +132,9 @@ const pivots = (view: View): LayoutStep[] => {
     const known = [...name.distinct].filter((cell) => heads.has(loose(cell))).length;
     const asRow = namesRow(name, view);
     if (known * 2 < size && !asRow && columns.length > 5) return [];
-    const values = columns.filter((value) => value !== name && (isSpread(value) || columns.length <= 5));
+    const values = columns.filter(
+      (value) => value !== name && (isSpread(value) || columns.length <= 5),
+    );
     return values.flatMap((value) => {
       const rest = columns.filter((column) => column !== name && column !== value);
       const useful = rest.filter(({ home }) => home >= 0);
@@ -140,10 +147,7 @@ const pivots = (view: View): LayoutStep[] => {
         tried.add(key);
         const plain = { by, name: name.name, value: value.name };
         const isAnonymous = known === 0;
-        return [
-          ...(isAnonymous ? [pivoted({ ...plain, namesRow: true })] : []),
-          pivoted(plain),
-        ];
+        return [...(isAnonymous ? [pivoted({ ...plain, namesRow: true })] : []), pivoted(plain)];
       });
     });
   });
@@ -176,8 +180,8 @@ const joins = (view: View): LayoutStep[] => {
     .map(({ name }) => ({ by: [name] }));
   const options = [...by, ...whole, ...counts.map((count) => ({ every: count }))];
   return options.flatMap((option) => [
-    joined(option),
-    ...(hasGaps ? [joined({ ...option, skipBlank: true })] : []),
+    sideBySideRows(option),
+    ...(hasGaps ? [sideBySideRows({ ...option, skipBlank: true })] : []),
   ]);
 };
 

@@ -1,7 +1,6 @@
 import { isBlank, parseAmount } from "../../../kit/index.ts";
 import {
   belowMark,
-  type ColumnChoice,
   exploding,
   fillingDown,
   type GroupNames,
@@ -17,6 +16,7 @@ import {
   standsAlone,
   titling,
   transposing,
+  type UnpivotColumns,
   type UnpivotNames,
   unpivoting,
   unpivotingGroups,
@@ -109,7 +109,7 @@ export const fillingColumns = (columns: readonly string[]): LayoutStep =>
   );
 
 /** A row that is the title of those below becomes a column; without a test, one that stands alone. */
-export const titled = (from: string, to: string, test: RowTest | null): LayoutStep =>
+export const withTitles = (from: string, to: string, test: RowTest | null): LayoutStep =>
   step(
     "titledRows",
     test === null
@@ -120,7 +120,7 @@ export const titled = (from: string, to: string, test: RowTest | null): LayoutSt
     () => titling(from, to, test?.holds ?? ((row) => standsAlone(row, from))),
   );
 
-export const unpivoted = (choice: ColumnChoice, names: UnpivotNames): LayoutStep => {
+export const unpivoted = (choice: UnpivotColumns, names: UnpivotNames): LayoutStep => {
   const columns = "keep" in choice ? choice.keep : choice.columns;
   const kind = "keep" in choice ? "keep" : "columns";
   const blank = names.skipBlank ? ["skipBlank: true"] : [];
@@ -151,7 +151,9 @@ export const unpivotedGroups = (
     `${names.values.join(" and ")} of each ${names.name} become a row of their own`,
     "unpivotGroups",
     [
-      object(Object.entries(groups).map(([name, columns]) => field(property(name), texts(columns)))),
+      object(
+        Object.entries(groups).map(([name, columns]) => field(property(name), texts(columns))),
+      ),
       object([field("name", quoted(names.name)), field("values", texts(names.values))]),
     ],
     () => unpivotingGroups(groups, names),
@@ -172,14 +174,18 @@ export const pivoted = (options: PivotOptions): LayoutStep => {
   return namesRow ? { ...made, cost: usual * 0.6 } : made;
 };
 
-export const joined = (options: JoinOptions): LayoutStep => {
+export const sideBySideRows = (options: JoinOptions): LayoutStep => {
   const { every, by = [], skipBlank } = options;
   const fields = [
     ...(every === undefined ? [] : [field("every", `${every}`)]),
     ...(by.length === 0 ? [] : [field("by", texts(by))]),
     ...(skipBlank ? ["skipBlank: true"] : []),
   ];
-  const which = every ? `every ${every}` : by.length > 0 ? `those of one ${by.join(" and ")}` : "all";
+  const which = every
+    ? `every ${every}`
+    : by.length > 0
+      ? `those of one ${by.join(" and ")}`
+      : "all";
   const words = `${which} become one, side by side`;
   const made = step("joinedRows", words, "joinRows", [object(fields)], () => joining(options));
   return every === undefined ? made : { ...made, cost: doubtful };
@@ -224,7 +230,12 @@ export const headerWith = (mark: string, lines: number): HeaderRow => {
   return {
     words,
     cost: usual,
-    code: declared("namedRows", words, "input: Input", call("belowHeader", "input.rows()", ...args)),
+    code: declared(
+      "namedRows",
+      words,
+      "input: Input",
+      call("belowHeader", "input.rows()", ...args),
+    ),
     begin: () => belowMark(mark, lines),
   };
 };
