@@ -71,7 +71,7 @@ const settlings = (dice: Dice, part: Part, { unsettled }: Rules): Settling[] => 
     ? [...times(6, (): Settling => "both"), ...times(6, (): Settling => "adjusted")]
     : [];
   const rest = [...settled, ...times(6, (): Settling => "resolution"), ...open, ...blemished];
-  return dice.shuffled([...rest, ...times(isAdjusted ? 8 : 9, (): Settling => "number")]);
+  return dice.shuffled([...rest, ...times(isAdjusted ? 8 : 7, (): Settling => "number")]);
 };
 
 /** What the row says of a source: an offer that counts, one that does not, or nothing. */
