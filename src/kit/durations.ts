@@ -38,6 +38,22 @@ export function parseDuration(
   return quotient(seconds, SECONDS[unit]);
 }
 
+const PART = `\\d{1,9}(?:[.,]\\d{1,9})?\\s?(?:${[...NAMES.keys()].sort((a, b) => b.length - a.length).join("|")})`;
+const IN_TEXT = new RegExp(
+  `(?<![\\p{L}\\d.,:])${PART}(?:(?:,? and |, |\\.? )?${PART})*(?![\\p{L}\\d])`,
+  "iu",
+);
+
+/**
+ * The first duration in a longer text, in one unit: numbers with words or letters for hours,
+ * minutes and the like. `null` when there is none.
+ *
+ * @example findDuration("Call to Ada, 6m 8s, dropped", "seconds") // 368
+ */
+export function findDuration(text: MaybeText, unit: DurationUnit): number | null {
+  return parseDuration(IN_TEXT.exec(asText(text))?.[0], unit);
+}
+
 function readClock(text: string, first: "hours" | "minutes"): number | null {
   const match = /^(\d{1,6}):([0-5]\d)(?::([0-5]\d(?:[.,]\d{1,9})?))?$/.exec(text);
   if (match === null) return null;

@@ -5,7 +5,7 @@ export { difference, product, quotient, roundToSignificant, sum } from "./arithm
 export { lowerCase, sentenceCase, titleCase, upperCase } from "./case.ts";
 export { CURRENCIES } from "./currencies.ts";
 export { addDays, addMonths, type DateParts, dateParts, daysBetween, formatDate } from "./dates.ts";
-export { type DurationUnit, formatDuration, parseDuration } from "./durations.ts";
+export { type DurationUnit, findDuration, formatDuration, parseDuration } from "./durations.ts";
 export { type AmountFormat, formatAmount, roundTo } from "./format-amount.ts";
 export type { Cell, Genome, GenomeIo, Input } from "./genome.ts";
 export {

@@ -56,6 +56,7 @@ test("the public names are these and no others", () => {
     "fillDown",
     "filled",
     "findDate",
+    "findDuration",
     "findKeyword",
     "findTime",
     "findWeekday",
@@ -283,6 +284,7 @@ describe("No text makes a function throw", () => {
       kit.formatDuration(Number(text), "hours", other),
       kit.formatDuration(90, "minutes", text),
     ],
+    findDuration: (text) => kit.findDuration(text, "hours"),
     parseDuration: (text) => kit.parseDuration(text, "minutes"),
     fromBase: (text, other) => kit.fromBase(text, Number(other)),
     toBase: (text, other) => kit.toBase(Number(text), 16, Number(other)),
@@ -343,7 +345,11 @@ describe("A cell of ten thousand characters costs next to nothing", () => {
     (text) => kit.parseDate(text, { order: "dmy" }),
     (text) => [kit.parseTime(text), kit.findTime(text), kit.parseDateTime(text)],
     (text) => [kit.findDate(text), kit.findWeekday(text), kit.findKeyword(text, ["no such", "m"])],
-    (text) => [kit.parseDuration(text, "hours"), kit.formatDuration(1, "hours", text)],
+    (text) => [
+      kit.parseDuration(text, "hours"),
+      kit.findDuration(text, "hours"),
+      kit.formatDuration(1, "hours", text),
+    ],
     (text) => [kit.numbersIn(text), kit.measureParts(text), kit.parseFraction(text)],
     (text) => [
       kit.before(text, ["zz", "z"], 7),

@@ -4,6 +4,7 @@ import {
   addMonths,
   addTime,
   findDate,
+  findDuration,
   findTime,
   findWeekday,
   formatDate,
@@ -148,6 +149,18 @@ describe("A duration is read", () => {
     [null, null],
   ])("%j is %j minutes", (text, minutes) => {
     expect(parseDuration(text, "minutes")).toBe(minutes);
+  });
+
+  test.each<[string | null, number | null]>([
+    ["Call to Ada, 6m 8s, dropped", 368],
+    ["took 1 hour and 5 minutes in all", 3900],
+    ["runs 90 min.", 5400],
+    ["5 mice, 2 s", 2],
+    ["A4s", null],
+    ["12 monkeys", null],
+    [null, null],
+  ])("in %j there are %j seconds", (text, seconds) => {
+    expect(findDuration(text, "seconds")).toBe(seconds);
   });
 
   test("a clock may count minutes and seconds", () => {
