@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type EvaluateResult, evaluateFile, evaluateGenome, openProject } from "../../src/index.ts";
 import { arenaKinds, newKinds, writeArena } from "../support/arenas/index.ts";
 import { renamedFinance } from "../support/arenas/renamed-finance.ts";
+import { removeFolder } from "../support/remove-folder.ts";
 import { common, gold, headerOf, ownColumns } from "./finance-rows.ts";
 
 test("there are arenas of many kinds, each with a name of its own", () => {
@@ -23,7 +24,7 @@ describe.each([...arenaKinds, ...newKinds].map((kind) => [kind.name, kind] as co
       writeArena(root, kind.make(1));
       starter = await evaluateGenome(openProject(root));
     });
-    afterAll(() => rmSync(root, { recursive: true, force: true }));
+    afterAll(() => removeFolder(root));
 
     it("is the same for the same seed and another for another", () => {
       expect(kind.make(1)).toEqual(kind.make(1));
@@ -83,7 +84,7 @@ describe("the renamed finance project", () => {
         unexpectedRows: 0,
       });
     } finally {
-      rmSync(root, { recursive: true, force: true });
+      removeFolder(root);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { cleanloop, launch } from "../support/cli.ts";
 import { asNobody, type Need, needs, nobody, withoutBubblewrap } from "../support/machine.ts";
 import { processesWith } from "../support/processes.ts";
 import { TestProject } from "../support/project.ts";
+import { removeFolder } from "../support/remove-folder.ts";
 import { inSoak } from "../support/soak.ts";
 import { until } from "../support/until.ts";
 
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   project.dispose();
-  rmSync(temporary, { recursive: true, force: true });
+  removeFolder(temporary);
 });
 
 interface Way {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,13 +8,14 @@ import { cleanloop } from "../support/cli.ts";
 import { layOutFinance } from "../support/finance.ts";
 import { literalsOfTheGoldAlone } from "../support/literals.ts";
 import { TestProject } from "../support/project.ts";
+import { removeFolder } from "../support/remove-folder.ts";
 import { inSoak } from "../support/soak.ts";
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "cleanloop-repair-"));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => removeFolder(root));
 
 /** The loop as a fresh machine runs it: no key, no endpoint, nobody at the terminal. */
 const loop = async (folder = root) => {
@@ -98,6 +99,6 @@ test.each(inSoak([1]))("the same seed repairs the same way", async () => {
     await Promise.all([loop(root), loop(other)]);
     expect(genomeIn(other)).toBe(genomeIn(root));
   } finally {
-    rmSync(other, { recursive: true, force: true });
+    removeFolder(other);
   }
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 
 export interface Answer {
@@ -29,7 +30,7 @@ export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Ans
 export const launch = (args: readonly string[], call: Call = {}): Running => {
   const [program = "", ...rest] = [...(call.through ?? []), process.execPath, cli, ...args];
   const child = spawn(program, rest, {
-    cwd: call.cwd ?? process.cwd(),
+    cwd: call.cwd ?? tmpdir(), // never the checkout, which is a project too
     env: { PATH: process.env.PATH ?? "", ...call.env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -5,12 +5,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layOutFinance, shipped } from "./finance.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 export const readPage = (path: string): string => readFileSync(shipped(path), "utf8");
 
@@ -38,7 +38,7 @@ export class PageProject {
   }
 
   dispose(): void {
-    rmSync(this.root, { recursive: true });
+    removeFolder(this.root);
   }
 
   run(command: string): string {

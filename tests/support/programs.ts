@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeFolder } from "./remove-folder.ts";
 
 const fixture = (name: string): string =>
   readFileSync(resolve(import.meta.dirname, "../fixtures/genomes", name), "utf8");
@@ -33,7 +34,7 @@ export class Programs {
   }
 
   dispose(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { layOutFinance } from "./finance.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** A fresh finance project that a test may do anything to. */
 export class TestProject {
@@ -42,6 +43,6 @@ export class TestProject {
   }
 
   dispose(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    removeFolder(this.root);
   }
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Call, cleanloop } from "./cli.ts";
 import { processesLike } from "./processes.ts";
 import { Programs } from "./programs.ts";
 import { TestProject } from "./project.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** A project, a folder for programs outside of it, and a folder for what is temporary. */
 export class ProposerGround {
@@ -31,7 +32,7 @@ export class ProposerGround {
   dispose(): void {
     this.project.dispose();
     this.programs.dispose();
-    rmSync(this.temporary, { recursive: true, force: true });
+    removeFolder(this.temporary);
   }
 }
 

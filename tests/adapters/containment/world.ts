@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Runtime } from "../../../src/adapters/containment/attempt.ts";
@@ -9,6 +9,7 @@ import { unshare } from "../../../src/adapters/containment/backends/unshare.ts";
 import { thisNode } from "../../../src/adapters/containment/node.ts";
 import type { Job } from "../../../src/domain/run.ts";
 import type { Need } from "../../support/machine.ts";
+import { removeFolder } from "../../support/remove-folder.ts";
 
 /** A program that does what the runner does for an honest genome. */
 export const writesTables = `
@@ -69,7 +70,7 @@ export const newWorld = (): World => {
     end: () => {
       if (before === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = before;
-      rmSync(base, { recursive: true, force: true });
+      removeFolder(base);
     },
   };
 };

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ArenaKind, arenaKinds, writeArena } from "../../support/arenas/index.ts";
 import { literalsOfTheGoldAlone } from "../../support/literals.ts";
+import { removeFolder } from "../../support/remove-folder.ts";
 import { repair } from "../../support/repair.ts";
 import { inSoak } from "../../support/soak.ts";
 
@@ -11,7 +12,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "cleanloop-arena-"));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => removeFolder(root));
 
 /** One of each sort of repair: by column, from several columns, by rows, across rows, from few. */
 const telling = ["repair-dates", "store-places", "meter-rounds", "few-known-loans"];

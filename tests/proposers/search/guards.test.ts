@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { csvLine } from "../../../src/cells/csv-line.ts";
 import type { ColumnType } from "../../../src/domain/arena.ts";
 import { plainStarter } from "../../support/arenas/starter.ts";
 import { writeArena } from "../../support/arenas/write.ts";
+import { removeFolder } from "../../support/remove-folder.ts";
 import { type Repaired, repair } from "../../support/repair.ts";
 
 /* What a search must not do with few or misleading answers, shown on the rows that nobody answered. */
@@ -14,7 +15,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "cleanloop-guards-"));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => removeFolder(root));
 
 interface Draft {
   readonly columns: Readonly<Record<string, ColumnType>>;

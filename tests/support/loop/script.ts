@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeFolder } from "../remove-folder.ts";
 import { until } from "../until.ts";
 
 const player = resolve(import.meta.dirname, "../../fixtures/proposers/play.mjs");
@@ -48,7 +49,7 @@ export class Script {
   }
 
   dispose(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   #candidate(text: string): Candidate {
