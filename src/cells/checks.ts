@@ -1,5 +1,5 @@
 import type { Arena, Column, Table } from "../domain/arena.ts";
-import { isBlank, isNothing, isReadAsText, untagged } from "./typing.ts";
+import { isBlankCell, isNothing, isReadAsText, untagged } from "./typing.ts";
 
 /** What each cell of the named columns must be. */
 export type CellRule = "numeric" | "parseable" | "present";
@@ -8,7 +8,7 @@ export type CellRule = "numeric" | "parseable" | "present";
 export const breaksRule = (rule: CellRule, typedCell: string): boolean => {
   if (!isReadAsText(typedCell)) return false;
   const raw = untagged(typedCell);
-  return rule === "present" ? isNothing(raw) : !isBlank(raw);
+  return rule === "present" ? isNothing(raw) : !isBlankCell(raw);
 };
 
 /** One check of an arena, in words that decide how it is carried out. */

@@ -4,7 +4,7 @@ const places = 9;
 
 /**
  * A number's one spelling (`15000`, `-0.5`), rounded half away from zero to 9 decimals; null for
- * what is no finite number. Worked out on the digits: a double would make one number out of
+ * what is not a finite number. Worked out on the digits: a double would make one number out of
  * 9007199254740992 and 9007199254740993.
  */
 export const canonicalDecimal = (text: string): string | null => {

@@ -59,7 +59,7 @@ const nullWords = new Set([
 
 const blank = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]*$/u;
 
-export const isBlank = (raw: string): boolean => blank.test(raw);
+export const isBlankCell = (raw: string): boolean => blank.test(raw);
 
 export const isNothing = (raw: string): boolean =>
-  isBlank(raw) || (raw.length < 64 && nullWords.has(raw.trim().toLowerCase()));
+  isBlankCell(raw) || (raw.length < 64 && nullWords.has(raw.trim().toLowerCase()));

@@ -1,9 +1,8 @@
 import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
-import type { Arena } from "../domain/arena.ts";
+import type { Arena, ColumnType } from "../domain/arena.ts";
 import type { Workspace } from "../domain/ports.ts";
-import type { Assignment, InputRows, Rows, Standing } from "../domain/proposing.ts";
-import { focusFor } from "../policy/focus.ts";
+import type { Assignment, Focus, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 import type { LoadedProject, MeasuredGenome } from "./candidate/measure.ts";
 
@@ -82,3 +81,28 @@ const standingOf = ({ run, judgement: { evaluation, feedback } }: MeasuredGenome
   ...feedback,
   fitness: evaluation.fitness,
 });
+
+/** Columns whose F1 differs by less are equally bad: then whole rows are amiss, not a column. */
+const sameF1 = 0.02;
+
+const focusOf: Record<ColumnType, Focus> = {
+  number: "value_normalization",
+  date: "date_normalization",
+  text: "entity_cleanup",
+};
+
+/** Where a repair has the most to win: a sound run first, then the worst column, then the rows. */
+export const focusFor = (arena: Arena, standing: Standing): Focus => {
+  const contract = standing.checks.filter(({ name }) => name !== "matches_reference_output");
+  if (standing.outcome !== "ok" || contract.some(({ passed }) => !passed))
+    return "baseline_stability";
+  const f1 = arena.master.columns.map(({ name, type }) => ({
+    type,
+    value: standing.metrics.columnF1[name] ?? 0,
+  }));
+  const values = f1.map(({ value }) => value);
+  const worst = f1.find(({ value }) => value === Math.min(...values));
+  return worst && Math.max(...values) - worst.value >= sameF1
+    ? focusOf[worst.type]
+    : "row_reconciliation";
+};

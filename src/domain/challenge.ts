@@ -5,7 +5,7 @@ import { shaSchema } from "./event-parts.ts";
 const count = z.int().check(z.minimum(0));
 const level = z.literal(challengeLevels);
 
-/** Whoever edits the manifest must not have us remove any other file. */
+/** An edited manifest must not have us remove any other file. */
 const challengePath = z
   .string()
   .check(

@@ -15,7 +15,7 @@ const catalogue = {
     hint: "go to a project's folder, pass --root DIR, or set CLEANLOOP_ROOT",
   }),
   "not-a-project": (a: { root: string; missing: string; source: string }) => ({
-    says: `${a.root} (from ${a.source}) is no CleanLoop project: it has no ${a.missing}`,
+    says: `${a.root} (from ${a.source}) is not a CleanLoop project: it has no ${a.missing}`,
     hint: "name a folder that holds genome/ and data/",
   }),
   "file-missing": (a: { path: string; what: string; hint: string }) => ({
@@ -28,15 +28,15 @@ const catalogue = {
   }),
   "cannot-write": (a: { path: string; reason: string }) => ({
     says: `cannot write ${a.path}: ${a.reason}`,
-    hint: "free some space or mend the folder's permissions, then run the command again; nothing was half-written",
+    hint: "free some space or fix the folder's permissions, then run the command again; nothing was half-written",
   }),
   "not-json": (a: { path: string; reason: string }) => ({
     says: `${a.path} is not JSON: ${a.reason}`,
-    hint: "mend it at that place (no comments, no trailing commas)",
+    hint: "fix it at that place (no comments, no trailing commas)",
   }),
   "bad-config": (a: { path: string; findings: readonly string[] }) => ({
     says: `${a.path}: ${a.findings.join("; ")}`,
-    hint: "mend the file; the schemas shipped with CleanLoop list every key",
+    hint: "fix the file; the schemas shipped with CleanLoop list every key",
   }),
   "bad-flag": (a: { flag: string; value: string; expected: string }) => ({
     says: `${a.flag} ${JSON.stringify(a.value)} is not ${a.expected}`,
@@ -74,7 +74,7 @@ const catalogue = {
     hint: "the gold is UTF-8 CSV with exactly the master table's columns and one right answer a row",
   }),
   "isolation-unavailable": (a: { wanted: string; reason: string; hint: string }) => ({
-    says: `isolation "${a.wanted}" is not to be had on this machine: ${a.reason}`,
+    says: `isolation "${a.wanted}" is not available on this machine: ${a.reason}`,
     hint: a.hint,
     exit: exitCode.noIsolation,
   }),
@@ -85,15 +85,15 @@ const catalogue = {
   }),
   locked: (a: { path: string; pid: number; host: string; command: string; since: string }) => ({
     says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
-    hint: "wait for that process or end it; if it is surely gone, delete the file",
+    hint: "wait for that process or end it; if it is certain that it no longer runs, delete the file",
   }),
   "seals-changed": (a: { changed: readonly string[] }) => ({
     says: `changed since the last recorded run: ${a.changed.join(", ")}`,
     hint: "if that was you: cleanloop loop --accept-changes records it and sets trust to SUPERVISED; else run cleanloop verify",
   }),
   "stop-stands": (a: { path: string; since: string }) => ({
-    says: `the kill switch ${a.path} stands since ${a.since}`,
-    hint: "look at what made somebody pull it, then: cleanloop stop --clear",
+    says: `the kill switch ${a.path} has been set since ${a.since}`,
+    hint: "find out why it was set, then: cleanloop stop --clear",
   }),
   "no-such-review": (a: { id: string; pending: readonly string[] }) => ({
     says: `no candidate waits for review under ${JSON.stringify(a.id)}`,

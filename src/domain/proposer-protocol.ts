@@ -93,7 +93,7 @@ const program = z.strictObject({
     z.string().check(z.minLength(1)),
   ),
   hypothesis: told(
-    "one line: what this change is thought to mend",
+    "one line: what this change is thought to fix",
     z.string().check(z.regex(saying)),
   ),
   rules: told(

@@ -175,7 +175,7 @@ export const flatSettings = (settings: Settings): Readonly<Record<string, Settin
       .map(([path, { value, source }]) => [path, { value: withoutSecrets(path, value), source }]),
   );
 
-/** Whoever is told of rounds is often told by way of a token in an address or a command. */
+/** Notifications of rounds often go out by way of a token in an address or a command. */
 const withoutSecrets = (path: string, value: unknown): unknown => {
   if (path === "notify.url" && typeof value === "string") return new URL(value).origin;
   if (path === "notify.command" && typeof value === "string") return "set";

@@ -1,2 +1,2 @@
-/** Why a file is no proper table: the end of a sentence that begins with the file's name. */
+/** Why a file is not a proper table: the end of a sentence that begins with the file's name. */
 export class Unreadable extends Error {}

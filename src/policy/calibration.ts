@@ -1,6 +1,5 @@
 import { bytesPerMb, type Limits, type Outcome } from "../domain/run.ts";
 import { figure } from "./figures.ts";
-import { type FloorBaselines, floorBetween } from "./score-floor.ts";
 
 /** One contained run, as far as limits go; a figure that nobody could see is null. */
 export interface MeasuredRun {
@@ -138,3 +137,13 @@ const endedText = ({ subject, outcome }: MeasuredRun): string =>
   `${subject === "noise" ? "noise program" : subject} ended with ${outcome}`;
 
 const shown = (amount: number): string => (amount < 10 ? amount.toFixed(2) : amount.toFixed(0));
+
+/** How well the starter and a program that fills in noise do on the visible gold. */
+export interface FloorBaselines {
+  readonly starter: number;
+  readonly noise: number;
+}
+
+/** Half-way from noise to the starter: lower is not an honest attempt, higher is one that may dip. */
+export const floorBetween = ({ starter, noise }: FloorBaselines): number =>
+  starter > noise ? noise + (starter - noise) / 2 : starter / 2;

@@ -42,17 +42,17 @@ export interface Stamp {
   readonly at: string;
 }
 
-export interface Entry {
+export interface ChainEntry {
   readonly event: TrailEvent;
   /** The place just after this event. */
   readonly head: Head;
 }
 
-export type Step =
-  | ({ readonly ok: true } & Entry)
+export type ChainStep =
+  | ({ readonly ok: true } & ChainEntry)
   | { readonly ok: false; readonly fault: LineFault };
 
-export interface Link extends Entry {
+export interface Link extends ChainEntry {
   readonly line: Buffer;
 }
 
@@ -66,7 +66,7 @@ export const link = (head: Head, { run, at }: Stamp, draft: EventDraft): Link =>
 };
 
 /** Follows the chain by one line, given with its line feed. */
-export const follow = (head: Head, line: Uint8Array): Step => {
+export const follow = (head: Head, line: Uint8Array): ChainStep => {
   const number = head.seq + 1;
   const read = readLine(number, line);
   if (!read.ok) return read;
@@ -142,7 +142,7 @@ export const faultText = (fault: TrailFault): string => {
     case "not-json":
       return `line ${fault.line} is not a JSON object`;
     case "unknown-shape":
-      return `line ${fault.line} is no event of this version (at ${JSON.stringify(fault.at)})`;
+      return `line ${fault.line} is not an event of this version (at ${JSON.stringify(fault.at)})`;
     case "edited":
       return `line ${fault.line} was edited: its hash is not that of its content`;
     case "out-of-order":

@@ -15,7 +15,7 @@ export type Intake =
   | { readonly taken: false; readonly fault: string; readonly forbidden: boolean };
 
 /** Facts seen from outside, by the kernel or by us; nothing that the program said. */
-export interface Observed {
+export interface ObservedRun {
   readonly ending: Ending;
   readonly limits: Limits;
   /** Null where the machine does not show it. */
@@ -33,7 +33,7 @@ export interface Overflow {
   readonly files: number;
 }
 
-export interface Verdict {
+export interface ClassifiedRun {
   readonly outcome: Exclude<Outcome, "rejected">;
   /** One sentence for people, with the numbers. */
   readonly detail: string;
@@ -49,14 +49,14 @@ const shareAtHeapLimit = 0.6;
 const memorySignals = ["SIGABRT", "SIGTRAP", "SIGILL", "SIGKILL", "SIGSEGV"];
 
 /** From facts to a verdict, in one order: what ended the run first decides. */
-export const classify = (observed: Observed): Verdict => {
+export const classify = (observed: ObservedRun): ClassifiedRun => {
   const [outcome, detail] = outcomeOf(observed);
   return { outcome, detail, violation: isViolation(observed) };
 };
 
-type Judged = readonly [outcome: Verdict["outcome"], detail: string];
+type OutcomeAndDetail = readonly [outcome: ClassifiedRun["outcome"], detail: string];
 
-const outcomeOf = (observed: Observed): Judged => {
+const outcomeOf = (observed: ObservedRun): OutcomeAndDetail => {
   const { ending } = observed;
   switch (ending.by) {
     case "nothing-started":
@@ -72,8 +72,8 @@ const outcomeOf = (observed: Observed): Judged => {
 
 const stoppedBy = (
   { wall, leaderExited }: Ending & { by: "wall" },
-  { limits, extraProcesses, overflow, peakMemoryMb }: Observed,
-): Judged => {
+  { limits, extraProcesses, overflow, peakMemoryMb }: ObservedRun,
+): OutcomeAndDetail => {
   switch (wall) {
     case "time":
       return ["timeout", timedOut(limits.timeoutSeconds, leaderExited, extraProcesses)];
@@ -98,7 +98,7 @@ const timedOut = (seconds: number, leaderExited: boolean, extra: number): string
     : `timed out after ${seconds} s${ended}`;
 };
 
-const signalled = (signal: string, observed: Observed): Judged => {
+const signalled = (signal: string, observed: ObservedRun): OutcomeAndDetail => {
   if (signal === "SIGXCPU") return ["timeout", "used up its processor time"];
   if (signal === "SIGXFSZ") return ["output_flood", flooded(observed.limits, observed.overflow)];
   if (signal === "SIGSYS")
@@ -111,7 +111,7 @@ const signalled = (signal: string, observed: Observed): Judged => {
   return ["crash", `was ended by ${signal}`];
 };
 
-const failed = (code: number, observed: Observed): Judged => {
+const failed = (code: number, observed: ObservedRun): OutcomeAndDetail => {
   const { limits, overflow } = observed;
   if (overflow) return ["output_flood", flooded(limits, overflow)];
   if (memoryIsShort(observed, 1))
@@ -119,13 +119,13 @@ const failed = (code: number, observed: Observed): Judged => {
   return ["crash", `exited with code ${code}`];
 };
 
-const finished = ({ intake, overflow, limits }: Observed): Judged => {
+const finished = ({ intake, overflow, limits }: ObservedRun): OutcomeAndDetail => {
   if (overflow) return ["output_flood", flooded(limits, overflow)];
   if (intake === null) return ["bad_output", "its tables were never looked at"];
   return intake.taken ? ["ok", "finished"] : ["bad_output", intake.fault];
 };
 
-const memoryIsShort = ({ peakMemoryMb, limits }: Observed, share: number): boolean =>
+const memoryIsShort = ({ peakMemoryMb, limits }: ObservedRun, share: number): boolean =>
   peakMemoryMb !== null && peakMemoryMb >= share * limits.memoryMb;
 
 const flooded = ({ outputMb }: Limits, overflow: Overflow | null): string =>
@@ -135,7 +135,7 @@ const flooded = ({ outputMb }: Limits, overflow: Overflow | null): string =>
 
 const processes = (count: number): string => (count === 1 ? "1 process" : `${count} processes`);
 
-const isViolation = ({ ending, extraProcesses, intake }: Observed): boolean =>
+const isViolation = ({ ending, extraProcesses, intake }: ObservedRun): boolean =>
   extraProcesses > 0 ||
   (ending.by === "wall" && (ending.wall === "processes" || ending.leaderExited)) ||
   (ending.by === "signal" && ending.signal === "SIGSYS") ||

@@ -62,7 +62,7 @@ const equalAtStart = (a: readonly string[], b: readonly string[]): number => {
 const equalAtEnd = (a: readonly string[], b: readonly string[]): number =>
   equalAtStart(a.toReversed(), b.toReversed());
 
-/** More steps than this are no change that anyone reads line by line. */
+/** More steps than this are not a change that anyone reads line by line. */
 const mostSteps = 1000;
 
 /** The shortest way from a to b (Myers); beyond the bound, all of a goes and all of b comes. */

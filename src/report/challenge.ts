@@ -21,7 +21,7 @@ export const addedText = (result: ChallengeAdded, style: Style): string[] => [
 const levelLine = ({ level, wanted, rows, unresolved }: LevelMade): string[] => [
   String(level),
   rows < wanted
-    ? `${count(rows, "row")} of ${wanted}: the data gives no ground for more`
+    ? `${count(rows, "row")} of ${wanted}: nothing in the data allows more`
     : count(rows, "row"),
   unresolved > 0 ? `${unresolved} must stay unresolved` : "",
 ];

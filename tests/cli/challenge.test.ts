@@ -127,7 +127,7 @@ describe("the finance project", () => {
   test("is told on a terminal what was made, what was left out and how to go back", async () => {
     const { stdout } = await run("challenge", "--levels", "1", "--count", "500");
     expect(stdout).toMatch(/^added {2}\d+ harder rows, seed 1\n/);
-    expect(stdout).toMatch(/1 {2}\d+ rows of 500: the data gives no facts for more/);
+    expect(stdout).toMatch(/1 {2}\d+ rows of 500: nothing in the data allows more/);
     expect(stdout).toMatch(/Left out: \d+ of 106 input rows/);
     expect(stdout).toContain("cleanloop challenge --remove");
     expect((await run("status")).stdout).toContain("Challenge files are active");

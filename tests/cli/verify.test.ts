@@ -140,7 +140,7 @@ describe("tampering with the trail is found, and the first bad line is named", (
     ["a line doubled", (lines) => lines.toSpliced(1, 0, lines[0] ?? ""), /^line 2 holds event 1/],
     ["the last line cut off", (lines) => lines.slice(0, -1), /^line 3 is gone: 3 lines were/],
     ["every line cut off", () => [], /^line 1 is gone/],
-    ["a foreign line", (lines) => lines.with(2, "{}\n"), /^line 3 is no event/],
+    ["a foreign line", (lines) => lines.with(2, "{}\n"), /^line 3 is not an event/],
   ];
   test.each(tampers)("%s", async (_title, tamper, says) => {
     await twoRounds();

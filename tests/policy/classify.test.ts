@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { outcomes } from "../../src/domain/run.ts";
-import { classify, type Ending, type Observed, type Wall } from "../../src/policy/classify.ts";
+import { classify, type Ending, type ObservedRun, type Wall } from "../../src/policy/classify.ts";
 
 const limits = { timeoutSeconds: 10, memoryMb: 512, outputMb: 64 };
 
-const observed = (ending: Ending, more: Partial<Observed> = {}): Observed => ({
+const observed = (ending: Ending, more: Partial<ObservedRun> = {}): ObservedRun => ({
   ending,
   limits,
   peakMemoryMb: 20,
@@ -23,13 +23,13 @@ const wall = (name: Wall, leaderExited = false): Ending => ({
   leaderExited,
 });
 const full = { mb: 64.5, files: 4 };
-const taken: Partial<Observed> = { intake: { taken: true } };
-const notTaken = (fault: string, forbidden = false): Partial<Observed> => ({
+const taken: Partial<ObservedRun> = { intake: { taken: true } };
+const notTaken = (fault: string, forbidden = false): Partial<ObservedRun> => ({
   intake: { taken: false, fault, forbidden },
 });
 
 describe("given what was seen, a run is", () => {
-  test.each<[string, Observed, string, string]>([
+  test.each<[string, ObservedRun, string, string]>([
     [
       "not started when the sandbox could not be set up",
       observed({ by: "nothing-started", reason: "no namespaces" }),
@@ -152,7 +152,7 @@ describe("given what was seen, a run is", () => {
 });
 
 describe("a violation", () => {
-  test.each<[string, Observed, boolean]>([
+  test.each<[string, ObservedRun, boolean]>([
     ["is a forbidden system call", observed(signal("SIGSYS")), true],
     ["is a process that was seen", observed(exit(0), { ...taken, extraProcesses: 1 }), true],
     ["is a flood of processes", observed(wall("processes")), true],

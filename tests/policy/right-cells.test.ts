@@ -52,7 +52,7 @@ describe("cells fixed and broken, rows being found by their key", () => {
     expect(cellChanges(marks([["a", "2024-01-05", "1"]]), after)).toEqual({ fixed: 0, broken: 3 });
   });
 
-  it("are not to be had where the gold has no key", () => {
+  it("are not known where the gold has no key", () => {
     expect(judgeMaster(goldOf(arenaWith({ tables }), []), []).rightCells).toBeNull();
   });
 

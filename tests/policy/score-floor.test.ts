@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { floorBetween } from "../../src/policy/score-floor.ts";
+import { floorBetween } from "../../src/policy/calibration.ts";
 
 test.each([
   ["half-way from noise to the starter", { starter: 0.6, noise: 0.2 }, 0.4],

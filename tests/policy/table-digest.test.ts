@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TableDigester } from "../../src/policy/table-digest.ts";
+import { TableDigester } from "../../src/policy/compare-tables.ts";
 
 type Table = string[][];
 const header = ["name", "value"];

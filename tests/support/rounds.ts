@@ -280,7 +280,7 @@ export const trippedBy = (
       }
     : { type: "tripwire", name, round, detail: "told by a test", numbers: {} };
 
-/** The events as the trail gives them back: a draft that is no event throws here. */
+/** The events as the trail gives them back: a draft that is not an event throws here. */
 export const recorded = (drafts: readonly EventDraft[]): TrailEvent[] => {
   let head = genesis;
   return drafts.map((draft) => {

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job, RunTables } from "../../domain/run.ts";
-import { classify, type Observed } from "../../policy/classify.ts";
+import { classify, type ObservedRun } from "../../policy/classify.ts";
 import type { SandboxJob } from "../../sandbox/job.ts";
 import { reasonOf } from "../files.ts";
 import {
@@ -122,7 +122,7 @@ const resultOf = async (
   return outcome === "ok" ? { outcome, facts, tables } : { outcome, facts, detail };
 };
 
-const nothingTaken: { readonly intake: Observed["intake"]; readonly tables: RunTables } = {
+const nothingTaken: { readonly intake: ObservedRun["intake"]; readonly tables: RunTables } = {
   intake: null,
   tables: new Map(),
 };

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
-import type { Fold } from "../../domain/folding.ts";
+import type { Fold } from "../../domain/ports/trail.ts";
 import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";

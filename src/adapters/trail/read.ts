@@ -1,11 +1,11 @@
-import { type Entry, follow, genesis, type Head, type Step } from "../../policy/chain.ts";
+import { type ChainEntry, type ChainStep, follow, genesis, type Head } from "../../policy/chain.ts";
 import { damaged } from "./damage.ts";
 import { layout } from "./layout.ts";
 import { linesOf } from "./lines.ts";
 import { unreadable } from "./plain-files.ts";
 
 /** Follows the chain line by line, in constant memory, up to its first fault. */
-export async function* stepsOf(path: string, from: Head, until: number): AsyncGenerator<Step> {
+export async function* stepsOf(path: string, from: Head, until: number): AsyncGenerator<ChainStep> {
   let head = from;
   for await (const lines of readable(path, linesOf(path, from.bytes, until)))
     for (const line of lines) {
@@ -28,7 +28,7 @@ async function* readable<Item>(path: string, items: AsyncIterable<Item>): AsyncG
  * The trail's events after a place, each checked against the one before. A line that is still
  * being written is not there yet; any other fault is a `trail-damaged` Problem.
  */
-export async function* readTrail(folder: string, from: Head = genesis): AsyncGenerator<Entry> {
+export async function* readTrail(folder: string, from: Head = genesis): AsyncGenerator<ChainEntry> {
   const files = layout(folder);
   for await (const step of stepsOf(files.trail, from, Number.POSITIVE_INFINITY)) {
     if (step.ok) yield step;

@@ -2,7 +2,7 @@ import { fsyncSync, ftruncateSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sha256 } from "../../domain/digest.ts";
 import type { TrailEvent, TrailRepair } from "../../domain/events.ts";
-import type { Entry, Head } from "../../policy/chain.ts";
+import type { ChainEntry, Head } from "../../policy/chain.ts";
 import { syncFolder, writing } from "../files.ts";
 import { damaged } from "./damage.ts";
 import { type HeadFile, noHead, prepareHead, publishHead, readHead } from "./head-file.ts";
@@ -34,7 +34,7 @@ const recordedHead = (files: Layout, known: Head): HeadFile => {
   return recorded;
 };
 
-const adoptLine = (files: Layout, recorded: HeadFile, { event, head }: Entry): HeadFile => {
+const adoptLine = (files: Layout, recorded: HeadFile, { event, head }: ChainEntry): HeadFile => {
   const unrecorded = recorded.unrecorded.filter((repair) => !tells(event, repair));
   return note(files, { ...head, unrecorded }, { what: "head-behind", line: head.seq });
 };

@@ -1,6 +1,6 @@
 import { fstatSync } from "node:fs";
 import {
-  type Entry,
+  type ChainEntry,
   follow,
   type Head,
   maxLineBytes,
@@ -16,7 +16,7 @@ export type Tail =
   | {
       readonly sound: true;
       /** A line that was written while its head was not. */
-      readonly added: Entry | null;
+      readonly added: ChainEntry | null;
       readonly torn: Buffer;
     };
 

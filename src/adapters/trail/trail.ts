@@ -1,6 +1,6 @@
 import { fsyncSync, writeFileSync } from "node:fs";
 import type { EventDraft, TrailRepair } from "../../domain/events.ts";
-import { type Entry, genesis, type Head, link } from "../../policy/chain.ts";
+import { type ChainEntry, genesis, type Head, link } from "../../policy/chain.ts";
 import { ensureFolder, writing } from "../files.ts";
 import { takeLock } from "../lock.ts";
 import { prepareHead, publishHead } from "./head-file.ts";
@@ -28,7 +28,7 @@ export interface Trail {
    * Adds one event; it is durable when the promise settles. After a Problem no line was added, or,
    * when only the head file could not follow, a whole one that the next start recovers.
    */
-  append(draft: EventDraft): Promise<Entry>;
+  append(draft: EventDraft): Promise<ChainEntry>;
 }
 
 const lockPatienceMs = 10_000;
@@ -59,7 +59,7 @@ export const openTrail = async (options: TrailOptions): Promise<Trail> => {
     return result;
   };
 
-  const add = (head: Head, draft: EventDraft, unrecorded: readonly TrailRepair[]): Entry => {
+  const add = (head: Head, draft: EventDraft, unrecorded: readonly TrailRepair[]): ChainEntry => {
     const { line, event, head: next } = link(head, { run, at: now().toISOString() }, draft);
     prepareHead(files, { ...next, unrecorded });
     onStep("head-prepared");
@@ -78,7 +78,7 @@ export const openTrail = async (options: TrailOptions): Promise<Trail> => {
     return unrecorded;
   };
 
-  const append = (draft: EventDraft): Entry => {
+  const append = (draft: EventDraft): ChainEntry => {
     repair();
     return add(known, draft, []);
   };

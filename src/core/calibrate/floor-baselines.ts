@@ -1,6 +1,6 @@
 import type { Arena } from "../../domain/arena.ts";
 import { type Genome, genomeOf } from "../../domain/genome.ts";
-import type { FloorBaselines } from "../../policy/score-floor.ts";
+import type { FloorBaselines } from "../../policy/calibration.ts";
 import { type LoadedProject, measureOrStop } from "../candidate/measure.ts";
 
 /** Runs the starter and noise, both contained, for what a fitness is worth in this arena. */

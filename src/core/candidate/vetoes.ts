@@ -1,8 +1,8 @@
 import type { TableName, VetoName } from "../../domain/arena.ts";
 import type { Genome } from "../../domain/genome.ts";
 import { bytesPerMb, type InputFile, type RunTables } from "../../domain/run.ts";
+import { type TableDigest, TableDigester } from "../../policy/compare-tables.ts";
 import type { KeepFault } from "../../policy/keep.ts";
-import { type TableDigest, TableDigester } from "../../policy/table-digest.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { LoadedProject, MeasuredGenome } from "./measure.ts";
 import { type GenomeRun, runGenome } from "./run.ts";

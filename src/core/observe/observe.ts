@@ -1,7 +1,7 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Workspace } from "../../domain/ports.ts";
 import { valuesOf } from "../../domain/settings.ts";
-import { floorBetween } from "../../policy/score-floor.ts";
+import { floorBetween } from "../../policy/calibration.ts";
 import { type TripwireDistance, tripwireDistances } from "../../policy/tripwires/index.ts";
 import {
   effectiveMode,

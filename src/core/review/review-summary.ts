@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../domain/evaluation.ts";
 import type { Genome } from "../../domain/genome.ts";
 import { bytesPerMb } from "../../domain/run.ts";
-import { type RowChanges, RowComparison } from "../../policy/row-changes.ts";
+import { type RowChanges, RowComparison } from "../../policy/compare-tables.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
 import type { Pending } from "../trail/ledger.ts";
 

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import type { Sha } from "../../domain/digest.ts";
 import { type Fixed, runIdSchema, sealsSchema, shaSchema } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
-import type { Fold } from "../../domain/folding.ts";
 import { type Origin, origins } from "../../domain/genome.ts";
+import type { Fold } from "../../domain/ports/trail.ts";
 import { attemptAfter, attemptsIn } from "../../policy/attempts.ts";
 import { type Refusal, refusalSchema } from "../../policy/refusals.ts";
 import {

@@ -1,6 +1,6 @@
+import type * as z from "zod/mini";
 import type { Sha } from "../digest.ts";
 import type { EventDraft, TrailEvent } from "../events.ts";
-import type { Fold } from "../folding.ts";
 import type { Origin } from "../genome.ts";
 
 export interface TrailHead {
@@ -47,4 +47,13 @@ export interface TrailOfProject {
   verify(head?: string): Promise<TrailFindings>;
   /** Who wrote this text, if the trail knows it. */
   originOf(sha: Sha): Promise<Origin | undefined>;
+}
+
+/** What the trail amounts to, for one purpose; the state is plain JSON. */
+export interface Fold<State> {
+  /** Changed whenever `evolve` is, so that no state of an older rule is taken over. */
+  readonly version: string;
+  readonly state: z.ZodMiniType<State>;
+  readonly initial: State;
+  readonly evolve: (state: State, event: TrailEvent) => State;
 }

@@ -4,7 +4,7 @@ import type { GoldRow, InputTable } from "../contradictions/find-contradictions.
 import { type Blocker, blockerFor } from "./blockers.ts";
 import type { SourceRow } from "./column-sources.ts";
 import { columnSourcesAmong, findColumnSources, isExplained } from "./column-sources.ts";
-import { type Evidence, evidenceOf } from "./evidence.ts";
+import { type ChallengeEvidence, evidenceOf } from "./evidence.ts";
 import type { ObservedRow } from "./fallback.ts";
 import { findIdentifiers, type Identifier } from "./identifiers.ts";
 import type { Cells } from "./readers/example.ts";
@@ -14,7 +14,7 @@ import { type UniquePairs, uniquePairs } from "./unique-pairs.ts";
 export interface ArenaFacts {
   readonly arena: Arena;
   readonly sources: readonly SourceRow[];
-  readonly evidence: Evidence;
+  readonly evidence: ChallengeEvidence;
   readonly identifiers: readonly Identifier[];
   /** Every input row, and whether the gold has an answer for it. */
   readonly observed: readonly ObservedRow[];

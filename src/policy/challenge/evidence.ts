@@ -5,7 +5,7 @@ import { type FallbackStep, figureOf, isWordy, settledBy } from "./fallback.ts";
 import { fewestDonors } from "./readers/example.ts";
 
 /** What rows with known answers show of the ways in which words and figures stand side by side. */
-export interface Evidence {
+export interface ChallengeEvidence {
   /** By number column: words that stand for a number and leave it to the fallback. */
   readonly words: ReadonlyMap<string, readonly string[]>;
   /** Number columns that may be blank, since the fallback settles them. */
@@ -24,7 +24,7 @@ export interface Evidence {
 
 const fewestWords = 3;
 
-export const evidenceOf = (sources: readonly SourceRow[]): Evidence => {
+export const evidenceOf = (sources: readonly SourceRow[]): ChallengeEvidence => {
   const cases = sources.flatMap((source) =>
     numbersOf(source).map((columnSource) => caseOf(source, columnSource)),
   );

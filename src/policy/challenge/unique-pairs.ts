@@ -4,8 +4,8 @@ import { type CellIndex, indexCells } from "../contradictions/cell-index.ts";
 import type { GoldRow, InputTable } from "../contradictions/find-contradictions.ts";
 import {
   candidatesFor,
-  columnsOf,
   filledCells,
+  goldColumnsOf,
   heldIn,
   occurringColumns,
   rowAlignment,
@@ -62,7 +62,7 @@ export const uniquePairs = (
 
 /** RowAlignment up needs three columns to be sure; where the gold has but two, both must be there. */
 const fewColumns = (index: CellIndex): readonly number[] =>
-  columnsOf(index).length === fewestCells ? occurringColumns(index) : [];
+  goldColumnsOf(index).length === fewestCells ? occurringColumns(index) : [];
 
 const holdersOfAll = (index: CellIndex, carried: readonly number[], at: number): number[] => {
   const cells = filledCells(index, carried, at);

@@ -1,9 +1,9 @@
 import { type CellIndex, holds, mostHolding, rowsHolding } from "./cell-index.ts";
 import { majorityTest } from "./majority-test.ts";
 import {
-  columnsOf,
   filledCells,
   type GoldRowSource,
+  goldColumnsOf,
   heldIn,
   type RowAlignment,
   varietyOf,
@@ -69,7 +69,7 @@ const isUnsplit = (cells: readonly string[], columns: number): boolean => {
  * it, and more besides or what looks like its identifier: its own row, then, badly torn.
  */
 const traceTest = (index: CellIndex, spokenFor: ReadonlySet<number>) => {
-  const columns = columnsOf(index);
+  const columns = goldColumnsOf(index);
   const identifiers = columns.filter((column) => isDistinct(index, column));
   return (gold: number): boolean => {
     const cells = filledCells(index, columns, gold);

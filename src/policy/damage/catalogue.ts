@@ -13,28 +13,28 @@ export interface Damage {
 
 type Way = readonly [name: string, apply: file.FileChange];
 
-const inRows = (name: string, change: cell.Change): Way => [name, file.rewritten(change)];
+const inRows = (name: string, change: cell.SheetChange): Way => [name, file.rewritten(change)];
 
-const inOneCell = (name: string, where: cell.ColumnChoice, change: cell.CellChange): Way =>
+const inOneCell = (name: string, where: cell.ColumnChoice, change: cell.CellDamage): Way =>
   inRows(name, cell.oneCell(where, change));
 
-const inEveryCell = (name: string, type: ColumnType, change: cell.CellChange): Way =>
+const inEveryCell = (name: string, type: ColumnType, change: cell.CellDamage): Way =>
   inRows(name, cell.everyCell(type, change));
 
 const valueDamages: readonly Way[] = [
-  inOneCell("a number off by a cent", cell.isNumber, cell.aCentMore),
-  inOneCell("a number with the other sign", cell.isNumber, cell.otherSign),
-  inOneCell("a unit beside a number", cell.isNumber, cell.withUnit),
-  inOneCell("a date shifted by a day", cell.isDate, cell.aDayLater),
-  inOneCell("day and month exchanged", cell.isDate, cell.dayAndMonthExchanged),
-  inOneCell("a date written day first", cell.isDate, cell.dayFirst),
-  inOneCell("a required text blanked", cell.isRequiredText, cell.written("")),
-  inOneCell("a required value blanked", cell.isRequired, cell.written("")),
-  inOneCell("NaN in a required cell", cell.isRequired, cell.written("NaN")),
-  inOneCell("a text in the other case", cell.isText, cell.otherCase),
-  inOneCell("a blank after a text", cell.isText, cell.withTrailingBlank),
-  inOneCell("an invisible character in a text", cell.isText, cell.withInvisible),
-  inOneCell("a look-alike letter in a text", cell.isText, cell.withLookAlike),
+  inOneCell("a number off by a cent", cell.isNumberColumn, cell.aCentMore),
+  inOneCell("a number with the other sign", cell.isNumberColumn, cell.otherSign),
+  inOneCell("a unit beside a number", cell.isNumberColumn, cell.withUnit),
+  inOneCell("a date shifted by a day", cell.isDateColumn, cell.aDayLater),
+  inOneCell("day and month exchanged", cell.isDateColumn, cell.dayAndMonthExchanged),
+  inOneCell("a date written day first", cell.isDateColumn, cell.dayFirst),
+  inOneCell("a required text blanked", cell.isRequiredTextColumn, cell.written("")),
+  inOneCell("a required value blanked", cell.isRequiredColumn, cell.written("")),
+  inOneCell("NaN in a required cell", cell.isRequiredColumn, cell.written("NaN")),
+  inOneCell("a text in the other case", cell.isTextColumn, cell.otherCase),
+  inOneCell("a blank after a text", cell.isTextColumn, cell.withTrailingBlank),
+  inOneCell("an invisible character in a text", cell.isTextColumn, cell.withInvisible),
+  inOneCell("a look-alike letter in a text", cell.isTextColumn, cell.withLookAlike),
 ];
 
 const rowDamages: readonly Way[] = [
@@ -81,7 +81,7 @@ const repairedDamages: readonly Way[] = [
 ];
 
 const failuresDamages: readonly Way[] = [
-  inOneCell("a failure without its reason", cell.isRequired, cell.written("")),
+  inOneCell("a failure without its reason", cell.isRequiredColumn, cell.written("")),
   ...formDamages,
 ];
 

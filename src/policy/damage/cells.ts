@@ -9,9 +9,9 @@ export interface Sheet {
 }
 
 /** The sheet changed in one way, or null where it offers nothing to change so. */
-export type Change = (sheet: Sheet) => Sheet | null;
+export type SheetChange = (sheet: Sheet) => Sheet | null;
 
-export type CellChange = (value: string) => string | null;
+export type CellDamage = (value: string) => string | null;
 
 export type ColumnChoice = (column: Column, sheet: Sheet) => boolean;
 
@@ -22,7 +22,7 @@ export type ColumnChoice = (column: Column, sheet: Sheet) => boolean;
 
 /** Changes the first cell of such a column that can be changed so. */
 export const oneCell =
-  (isMeant: ColumnChoice, change: CellChange): Change =>
+  (isMeant: ColumnChoice, change: CellDamage): SheetChange =>
   (sheet) => {
     const columns = sheet.columns.flatMap((column, at) => (isMeant(column, sheet) ? [at] : []));
     for (const [row, cells] of sheet.rows.entries())
@@ -36,7 +36,7 @@ export const oneCell =
 
 /** Changes every cell of a type that can be changed so. */
 export const everyCell =
-  (type: Column["type"], change: CellChange): Change =>
+  (type: Column["type"], change: CellDamage): SheetChange =>
   (sheet) => {
     let changes = 0;
     const changed = (value: string): string => {
@@ -55,14 +55,14 @@ const withCell = (sheet: Sheet, row: number, at: number, value: string): Sheet =
   rows: sheet.rows.map((cells, index) => (index === row ? cells.with(at, value) : cells)),
 });
 
-export const isText: ColumnChoice = ({ type }) => type === "text";
-export const isNumber: ColumnChoice = ({ type }) => type === "number";
-export const isDate: ColumnChoice = ({ type }) => type === "date";
-export const isRequired: ColumnChoice = ({ name }, { required }) => required.includes(name);
-export const isRequiredText: ColumnChoice = (column, sheet) =>
-  isText(column, sheet) && isRequired(column, sheet);
+export const isTextColumn: ColumnChoice = ({ type }) => type === "text";
+export const isNumberColumn: ColumnChoice = ({ type }) => type === "number";
+export const isDateColumn: ColumnChoice = ({ type }) => type === "date";
+export const isRequiredColumn: ColumnChoice = ({ name }, { required }) => required.includes(name);
+export const isRequiredTextColumn: ColumnChoice = (column, sheet) =>
+  isTextColumn(column, sheet) && isRequiredColumn(column, sheet);
 
-export const aCentMore: CellChange = (value) => {
+export const aCentMore: CellDamage = (value) => {
   const [, sign, whole, decimals = ""] = /^(-?)(\d{1,12})(?:\.(\d{1,2}))?$/.exec(value) ?? [];
   if (whole === undefined) return null;
   const cents = BigInt(`${sign}${whole}${decimals.padEnd(2, "0")}`) + 1n;
@@ -70,58 +70,58 @@ export const aCentMore: CellChange = (value) => {
   return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-export const otherSign: CellChange = (value) => {
+export const otherSign: CellDamage = (value) => {
   if (!/^-?\d+(\.\d+)?$/.test(value) || Math.abs(Number(value)) < 0.001) return null;
   return value.startsWith("-") ? value.slice(1) : `-${value}`;
 };
 
-export const withUnit: CellChange = (value) =>
+export const withUnit: CellDamage = (value) =>
   /^-?\d+(\.\d+)?$/.test(value) ? `${value} USD` : null;
 
-export const withMoreZeros: CellChange = (value) => {
+export const withMoreZeros: CellDamage = (value) => {
   if (/^-?\d+$/.test(value)) return `${value}.00`;
   return /^-?\d+\.\d+$/.test(value) ? `${value}0` : null;
 };
 
 /** Only where a double holds all the digits, so that the value stays exactly the same. */
-export const asExponent: CellChange = (value) =>
+export const asExponent: CellDamage = (value) =>
   /^-?\d+(\.\d+)?$/.test(value) && value.replace(/\D/g, "").length <= 15
     ? Number(value).toExponential()
     : null;
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-export const aDayLater: CellChange = (value) => {
+export const aDayLater: CellDamage = (value) => {
   const [, year, month, dayOfMonth] = day.exec(value) ?? [];
   if (year === undefined || year < "0100" || year === "9999") return null;
   const next = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth) + 1));
   return next.toISOString().slice(0, 10);
 };
 
-export const dayAndMonthExchanged: CellChange = (value) => {
+export const dayAndMonthExchanged: CellDamage = (value) => {
   const [, year, month, dayOfMonth = "99"] = day.exec(value) ?? [];
   return dayOfMonth <= "12" ? `${year}-${dayOfMonth}-${month}` : null;
 };
 
-export const dayFirst: CellChange = (value) => {
+export const dayFirst: CellDamage = (value) => {
   const [, year, month, dayOfMonth] = day.exec(value) ?? [];
   return year === undefined ? null : `${dayOfMonth}/${month}/${year}`;
 };
 
-export const withMidnight: CellChange = (value) => (day.test(value) ? `${value}T00:00:00` : null);
+export const withMidnight: CellDamage = (value) => (day.test(value) ? `${value}T00:00:00` : null);
 
-export const otherCase: CellChange = (value) =>
+export const otherCase: CellDamage = (value) =>
   value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
 
-export const withTrailingBlank: CellChange = (value) => (value === "" ? null : `${value} `);
+export const withTrailingBlank: CellDamage = (value) => (value === "" ? null : `${value} `);
 
-export const withInvisible: CellChange = (value) => (value === "" ? null : `${value}\u200b`);
+export const withInvisible: CellDamage = (value) => (value === "" ? null : `${value}\u200b`);
 
 /** A Cyrillic letter that looks like the Latin one. */
-export const withLookAlike: CellChange = (value) =>
+export const withLookAlike: CellDamage = (value) =>
   value.includes("a") ? value.replace("a", "\u0430") : null;
 
 export const written =
-  (text: string): CellChange =>
+  (text: string): CellDamage =>
   () =>
     text;

@@ -1,5 +1,5 @@
 import { csvLine, quotedCsvLine } from "../../cells/csv-line.ts";
-import type { Change, Sheet } from "./cells.ts";
+import type { Sheet, SheetChange } from "./cells.ts";
 
 /** The bytes of a damaged file, or null where the sheet offers nothing to damage so. */
 export type FileChange = (sheet: Sheet) => Uint8Array | null;
@@ -13,7 +13,7 @@ export const undamaged = (sheet: Sheet): Uint8Array => utf8(textOf(sheet));
 
 /** A change of the sheet, written out as every sound table is. */
 export const rewritten =
-  (change: Change): FileChange =>
+  (change: SheetChange): FileChange =>
   (sheet) => {
     const changed = change(sheet);
     return changed && undamaged(changed);

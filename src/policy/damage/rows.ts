@@ -1,27 +1,27 @@
 import type { Column } from "../../domain/arena.ts";
-import type { Change, Sheet } from "./cells.ts";
+import type { Sheet, SheetChange } from "./cells.ts";
 
 const withRows = (sheet: Sheet, rows: Sheet["rows"]): Sheet | null =>
   sheet.rows.length === 0 ? null : { ...sheet, rows };
 
-export const firstRowDropped: Change = (sheet) => withRows(sheet, sheet.rows.slice(1));
+export const firstRowDropped: SheetChange = (sheet) => withRows(sheet, sheet.rows.slice(1));
 
-export const firstRowDoubled: Change = (sheet) =>
+export const firstRowDoubled: SheetChange = (sheet) =>
   withRows(sheet, [...sheet.rows, ...sheet.rows.slice(0, 1)]);
 
-export const allRowsDropped: Change = (sheet) => withRows(sheet, []);
+export const allRowsDropped: SheetChange = (sheet) => withRows(sheet, []);
 
-export const rowsReversed: Change = (sheet) =>
+export const rowsReversed: SheetChange = (sheet) =>
   sheet.rows.length < 2 ? null : { ...sheet, rows: sheet.rows.toReversed() };
 
 /** As when two files are put one after the other. Only typed columns tell a header from data. */
-export const headerRepeated: Change = (sheet) =>
+export const headerRepeated: SheetChange = (sheet) =>
   sheet.columns.every(({ type }) => type === "text")
     ? null
     : { ...sheet, rows: [...sheet.rows, sheet.header] };
 
 /** Exchanges one value between two rows that differ elsewhere too, else nothing would change. */
-export const valuesSwapped: Change = (sheet) => {
+export const valuesSwapped: SheetChange = (sheet) => {
   for (const [row, cells] of sheet.rows.entries()) {
     const differing = differingColumns(sheet, cells);
     if (differing.length > 1) return swapped(sheet, row, differing[0] ?? 0);
@@ -51,18 +51,18 @@ const swapped = (sheet: Sheet, row: number, at: number): Sheet => {
   return { ...sheet, rows };
 };
 
-export const firstColumnsExchanged: Change = (sheet) =>
+export const firstColumnsExchanged: SheetChange = (sheet) =>
   sheet.columns.length < 2
     ? null
     : inEachRow(sheet, ([a = "", b = "", ...rest]) => [b, a, ...rest]);
 
-export const columnAdded: Change = (sheet) =>
+export const columnAdded: SheetChange = (sheet) =>
   inEachRow(sheet, (cells) => [...cells, cells === sheet.header ? "added by the audit" : "1"]);
 
-export const lastColumnDropped: Change = (sheet) =>
+export const lastColumnDropped: SheetChange = (sheet) =>
   sheet.columns.length < 2 ? null : inEachRow(sheet, (cells) => cells.slice(0, -1));
 
-export const columnRenamed: Change = (sheet) => ({
+export const columnRenamed: SheetChange = (sheet) => ({
   ...sheet,
   header: sheet.header.with(0, `${sheet.header[0]} (renamed)`),
 });

@@ -17,7 +17,7 @@ const isDuplicate = (candidate: RecordedCandidate): boolean =>
 const isPassedOver = (candidate: RecordedCandidate): boolean =>
   candidate.outcome === "rejected" && ["duplicate", "refused"].includes(candidate.reason.code);
 
-/** Whether this candidate speaks against whoever wrote it; merely no better does not. */
+/** Whether this candidate speaks against its author; merely no better does not. */
 export const isBad = (candidate: RecordedCandidate): boolean => {
   switch (candidate.outcome) {
     case "rejected":

@@ -2,7 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import { figure } from "../figures.ts";
 import type { Tripped } from "./distances.ts";
 
-/* Tripwires that no history of rounds shows: whoever runs the rounds sees them happen. */
+/* Tripwires that no history of rounds shows: what runs the rounds sees them happen. */
 
 type Changed = Extract<Tripped, { name: "integrity" }>["changed"][number];
 

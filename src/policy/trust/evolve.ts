@@ -51,7 +51,7 @@ const withChange = (state: TrustState, event: EventDraft): TrustState => {
   }
 };
 
-/** A line that the evidence before it does not bear out changes nothing, whoever wrote it. */
+/** A line that the evidence before it does not bear out changes nothing, no matter who wrote it. */
 const isEarned = (state: TrustState, { from, to, cause }: TrustChange): boolean => {
   const earned = decide(state);
   return earned?.from === from && earned.to === to && earned.cause === cause;

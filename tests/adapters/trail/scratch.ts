@@ -7,7 +7,7 @@ import { layout } from "../../../src/adapters/trail/layout.ts";
 import { readTrail } from "../../../src/adapters/trail/read.ts";
 import { openTrail, type Trail } from "../../../src/adapters/trail/trail.ts";
 import type { EventDraft } from "../../../src/domain/events.ts";
-import { type Entry, genesis, link } from "../../../src/policy/chain.ts";
+import { type ChainEntry, genesis, link } from "../../../src/policy/chain.ts";
 import { numbered } from "./samples.ts";
 
 /** A folder of its own for one test. */
@@ -42,8 +42,8 @@ export const plant = (folder: string, drafts: readonly EventDraft[]): Buffer[] =
   return lines;
 };
 
-export const entriesIn = async (folder: string): Promise<Entry[]> => {
-  const entries: Entry[] = [];
+export const entriesIn = async (folder: string): Promise<ChainEntry[]> => {
+  const entries: ChainEntry[] = [];
   for await (const entry of readTrail(folder)) entries.push(entry);
   return entries;
 };

@@ -165,7 +165,7 @@ describe("a writer on a damaged trail", () => {
     [
       "one false line added",
       (folder) => write(folder, [...linesIn(folder), "{}\n"]),
-      /line 4 is no event/,
+      /line 4 is not an event/,
     ],
   ])("refuses, names it and touches nothing: %s", async (_name, damage, says) => {
     const folder = scratch();
@@ -198,7 +198,7 @@ describe("a writer on a damaged trail", () => {
     await expect(entriesIn(folder)).rejects.toMatchObject({
       code: "trail-damaged",
       exit: 2,
-      message: expect.stringContaining("line 2 is no event of this version"),
+      message: expect.stringContaining("line 2 is not an event of this version"),
     });
   });
 });

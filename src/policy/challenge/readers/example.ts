@@ -14,7 +14,7 @@ export interface CellReader {
   readonly read: (cells: Cells) => string | null;
 }
 
-/** One odd row is no proof: what two rows show is taken as shown. */
+/** One odd row is not a proof: what two rows show is taken as shown. */
 export const fewestDonors = 2;
 
 /** A few slips in the data do not take back what many rows show. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { focusFor } from "../../src/core/assignment.ts";
 import type { Standing } from "../../src/domain/proposing.ts";
-import { focusFor } from "../../src/policy/focus.ts";
 import { financeAssignment } from "../support/assignments.ts";
 
 const { arena, standing } = financeAssignment();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RowComparison } from "../../src/policy/row-changes.ts";
+import { RowComparison } from "../../src/policy/compare-tables.ts";
 
 type Table = readonly (readonly string[])[];
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withValue } from "../../src/domain/json-edit.ts";
+import { withValue } from "../../../src/core/calibrate/settings.ts";
 
 const path = ["limits", "memoryMb"];
 
