@@ -11,21 +11,24 @@ import {
   digestOfFeeds,
   feedRows,
   listFeeds,
+  shuffledFeeds,
 } from "./adapters/feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
-import { fingerprintOf } from "./adapters/fingerprint.ts";
-import { genomeFiles } from "./adapters/genomes.ts";
-import { contentsOf, goldFiles } from "./adapters/gold-files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
+import { projectLock } from "./adapters/lock.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { buildFolder, builtPrograms } from "./adapters/package-folder.ts";
 import { loadExeca } from "./adapters/processes/start-program.ts";
 import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
-import { projectLock } from "./adapters/project-lock.ts";
-import { projectTrail } from "./adapters/project-trail.ts";
-import { settingsText } from "./adapters/settings-text.ts";
-import { shuffledFeeds } from "./adapters/shuffled-feeds.ts";
+import {
+  contentsOf,
+  fingerprintOf,
+  genomeFiles,
+  goldFiles,
+  settingsText,
+} from "./adapters/project-files.ts";
 import { strictRows } from "./adapters/strict-rows.ts";
+import { projectTrail } from "./adapters/trail/project-trail.ts";
 import type { Containment } from "./domain/ports/running.ts";
 import type { Ports, Workspace } from "./domain/ports.ts";
 import { Problem } from "./domain/problems.ts";
@@ -33,12 +36,11 @@ import { type Project, pathsOf } from "./domain/project.ts";
 import type { Proposer } from "./domain/proposing.ts";
 import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
+
 import { version } from "./version.ts";
 
-export { readHelpTopics } from "./adapters/help-topics.ts";
-export { liveLine } from "./adapters/live-line.ts";
-export { terminalPrompt } from "./adapters/prompt.ts";
-export { screenOn } from "./adapters/screen.ts";
+export { readHelpTopics } from "./adapters/package-folder.ts";
+export { liveLine, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
@@ -74,7 +76,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     environment: () => environmentOf(root),
     compiler: {
       compile: async (content) => (await running()).compile(content),
-      anatomy: async (content) => (await running()).anatomyOf(content),
+      namesAndLiterals: async (content) => (await running()).namesAndLiteralsOf(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
     },
     containment: {
@@ -171,7 +173,7 @@ const openModel = async ({ env, root }: ProposerPlace, settings: Settings): Prom
   const [{ endpointConfig, endpointModel }, { kitReference }, { openaiProposer }] =
     await Promise.all([
       endpointAdapter(),
-      import("./adapters/kit-reference.ts"),
+      import("./adapters/package-folder.ts"),
       import("./proposers/openai/index.ts"),
     ]);
   const model = endpointModel(endpointConfig(env, root), {

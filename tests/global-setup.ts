@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { findProgram } from "../src/adapters/containment/programs.ts";
+import { findProgram } from "../src/adapters/containment/find-program.ts";
+
 import { asNobody, isRoot, type Lacking } from "./support/machine.ts";
 
 /** Tests run the product as users get it; what they may count on is found out once for all of them. */

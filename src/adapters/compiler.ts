@@ -59,7 +59,7 @@ const compileApart = async (text: string): Promise<Compiled> => {
 /** The gate's answer as JSON; null when the text was its end. */
 export const gateSays = async (
   text: string,
-  question: "compile" | "anatomy",
+  question: "compile" | "names-and-literals",
 ): Promise<string | null> => {
   const { stop, exit, stdout } = await runToEnd(
     { file: process.execPath, args: [gateProgram(), question], cwd: "/", env: {} },

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { quotedCsvLine } from "../cells/csv-line.ts";
+import { seededRandom } from "../cells/seeded-random.ts";
 import { type Sha, sha256OfParts } from "../domain/digest.ts";
 import { Problem } from "../domain/problems.ts";
 import type { InputFile } from "../domain/run.ts";
 import { fileChunks, lenientRows, maxRowBytes } from "../sandbox/feed-rows.ts";
 import { type EncodingFault, EncodingGuard } from "./encoding.ts";
-import { reasonOf } from "./files.ts";
+import { reasonOf, writeScratch } from "./files.ts";
 
 /** The arena's feeds in name order: by code unit, so that no machine's locale reorders them. */
 export const listFeeds = (folder: string): InputFile[] => {
@@ -108,4 +110,26 @@ const digestOfFile = (path: string): string => {
   const hash = createHash("sha256");
   for (const chunk of chunksOf(path)) hash.update(chunk);
   return hash.digest("hex");
+};
+
+/** Feeds whose cells are the same and whose rows stand in another order, headers first. */
+export const shuffledFeeds = (
+  feeds: readonly InputFile[],
+  seed: number,
+  folder: string,
+): InputFile[] => {
+  const random = seededRandom(seed);
+  return feeds.map(({ name, path }, at) => {
+    const [header = [], ...rows] = lenientRows(path);
+    for (let last = rows.length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      const row = rows[last] ?? [];
+      rows[last] = rows[other] ?? [];
+      rows[other] = row;
+    }
+    const shuffled = join(folder, `shuffled-${at}.csv`);
+    // Quoted, so that no cell can be read as anything else, nor an empty one as no row.
+    writeScratch(shuffled, [header, ...rows].map(quotedCsvLine));
+    return { name, path: shuffled };
+  });
 };

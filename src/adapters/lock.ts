@@ -4,8 +4,11 @@ import { hostname } from "node:os";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
+import type { ProjectLock } from "../domain/ports/control.ts";
+import type { TrailOfProject } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
-import { writing } from "./files.ts";
+import { pathsOf } from "../domain/project.ts";
+import { ensureFolder, writing } from "./files.ts";
 import { createFile, hasCode, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
 
 /** What a lock file says ends up on a terminal. */
@@ -170,3 +173,26 @@ const startOf = (pid: number): string | null => {
     return null;
   }
 };
+
+/** Held by whatever changes the project; a second one is told at once who holds it. */
+export const projectLock = (root: string, now: () => Date, trail: TrailOfProject): ProjectLock => ({
+  isHeld: () => isHeld(pathsOf(root).lock),
+  holding: async (command, work) => {
+    const paths = pathsOf(root);
+    ensureFolder(paths.output);
+    const lock = await takeLock(paths.lock, { command, now, waitMs: 0 });
+    try {
+      if (lock.abandoned) await recordTakeOver(trail, lock.abandoned);
+      return await work();
+    } finally {
+      lock.release();
+    }
+  },
+});
+
+const recordTakeOver = (trail: TrailOfProject, { holder }: Abandoned) =>
+  trail.record({
+    type: "recovered",
+    what: "lock",
+    holder: holder && { pid: holder.pid, command: holder.command, since: holder.since },
+  });

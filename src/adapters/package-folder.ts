@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Problem } from "../domain/problems.ts";
+import { readTextIfThere } from "./files.ts";
 
 /** Where CleanLoop itself lives, from its sources and from its bundle alike. */
 export const packageFolder = (): string => {
@@ -18,3 +20,24 @@ export const builtPrograms = (): string[] =>
       .filter((name) => /\.c?js$/.test(name))
       .map((name) => join(buildFolder(), folder, name)),
   );
+
+/** Every function and type of the kit with its documentation, written from the kit by the build. */
+export const kitReference = (): string => {
+  const path = join(packageFolder(), "dist", "kit-reference.txt");
+  const text = readTextIfThere(path);
+  if (text !== undefined) return text;
+  const hint = "build CleanLoop (npm run build) or install it again";
+  throw Problem.of("file-missing", { path, what: "the reference of the kit", hint });
+};
+
+/** The pages of the reference, shipped as they are written: a code host shows them too. */
+export const readHelpTopics = (): { readonly name: string; readonly markdown: string }[] => {
+  const folder = join(packageFolder(), "src", "help");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((file) => ({
+      name: file.slice(0, -".md".length),
+      markdown: readFileSync(join(folder, file), "utf8"),
+    }));
+};

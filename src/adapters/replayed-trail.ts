@@ -4,9 +4,9 @@ import type { RecordedCandidate } from "../domain/event-parts.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Asked, Proposal, RecordedRound, Unanswered } from "../domain/proposing.ts";
 import { isFolder } from "./files.ts";
-import { readGenome } from "./trail/genomes.ts";
-import { layout } from "./trail/layout.ts";
+import { readGenome } from "./trail/kept-genomes.ts";
 import { readTrail } from "./trail/read.ts";
+import { trailFiles } from "./trail/trail-files.ts";
 
 /**
  * Every round on record that had candidates, each with its text. The trail is named by itself, by
@@ -25,9 +25,9 @@ export const recordedRounds = async (path: string): Promise<AsyncGenerator<Recor
 };
 
 const trailFolder = (path: string): string | undefined => {
-  const folder = basename(path) === basename(layout(path).trail) ? dirname(path) : path;
+  const folder = basename(path) === basename(trailFiles(path).trail) ? dirname(path) : path;
   return isFolder(folder)
-    ? [folder, join(folder, ".output")].find((one) => existsSync(layout(one).trail))
+    ? [folder, join(folder, ".output")].find((one) => existsSync(trailFiles(one).trail))
     : undefined;
 };
 

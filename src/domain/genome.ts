@@ -56,7 +56,7 @@ export type Compiled =
   | { readonly ok: false; readonly rejection: Rejection };
 
 /** What a genome's text is made of, as far as policies ask: each once, in no order. */
-export interface Anatomy {
+export interface NamesAndLiterals {
   /** Strings, pieces of templates and patterns, and numbers as they print. */
   readonly literals: readonly string[];
   /** Of variables, members and keys, also where a string names them. */

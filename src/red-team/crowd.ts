@@ -1,4 +1,4 @@
-import { descendants, privateMb } from "../adapters/containment/proc.ts";
+import { descendants, privateMb } from "../adapters/containment/kernel-processes.ts";
 
 const everyMs = 50;
 const mostCounted = 100;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
-import { end, identify } from "../adapters/containment/proc.ts";
+import { end, identify } from "../adapters/containment/kernel-processes.ts";
+
 import { attempted } from "./attempted.ts";
 
 const graceMs = 200;

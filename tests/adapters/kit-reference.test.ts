@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kitReference } from "../../src/adapters/kit-reference.ts";
+import { kitReference } from "../../src/adapters/package-folder.ts";
 import * as kit from "../../src/kit/index.ts";
 
 const reference = kitReference();

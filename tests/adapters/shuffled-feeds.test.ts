@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { shuffledFeeds } from "../../src/adapters/shuffled-feeds.ts";
+import { shuffledFeeds } from "../../src/adapters/feeds.ts";
+
 import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 
 let folder: string;

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openTrail, type Trail } from "../../src/adapters/trail/trail.ts";
+import { openTrail, type Trail } from "../../src/adapters/trail/append.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
 import { writeTrail } from "./long-trail.ts";
+
 import { median } from "./measure.ts";
 
 const sha = sha256("a genome");

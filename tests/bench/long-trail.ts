@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { prepareHead, publishHead } from "../../src/adapters/trail/head-file.ts";
-import { layout } from "../../src/adapters/trail/layout.ts";
+import { trailFiles } from "../../src/adapters/trail/trail-files.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
+
 import { genesis, type Head, link } from "../../src/policy/chain.ts";
 
 const stamp = { run: "20300102t030405-abcdef", at: "2030-01-02T03:04:05.678Z" };
@@ -9,7 +10,7 @@ const linesAtOnce = 1000;
 
 /** Writes a sound trail in bulk, where a writer would sync each line by itself. */
 export const writeTrail = (folder: string, drafts: Iterable<EventDraft>): void => {
-  const files = layout(folder);
+  const files = trailFiles(folder);
   mkdirSync(folder, { recursive: true });
   const trail = openSync(files.trail, "wx");
   let head: Head = genesis;

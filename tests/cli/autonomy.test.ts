@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import { openTrail } from "../../src/adapters/trail/trail.ts";
+import { openTrail } from "../../src/adapters/trail/append.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
 import { live } from "../policy/trust/live.ts";
 import { cleanloop } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
+
 import {
   blockedFor,
   contained,

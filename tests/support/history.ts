@@ -1,11 +1,12 @@
-import { projectTrail } from "../../src/adapters/project-trail.ts";
-import { keepGenome } from "../../src/adapters/trail/genomes.ts";
+import { keepGenome } from "../../src/adapters/trail/kept-genomes.ts";
+import { projectTrail } from "../../src/adapters/trail/project-trail.ts";
 import { sealsNow } from "../../src/core/seals.ts";
 import { type Sha, sha256 } from "../../src/domain/digest.ts";
 import type { RecordedCandidate } from "../../src/domain/event-parts.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
 import type { Workspace } from "../../src/domain/ports.ts";
 import { openProject } from "../../src/index.ts";
+
 import type { TestProject } from "./project.ts";
 
 type OfType<Type extends EventDraft["type"]> = Extract<EventDraft, { type: Type }>;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { CommandClient } from "../../domain/proposing.ts";
 import { findHiding } from "./hiding.ts";
-import { copiedOut, programIn, type Where } from "./program.ts";
 import { runCommand } from "./run-command.ts";
+import { copiedOut, programIn, type Where } from "./split-command-line.ts";
 
 export interface CommandOptions extends Where {
   readonly command: string;

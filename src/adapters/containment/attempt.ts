@@ -10,13 +10,13 @@ import {
   jobFileName,
   jobFolderName,
   type Places,
-  type Task,
+  type RunPlan,
 } from "./backends/backend.ts";
 import { boundsFor } from "./bounds.ts";
-import { takeTables } from "./intake.ts";
+import { takeTables } from "./collect-tables.ts";
 import type { NodeFacts } from "./node.ts";
-import { runSession, type Session } from "./session.ts";
-import { openWorkspace, type Workspace } from "./workspace.ts";
+import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { type EndedRun, supervise } from "./supervise.ts";
 
 /** What every run of one containment has in common. */
 export interface Runtime {
@@ -36,21 +36,21 @@ export const attempt = async (
 ): Promise<ContainedRun> => {
   checkReadable(join(runtime.folder, runtime.entry));
   for (const { path } of job.inputs) checkReadable(path);
-  const workspace = openWorkspace();
+  const runFolder = openRunFolder();
   try {
-    const task = taskFor(runtime, job, workspace);
-    workspace.makeFolder(jobFolderName);
-    const places = backend.places(task);
-    const launch = backend.launch(task, places);
-    const handOver = (): void => writeJob(workspace, job, places);
-    const session = await runSession(launch, handOver, task.bounds, signal);
+    const plan = taskFor(runtime, job, runFolder);
+    runFolder.makeFolder(jobFolderName);
+    const places = backend.places(plan);
+    const launch = backend.launch(plan, places);
+    const handOver = (): void => writeJob(runFolder, job, places);
+    const ended = await supervise(launch, handOver, plan.bounds, signal);
     try {
-      return await resultOf(session, job, task, isolation);
+      return await resultOf(ended, job, plan, isolation);
     } finally {
-      session.output.close();
+      ended.output.close();
     }
   } finally {
-    await workspace.remove();
+    await runFolder.remove();
   }
 };
 
@@ -65,16 +65,16 @@ const checkReadable = (path: string): void => {
   throw Problem.of("cannot-read", { path, reason: "it is no plain file" });
 };
 
-const taskFor = (runtime: Runtime, job: Job, workspace: Workspace): Task => ({
+const taskFor = (runtime: Runtime, job: Job, runFolder: RunFolder): RunPlan => ({
   node: runtime.node,
   bounds: boundsFor(job.limits, runtime.node),
-  workspace,
+  runFolder,
   runtimeFolder: runtime.folder,
   entry: runtime.entry,
   inputs: job.inputs,
 });
 
-const writeJob = (workspace: Workspace, job: Job, places: Places): void => {
+const writeJob = (runFolder: RunFolder, job: Job, places: Places): void => {
   const inside: SandboxJob = {
     program: join(places.job, "genome.js"),
     inputs: job.inputs.map(({ name }, index) => ({ name, path: places.inputs[index] ?? "" })),
@@ -85,20 +85,20 @@ const writeJob = (workspace: Workspace, job: Job, places: Places): void => {
     })),
     output: places.output,
   };
-  workspace.write(join(jobFolderName, "genome.js"), job.program);
-  workspace.write(join(jobFolderName, jobFileName), JSON.stringify(inside));
+  runFolder.write(join(jobFolderName, "genome.js"), job.program);
+  runFolder.write(join(jobFolderName, jobFileName), JSON.stringify(inside));
 };
 
 const resultOf = async (
-  session: Session,
+  ended: EndedRun,
   job: Job,
-  { bounds }: Task,
+  { bounds }: RunPlan,
   isolation: Isolation,
 ): Promise<ContainedRun> => {
-  const { ending, exit, seen, overflow } = session;
+  const { ending, exit, seen, overflow } = ended;
   const endedWell = ending.by === "exit" && ending.code === 0 && !overflow;
   const { intake, tables } = endedWell
-    ? await takeTables(session.output.path, job.tables, job.outputFolder, bounds.outputBytes)
+    ? await takeTables(ended.output.path, job.tables, job.outputFolder, bounds.outputBytes)
     : nothingTaken;
   const { outcome, detail, violation } = classify({
     ending,
@@ -111,12 +111,12 @@ const resultOf = async (
   const facts = {
     exitCode: exit.code,
     signal: exit.signal,
-    durationMs: session.durationMs,
+    durationMs: ended.durationMs,
     peakMemoryMb: seen.peakMemoryMb,
     violation,
-    stdout: session.stdout,
-    stderr: session.stderr,
-    truncated: session.truncated,
+    stdout: ended.stdout,
+    stderr: ended.stderr,
+    truncated: ended.truncated,
     isolation,
   };
   return outcome === "ok" ? { outcome, facts, tables } : { outcome, facts, detail };

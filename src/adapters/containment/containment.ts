@@ -4,12 +4,16 @@ import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
 import { classify } from "../../policy/classify.ts";
 import { attempt, type Runtime } from "./attempt.ts";
-import type { Backend } from "./backends/backend.ts";
-import { hintForNamespaces, reasonFrom } from "./missing.ts";
-import { SetupFailed } from "./setup-failed.ts";
+import { type Backend, SetupFailed } from "./backends/backend.ts";
+import { bwrap } from "./backends/bwrap.ts";
+import { processOnly } from "./backends/process.ts";
+import { unshare } from "./backends/unshare.ts";
+import { hintForNamespaces, reasonFrom } from "./missing-namespaces.ts";
+import { thisNode } from "./node.ts";
+
 import { Trials } from "./trials.ts";
 
-export interface Known {
+export interface IsolationInfo {
   /** The strongest backend that a run has proven; null before the first run. */
   readonly isolation: Isolation | null;
   /** Why something stronger is not to be had, and how to get it; null when nothing is missing. */
@@ -52,7 +56,7 @@ export class Sandbox implements Containment {
     return this.describe().missing;
   }
 
-  describe(): Known {
+  describe(): IsolationInfo {
     const strongest = this.#backends.find((backend) => this.#trials.isProven(backend));
     const { refusals } = this.#trials;
     return {
@@ -135,3 +139,10 @@ const hintFor = (mode: IsolationMode): string =>
     : `${hintForNamespaces()}; or pass --isolation process to run this text without namespaces`;
 
 const wantedWords = (mode: IsolationMode): string => (mode === "strict" ? mode : "namespaces");
+
+export const createContainment = ({ runtimeFolder }: { runtimeFolder: string }): Sandbox =>
+  new Sandbox({ folder: runtimeFolder, entry: "runner.cjs", node: thisNode() }, [
+    bwrap,
+    unshare,
+    processOnly,
+  ]);

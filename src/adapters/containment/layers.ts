@@ -1,6 +1,7 @@
 import type { BackendName, Isolation, Layer } from "../../domain/run.ts";
+import { kernelShowsProcesses } from "./kernel-processes.ts";
 import type { NodeFacts } from "./node.ts";
-import { kernelShowsProcesses } from "./proc.ts";
+
 import { seccompFilter } from "./seccomp/filter.ts";
 
 const on = (name: string, detail: string): Layer => ({ name, on: true, detail });
@@ -39,7 +40,7 @@ const withoutNamespaces: readonly Layer[] = [
   ...["user namespace", "pid namespace", "network namespace", "private mounts"].map((name) =>
     off(name, howToGetNamespaces),
   ),
-  on("own session", "its process group is ended with it"),
+  on("own ended", "its process group is ended with it"),
 ];
 
 const systemCalls = (backend: BackendName): Layer => {

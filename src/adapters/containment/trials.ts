@@ -1,9 +1,11 @@
-import type { Isolation } from "../../domain/run.ts";
-import type { Backend } from "./backends/backend.ts";
-import { faultOfEmptyRun } from "./empty-run.ts";
+import type { Isolation, Job } from "../../domain/run.ts";
+import { attempt } from "./attempt.ts";
+import { type Backend, SetupFailed } from "./backends/backend.ts";
 import { isolationBy } from "./layers.ts";
-import type { Refusal } from "./missing.ts";
+import type { Refusal } from "./missing-namespaces.ts";
 import type { NodeFacts } from "./node.ts";
+
+import { openRunFolder } from "./run-folder.ts";
 
 /** What runs so far have shown about each backend on this machine. Nothing is asked twice. */
 export class Trials {
@@ -58,3 +60,36 @@ export class Trials {
     return fault === null;
   }
 }
+
+const entry = "empty.cjs";
+
+const emptyJob: Job = {
+  program: "",
+  inputs: [],
+  tables: [],
+  limits: { timeoutSeconds: 10, memoryMb: 256, outputMb: 1 },
+  outputFolder: "",
+};
+
+/** Why a program that does nothing does not even run on this backend; null when it does. */
+export const faultOfEmptyRun = async (
+  backend: Backend,
+  isolation: Isolation,
+  node: NodeFacts,
+  signal: AbortSignal | undefined,
+): Promise<string | null> => {
+  const runtime = openRunFolder();
+  try {
+    runtime.write(entry, "");
+    const place = { folder: runtime.folder, entry, node };
+    const run = await attempt(backend, isolation, place, emptyJob, signal);
+    if (run.outcome === "ok") return null;
+    const lastLine = run.facts.stderr.trim().split("\n").at(-1) ?? "";
+    return `an empty program ${run.detail}${lastLine === "" ? "" : ` (${lastLine})`}`;
+  } catch (error) {
+    if (error instanceof SetupFailed) return error.message;
+    throw error;
+  } finally {
+    await runtime.remove();
+  }
+};

@@ -2,8 +2,14 @@ import { bytesPerMb } from "../../domain/run.ts";
 import type { Overflow, Wall } from "../../policy/classify.ts";
 import type { Located } from "./backends/backend.ts";
 import type { Bounds } from "./bounds.ts";
+import {
+  descendants,
+  identify,
+  kernelShowsProcesses,
+  type ProcessId,
+  privateMb,
+} from "./kernel-processes.ts";
 import type { OutputFolder } from "./output-folder.ts";
-import { descendants, identify, kernelShowsProcesses, type ProcessId, privateMb } from "./proc.ts";
 
 const everyMs = 40;
 

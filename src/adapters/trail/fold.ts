@@ -8,9 +8,9 @@ import type { Fold } from "../../domain/ports/trail.ts";
 import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
-import { layout } from "./layout.ts";
 import { createSynced, readPlain } from "./plain-files.ts";
 import { readTrail } from "./read.ts";
+import { trailFiles } from "./trail-files.ts";
 
 export interface Folded<State> {
   readonly head: Head;
@@ -70,7 +70,7 @@ export const saveCheckpoint = <State>(
   fold: Fold<State>,
   folded: Folded<State>,
 ): Sha => {
-  const { checkpoint, nextCheckpoint } = layout(folder);
+  const { checkpoint, nextCheckpoint } = trailFiles(folder);
   writing(checkpoint, () => {
     createSynced(nextCheckpoint, canonicalJson(checkpointOf(fold, folded)));
     renameSync(nextCheckpoint, checkpoint);
@@ -88,7 +88,7 @@ const checkpointDigest = <State>(fold: Fold<State>, folded: Folded<State>): Sha 
   sha256(canonicalJson(checkpointOf(fold, folded)));
 
 const readCheckpoint = <State>(folder: string, fold: Fold<State>): Folded<State> | null => {
-  const { checkpoint } = layout(folder);
+  const { checkpoint } = trailFiles(folder);
   const schema = z.strictObject({
     version: z.literal(fold.version),
     head: z.strictObject({ seq: z.int(), hash: shaSchema, bytes: z.int() }),

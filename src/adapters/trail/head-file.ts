@@ -5,8 +5,8 @@ import { shaSchema } from "../../domain/event-parts.ts";
 import { type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { syncFolder, writing } from "../files.ts";
-import type { Layout } from "./layout.ts";
 import { createSynced, ifThere, reading, readPlain } from "./plain-files.ts";
+import type { TrailFiles } from "./trail-files.ts";
 
 const headFileSchema = z.strictObject({
   v: z.literal(1),
@@ -23,7 +23,7 @@ export interface HeadFile extends Head {
 
 export const noHead: HeadFile = { ...genesis, unrecorded: [] };
 
-export const readHead = ({ head }: Layout): HeadFile | "missing" | "unreadable" => {
+export const readHead = ({ head }: TrailFiles): HeadFile | "missing" | "unreadable" => {
   const bytes = reading(head, () => ifThere(() => readPlain(head)));
   if (bytes === null) return "missing";
   try {
@@ -41,10 +41,10 @@ const textOf = ({ seq, hash, bytes, unrecorded }: HeadFile): string =>
  * Written before the line it tells of, and given its name after it: a full disk is then met while
  * nothing has happened yet.
  */
-export const prepareHead = ({ nextHead }: Layout, file: HeadFile): void =>
+export const prepareHead = ({ nextHead }: TrailFiles, file: HeadFile): void =>
   writing(nextHead, () => createSynced(nextHead, textOf(file)));
 
-export const publishHead = ({ nextHead, head, folder }: Layout): void =>
+export const publishHead = ({ nextHead, head, folder }: TrailFiles): void =>
   writing(head, () => {
     renameSync(nextHead, head);
     syncFolder(folder);

@@ -2,10 +2,10 @@ import { fstatSync } from "node:fs";
 import type { Interrupted } from "../../domain/ports/trail.ts";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
-import { layout } from "./layout.ts";
 import { access, ifThere, reading, withFile } from "./plain-files.ts";
 import { stepsOf } from "./read.ts";
-import { unrecordedLines } from "./tail.ts";
+import { unrecordedLines } from "./repair.ts";
+import { trailFiles } from "./trail-files.ts";
 
 export interface TrailReport {
   /** The last line that is sound. */
@@ -27,7 +27,7 @@ export const verifyTrail = async (
   folder: string,
   { head: digest }: VerifyOptions = {},
 ): Promise<TrailReport> => {
-  const files = layout(folder);
+  const files = trailFiles(folder);
   const before = readHead(files);
   const scan = await scanTrail(files.trail, headOf(before).seq, digest?.toLowerCase());
   const after = readHead(files);

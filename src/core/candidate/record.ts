@@ -72,8 +72,8 @@ const changeFields = async (
 ): Promise<ChangeFields> => {
   const { settings, ports } = loaded.workspace;
   const [old, now] = await Promise.all([
-    ports.compiler.anatomy(before.genome.content),
-    ports.compiler.anatomy(after.genome.content),
+    ports.compiler.namesAndLiterals(before.genome.content),
+    ports.compiler.namesAndLiterals(after.genome.content),
   ]);
   return {
     cells: cellsBetween(before, after),

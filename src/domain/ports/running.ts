@@ -1,4 +1,4 @@
-import type { Anatomy, Compiled, Program } from "../genome.ts";
+import type { Compiled, NamesAndLiterals, Program } from "../genome.ts";
 import type { IsolationMode } from "../isolation.ts";
 import type { ContainedRun, Job } from "../run.ts";
 
@@ -11,7 +11,7 @@ export interface RunOptions {
 
 export interface Compiler {
   compile(content: Uint8Array): Promise<Compiled>;
-  anatomy(content: Uint8Array): Promise<Anatomy>;
+  namesAndLiterals(content: Uint8Array): Promise<NamesAndLiterals>;
   /** Makes places in the program's messages those of the genome as it was written. */
   inOwnLines(program: Program, message: string): Promise<string>;
 }

@@ -1,8 +1,13 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { boundsFor, limitLines, outputCeiling } from "../../../src/adapters/containment/bounds.ts";
-import { seemingMemoryMb } from "../../../src/adapters/containment/heap.ts";
+
+import {
+  boundsFor,
+  limitLines,
+  outputCeiling,
+  seemingMemoryMb,
+} from "../../../src/adapters/containment/bounds.ts";
 
 const node = { reservedMb: 128 };
 const limits = fc.record({

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Backend } from "../../../src/adapters/containment/backends/backend.ts";
+import { type Backend, SetupFailed } from "../../../src/adapters/containment/backends/backend.ts";
 import { processOnly } from "../../../src/adapters/containment/backends/process.ts";
 import { Sandbox } from "../../../src/adapters/containment/containment.ts";
-import { SetupFailed } from "../../../src/adapters/containment/setup-failed.ts";
 import { exitCode } from "../../../src/domain/exit-codes.ts";
 import type { BackendName } from "../../../src/domain/run.ts";
+
 import { fails, newWorld, type World, writesTables } from "./world.ts";
 
 /** A backend that counts how often it is used, and stands in for one with namespaces. */

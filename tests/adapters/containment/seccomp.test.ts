@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { callNumbers } from "../../../src/adapters/containment/seccomp/calls.ts";
 import { seccompFilter } from "../../../src/adapters/containment/seccomp/filter.ts";
-import { rules } from "../../../src/adapters/containment/seccomp/rules.ts";
+import { callNumbers, rules } from "../../../src/adapters/containment/seccomp/rules.ts";
 
 const architectures = { x64: 0xc000003e, arm64: 0xc00000b7 };
 const kill = 0x80000000;

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openTrail } from "../../../src/adapters/trail/append.ts";
 import { readTrail } from "../../../src/adapters/trail/read.ts";
-import { openTrail } from "../../../src/adapters/trail/trail.ts";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { genesis } from "../../../src/policy/chain.ts";
 import { bundled, ended, start } from "./children.ts";
 import { numbered, samples } from "./samples.ts";
+
 import { bytesOf, entriesIn, eventsIn, now, open, scratch, trailOf } from "./scratch.ts";
 
 const append = bundled("append");

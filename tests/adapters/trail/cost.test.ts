@@ -1,11 +1,12 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Trail } from "../../../src/adapters/trail/append.ts";
 import { prepareHead, publishHead } from "../../../src/adapters/trail/head-file.ts";
-import { layout } from "../../../src/adapters/trail/layout.ts";
-import type { Trail } from "../../../src/adapters/trail/trail.ts";
+import { trailFiles } from "../../../src/adapters/trail/trail-files.ts";
 import { genesis, link } from "../../../src/policy/chain.ts";
 import { numbered } from "./samples.ts";
+
 import { now, open, scratch, trailOf } from "./scratch.ts";
 
 /** A trail that ends after a million lines in eight gigabytes, of which only the end is there. */
@@ -17,8 +18,8 @@ const huge = (folder: string): void => {
   const file = openSync(join(folder, "trail.jsonl"), "w");
   writeSync(file, Buffer.concat([one.line, two.line]), 0, null, start.bytes);
   closeSync(file);
-  prepareHead(layout(folder), { ...two.head, unrecorded: [] });
-  publishHead(layout(folder));
+  prepareHead(trailFiles(folder), { ...two.head, unrecorded: [] });
+  publishHead(trailFiles(folder));
 };
 
 const timed = async (trail: Trail): Promise<number> => {

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import type { Trail } from "../../../src/adapters/trail/append.ts";
 import { foldTrail, saveCheckpoint } from "../../../src/adapters/trail/fold.ts";
-import type { Trail } from "../../../src/adapters/trail/trail.ts";
 import type { Sha } from "../../../src/domain/digest.ts";
 import type { EventDraft } from "../../../src/domain/events.ts";
 import type { Fold } from "../../../src/domain/ports/trail.ts";
 import { numbered, samples } from "./samples.ts";
+
 import { open, scratch, trailOf } from "./scratch.ts";
 
 interface Tally {

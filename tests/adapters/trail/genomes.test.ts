@@ -1,8 +1,9 @@
 import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { genomePath, keepGenome, readGenome } from "../../../src/adapters/trail/genomes.ts";
+import { genomePath, keepGenome, readGenome } from "../../../src/adapters/trail/kept-genomes.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
+
 import { bytesOf, scratch } from "./scratch.ts";
 
 const text = Buffer.from("export const clean = async () => {};\n");

@@ -1,13 +1,14 @@
 import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { TrailStep } from "../../../src/adapters/trail/steps.ts";
+import type { TrailStep } from "../../../src/adapters/trail/trail-files.ts";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { link } from "../../../src/policy/chain.ts";
 import { times } from "../../support/soak.ts";
 import { bundled, ended, start } from "./children.ts";
 import { numbered } from "./samples.ts";
+
 import { bytesOf, eventsIn, open, scratch, trailOf } from "./scratch.ts";
 
 const append = bundled("append");

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { openTrail, type Trail } from "../../../src/adapters/trail/append.ts";
 import { prepareHead, publishHead } from "../../../src/adapters/trail/head-file.ts";
-import { layout } from "../../../src/adapters/trail/layout.ts";
 import { readTrail } from "../../../src/adapters/trail/read.ts";
-import { openTrail, type Trail } from "../../../src/adapters/trail/trail.ts";
+import { trailFiles } from "../../../src/adapters/trail/trail-files.ts";
 import type { EventDraft } from "../../../src/domain/events.ts";
 import { type ChainEntry, genesis, link } from "../../../src/policy/chain.ts";
+
 import { numbered } from "./samples.ts";
 
 /** A folder of its own for one test. */
@@ -37,8 +38,8 @@ export const plant = (folder: string, drafts: readonly EventDraft[]): Buffer[] =
     return linked.line;
   });
   writeFileSync(join(folder, "trail.jsonl"), Buffer.concat(lines));
-  prepareHead(layout(folder), { ...head, unrecorded: [] });
-  publishHead(layout(folder));
+  prepareHead(trailFiles(folder), { ...head, unrecorded: [] });
+  publishHead(trailFiles(folder));
   return lines;
 };
 

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { TrailStep } from "../../../src/adapters/trail/steps.ts";
+import type { TrailStep } from "../../../src/adapters/trail/trail-files.ts";
 import { importing, noBetter, rung, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
 import { stagedRuns } from "../../support/loop/staged.ts";
+
 import { inSoak } from "../../support/soak.ts";
 
 const run = stagedRuns();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kitReference } from "../../../src/adapters/kit-reference.ts";
+import { kitReference } from "../../../src/adapters/package-folder.ts";
 import type { Assignment } from "../../../src/domain/proposing.ts";
 import { promptFor } from "../../../src/proposers/openai/prompt.ts";
 import { TestProject } from "../../support/project.ts";
+
 import { assignmentFor } from "./finance.ts";
 
 let project: TestProject;

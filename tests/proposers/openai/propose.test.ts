@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endpointConfig, endpointModel } from "../../../src/adapters/endpoint/index.ts";
-import { kitReference } from "../../../src/adapters/kit-reference.ts";
+import { kitReference } from "../../../src/adapters/package-folder.ts";
 import type { Assignment } from "../../../src/domain/proposing.ts";
 import { openaiProposer } from "../../../src/proposers/openai/index.ts";
 import { temperatures } from "../../../src/proposers/openai/temperatures.ts";
@@ -20,6 +20,7 @@ import {
   testKey,
 } from "../../support/endpoint.ts";
 import { TestProject } from "../../support/project.ts";
+
 import { assignmentFor } from "./finance.ts";
 
 let endpoint: TestEndpoint;

@@ -1,15 +1,16 @@
+import { join } from "node:path";
 import type { BackendName, InputFile } from "../../../domain/run.ts";
 import type { ProgramToStart } from "../../processes/start-program.ts";
 import type { Bounds } from "../bounds.ts";
-import type { NodeFacts } from "../node.ts";
+import { type NodeFacts, nodeFlags } from "../node.ts";
 import type { OutputFolder } from "../output-folder.ts";
-import type { Workspace } from "../workspace.ts";
+import type { RunFolder } from "../run-folder.ts";
 
 /** What is to be started, before any way of containing it is chosen. */
-export interface Task {
+export interface RunPlan {
   readonly node: NodeFacts;
   readonly bounds: Bounds;
-  readonly workspace: Workspace;
+  readonly runFolder: RunFolder;
   readonly runtimeFolder: string;
   /** The file in the runtime folder that Node starts with. */
   readonly entry: string;
@@ -46,7 +47,35 @@ export interface Launch {
 /** One way of containing a run. */
 export interface Backend {
   readonly name: BackendName;
-  places(task: Task): Places;
+  places(plan: RunPlan): Places;
   /** Throws `SetupFailed` where the machine lacks what it takes. */
-  launch(task: Task, places: Places): Launch;
+  launch(plan: RunPlan, places: Places): Launch;
+}
+
+/** The command that runs the genome, with paths as seen from where it runs. */
+export const nodeCommand = (
+  { node, entry }: RunPlan,
+  places: Places,
+  v8Flags: readonly string[],
+): string[] => [
+  node.path,
+  ...v8Flags,
+  ...nodeFlags(node, {
+    readable: [`${places.runtime}/*`, `${places.job}/*`, ...places.inputs],
+    writable: [`${places.output}/*`],
+  }),
+  join(places.runtime, entry),
+  join(places.job, jobFileName),
+];
+
+/** A sandbox could not be set up: nothing of the program has run. Never the program's fault. */
+export class SetupFailed extends Error {
+  override readonly name = "SetupFailed";
+  /** It took too long, which says nothing about what this machine can do. */
+  readonly slow: boolean;
+
+  constructor(reason: string, slow = false) {
+    super(reason);
+    this.slow = slow;
+  }
 }

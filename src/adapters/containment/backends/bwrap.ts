@@ -1,23 +1,23 @@
 import { limitLines, outputCeiling } from "../bounds.ts";
+import { findProgram } from "../find-program.ts";
 import { heldFolder } from "../output-folder.ts";
-import { findProgram } from "../programs.ts";
 import { seccompFilter } from "../seccomp/filter.ts";
-import { SetupFailed } from "../setup-failed.ts";
-import type { Backend, Places, Task } from "./backend.ts";
+import { type Backend, type Places, type RunPlan, SetupFailed } from "./backend.ts";
+
 import { type Mount, privatePlaces, privateRoot } from "./private-root.ts";
 
 /** Bubblewrap: new namespaces, a root of the run's own and a filter for system calls. */
 export const bwrap: Backend = {
   name: "bwrap",
   places: privatePlaces,
-  launch: (task, places) => {
+  launch: (plan, places) => {
     const program = findProgram("bwrap");
     if (program === null) throw new SetupFailed("bubblewrap is not installed");
-    const root = privateRoot(task, places);
+    const root = privateRoot(plan, places);
     const filter = seccompFilter(process.arch);
-    const filterFile = filter === null ? null : task.workspace.write("seccomp.bpf", filter);
+    const filterFile = filter === null ? null : plan.runFolder.write("seccomp.bpf", filter);
     const script = [
-      ...limitLines(task.bounds),
+      ...limitLines(plan.bounds),
       ...(filterFile === null ? [] : ['exec 5<"$1"', "shift"]),
       'exec "$@"',
     ].join("\n");
@@ -26,7 +26,7 @@ export const bwrap: Backend = {
         file: "/bin/sh",
         args: [
           ...["-c", script, "sh", ...(filterFile === null ? [] : [filterFile])],
-          ...[program, ...separation, ...contents(task, places, root.mounts)],
+          ...[program, ...separation, ...contents(plan, places, root.mounts)],
           ...["--info-fd", "3", "--block-fd", "4"],
           ...(filterFile === null ? [] : ["--seccomp", "5"]),
           ...["--", ...root.command],
@@ -47,12 +47,12 @@ const nobody = "65534";
 
 const separation = [
   ...["--unshare-all", "--unshare-user", "--uid", nobody, "--gid", nobody],
-  ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
+  ...["--cap-drop", "ALL", "--die-with-parent", "--new-ended"],
   ...["--clearenv", "--setenv", "TZ", "UTC"],
 ];
 
-const contents = (task: Task, places: Places, mounts: readonly Mount[]): string[] => [
+const contents = (plan: RunPlan, places: Places, mounts: readonly Mount[]): string[] => [
   ...mounts.flatMap(({ source, target }) => ["--ro-bind", source, target]),
-  ...["--perms", "0700", "--size", `${outputCeiling(task.bounds)}`, "--tmpfs", places.output],
+  ...["--perms", "0700", "--size", `${outputCeiling(plan.bounds)}`, "--tmpfs", places.output],
   ...["--remount-ro", "/", "--chdir", "/"],
 ];

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { seemingMemoryMb, v8Flags } from "../heap.ts";
-import { jobFolderName, type Places, type Task } from "./backend.ts";
-import { nodeCommand } from "./node-command.ts";
+import { seemingMemoryMb, v8Flags } from "../bounds.ts";
+
+import { jobFolderName, nodeCommand, type Places, type RunPlan } from "./backend.ts";
 
 /** Where things are in a root of the run's own. The output's name occurs nowhere else. */
-export const privatePlaces = (task: Task): Places => ({
+export const privatePlaces = (plan: RunPlan): Places => ({
   runtime: "/runtime",
   job: "/job",
-  inputs: task.inputs.map((_, index) => `/inputs/${index}.csv`),
+  inputs: plan.inputs.map((_, index) => `/inputs/${index}.csv`),
   output: `/output-${randomBytes(8).toString("hex")}`,
 });
 
@@ -25,24 +25,24 @@ export interface PrivateRoot {
   readonly command: readonly string[];
 }
 
-export const privateRoot = (task: Task, places: Places): PrivateRoot => {
-  const memoryMb = seemingMemoryMb(task.bounds);
-  const own = mounts(task, places);
+export const privateRoot = (plan: RunPlan, places: Places): PrivateRoot => {
+  const memoryMb = seemingMemoryMb(plan.bounds);
+  const own = mounts(plan, places);
   return memoryMb === null
-    ? { mounts: own, command: nodeCommand(task, places, v8Flags(task.bounds)) }
+    ? { mounts: own, command: nodeCommand(plan, places, v8Flags(plan.bounds)) }
     : {
-        mounts: [...own, machineOf(memoryMb, task)],
-        command: nodeCommand(task, places, []),
+        mounts: [...own, machineOf(memoryMb, plan)],
+        command: nodeCommand(plan, places, []),
       };
 };
 
-const mounts = (task: Task, places: Places): Mount[] => [
-  ...[task.node.path, ...task.node.libraries()].map(
+const mounts = (plan: RunPlan, places: Places): Mount[] => [
+  ...[plan.node.path, ...plan.node.libraries()].map(
     (path): Mount => ({ source: path, target: path, kind: "file", holds: "programs" }),
   ),
-  folder(task.runtimeFolder, places.runtime),
-  folder(join(task.workspace.folder, jobFolderName), places.job),
-  ...task.inputs.map(
+  folder(plan.runtimeFolder, places.runtime),
+  folder(join(plan.runFolder.folder, jobFolderName), places.job),
+  ...plan.inputs.map(
     ({ path }, index): Mount => ({
       source: path,
       target: places.inputs[index] ?? "",
@@ -60,9 +60,9 @@ const folder = (source: string, target: string): Mount => ({
 });
 
 /** The file from which Node learns how much memory there is. */
-const machineOf = (memoryMb: number, { workspace }: Task): Mount => {
-  const processes = workspace.makeFolder("proc");
-  workspace.write("proc/meminfo", `MemTotal: ${memoryMb * kbPerMb} kB\n`);
+const machineOf = (memoryMb: number, { runFolder }: RunPlan): Mount => {
+  const processes = runFolder.makeFolder("proc");
+  runFolder.write("proc/meminfo", `MemTotal: ${memoryMb * kbPerMb} kB\n`);
   return folder(processes, "/proc");
 };
 

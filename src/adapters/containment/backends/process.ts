@@ -1,32 +1,31 @@
 import { copyFileSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { writing } from "../../files.ts";
-import { type Bounds, limitLines, threadLimitLine } from "../bounds.ts";
-import { v8Flags } from "../heap.ts";
+import { type Bounds, limitLines, threadLimitLine, v8Flags } from "../bounds.ts";
+import { findProgram } from "../find-program.ts";
 import { plainFolder } from "../output-folder.ts";
-import { findProgram } from "../programs.ts";
-import { type Backend, jobFolderName, type Task } from "./backend.ts";
-import { nodeCommand } from "./node-command.ts";
 
-/** No namespaces: a session of its own, the kernel's limits, Node's permissions, an empty environment. */
+import { type Backend, jobFolderName, nodeCommand, type RunPlan } from "./backend.ts";
+
+/** No namespaces: a ended of its own, the kernel's limits, Node's permissions, an empty environment. */
 export const processOnly: Backend = {
   name: "process",
-  places: (task) => ({
-    runtime: realpathSync(task.runtimeFolder),
-    job: join(task.workspace.folder, jobFolderName),
-    inputs: task.inputs.map((input, index) => nameable(task, realpathSync(input.path), index)),
-    output: task.workspace.makeFolder("output"),
+  places: (plan) => ({
+    runtime: realpathSync(plan.runtimeFolder),
+    job: join(plan.runFolder.folder, jobFolderName),
+    inputs: plan.inputs.map((input, index) => nameable(plan, realpathSync(input.path), index)),
+    output: plan.runFolder.makeFolder("output"),
   }),
-  launch: (task, places) => {
-    const command = nodeCommand(task, places, v8Flags(task.bounds));
+  launch: (plan, places) => {
+    const command = nodeCommand(plan, places, v8Flags(plan.bounds));
     const [file = "", ...args] =
-      process.platform === "win32" ? command : limited(command, task.bounds);
+      process.platform === "win32" ? command : limited(command, plan.bounds);
     return {
-      command: { file, args, cwd: task.workspace.folder },
+      command: { file, args, cwd: plan.runFolder.folder },
       locate: (_, leader) => ({
         pid: leader,
         wrapped: false,
-        output: plainFolder(places.output, task.bounds.outputFiles),
+        output: plainFolder(places.output, plan.bounds.outputFiles),
       }),
     };
   },
@@ -51,9 +50,9 @@ const limited = (command: readonly string[], bounds: Bounds): string[] => {
 };
 
 /** Node's flags give some characters of a path a meaning; such a file is copied to a plain name. */
-const nameable = (task: Task, path: string, index: number): string => {
+const nameable = (plan: RunPlan, path: string, index: number): string => {
   if (!/[*,]/.test(path)) return path;
-  const copy = join(task.workspace.folder, jobFolderName, `${index}.csv`);
+  const copy = join(plan.runFolder.folder, jobFolderName, `${index}.csv`);
   writing(copy, () => copyFileSync(path, copy));
   return copy;
 };

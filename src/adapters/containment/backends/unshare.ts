@@ -2,26 +2,26 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writing } from "../../files.ts";
 import { limitLines, outputCeiling, threadLimitLine } from "../bounds.ts";
+import { findProgram } from "../find-program.ts";
 import { heldFolder } from "../output-folder.ts";
-import { findProgram } from "../programs.ts";
-import { SetupFailed } from "../setup-failed.ts";
-import type { Backend, Places, Task } from "./backend.ts";
+import { type Backend, type Places, type RunPlan, SetupFailed } from "./backend.ts";
+
 import { type Mount, privatePlaces, privateRoot } from "./private-root.ts";
 
 /** The same namespaces and mounts by util-linux alone, which nearly every Linux has. */
 export const unshare: Backend = {
   name: "unshare",
   places: privatePlaces,
-  launch: (task, places) => {
+  launch: (plan, places) => {
     const program = {
       unshare: needed("unshare"),
       mount: needed("mount"),
       setpriv: needed("setpriv"),
     };
-    const root = privateRoot(task, places);
-    const folder = task.workspace.makeFolder("root");
-    const table = task.workspace.write("fstab", layOut(folder, task, places, root.mounts));
-    const script = setupScript(task);
+    const root = privateRoot(plan, places);
+    const folder = plan.runFolder.makeFolder("root");
+    const table = plan.runFolder.write("fstab", layOut(folder, plan, places, root.mounts));
+    const script = setupScript(plan);
     return {
       command: {
         file: program.setpriv,
@@ -60,7 +60,7 @@ const needed = (name: string): string => {
  * it is nobody: so it has no capability here, and inside a changed root it can gain none.
  * The first process stays, so that the program's death by signal can be told.
  */
-const setupScript = ({ bounds }: Task): string =>
+const setupScript = ({ bounds }: RunPlan): string =>
   [
     "mount=$1 table=$2 root=$3 unshare=$4",
     "shift 4",
@@ -77,11 +77,11 @@ const setupScript = ({ bounds }: Task): string =>
   ].join("\n");
 
 /** Makes the mount points and gives the table of what is mounted on them. */
-const layOut = (root: string, task: Task, places: Places, shared: readonly Mount[]): string => {
+const layOut = (root: string, plan: RunPlan, places: Places, shared: readonly Mount[]): string => {
   for (const mount of shared) makePoint(root, mount);
   const output = join(root, places.output);
   writing(output, () => mkdirSync(output));
-  const size = `size=${outputCeiling(task.bounds)},nr_inodes=${2 * task.bounds.outputFiles}`;
+  const size = `size=${outputCeiling(plan.bounds)},nr_inodes=${2 * plan.bounds.outputFiles}`;
   return [
     line(root, root, "bind,ro,nosuid,nodev,noexec"),
     ...shared.map(({ source, target, holds }) =>

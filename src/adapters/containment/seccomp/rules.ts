@@ -9,7 +9,7 @@ interface Condition {
   readonly equals?: number;
 }
 
-export interface Rule {
+export interface SeccompRule {
   readonly calls: readonly string[];
   readonly action: Action;
   /** All must hold; none means always. */
@@ -27,7 +27,7 @@ const consoleControl = 0x541c;
  * What an honest Node never does ends the program, so that the attempt is seen. What libraries
  * merely try, to fall back on something older, is answered with an error.
  */
-export const rules: readonly Rule[] = [
+export const rules: readonly SeccompRule[] = [
   { calls: ["clone3", "io_uring_setup", "io_uring_enter", "io_uring_register"], action: "unknown" },
   { calls: ["openat2", "fchmodat2"], action: "unknown" },
   { calls: ["clone"], action: "kill", when: [{ argument: 0, noneOf: cloneThread }] },
@@ -74,3 +74,78 @@ export const rules: readonly Rule[] = [
     ],
   },
 ];
+
+/** Numbers of system calls: on x86-64, on arm64 (undefined where the call does not exist). */
+export const callNumbers: Readonly<Record<string, readonly [x64: number, arm64?: number]>> = {
+  accept: [43, 202],
+  accept4: [288, 242],
+  add_key: [248, 217],
+  bind: [49, 200],
+  bpf: [321, 280],
+  chmod: [90],
+  chroot: [161, 51],
+  clone: [56, 220],
+  clone3: [435, 435],
+  connect: [42, 203],
+  creat: [85],
+  execveat: [322, 281],
+  fanotify_init: [300, 262],
+  fchmod: [91, 52],
+  fchmodat: [268, 53],
+  fchmodat2: [452, 452],
+  fork: [57],
+  fsconfig: [431, 431],
+  fsetxattr: [190, 7],
+  fsmount: [432, 432],
+  fsopen: [430, 430],
+  fspick: [433, 433],
+  io_uring_enter: [426, 426],
+  io_uring_register: [427, 427],
+  io_uring_setup: [425, 425],
+  ioctl: [16, 29],
+  kcmp: [312, 272],
+  keyctl: [250, 219],
+  link: [86],
+  linkat: [265, 37],
+  listen: [50, 201],
+  lsetxattr: [189, 6],
+  memfd_create: [319, 279],
+  memfd_secret: [447, 447],
+  mknod: [133],
+  mknodat: [259, 33],
+  modify_ldt: [154],
+  mount: [165, 40],
+  mount_setattr: [442, 442],
+  move_mount: [429, 429],
+  mq_open: [240, 180],
+  msgget: [68, 186],
+  name_to_handle_at: [303, 264],
+  open: [2],
+  open_by_handle_at: [304, 265],
+  open_tree: [428, 428],
+  openat: [257, 56],
+  openat2: [437, 437],
+  perf_event_open: [298, 241],
+  personality: [135, 92],
+  pidfd_getfd: [438, 438],
+  pivot_root: [155, 41],
+  process_vm_readv: [310, 270],
+  process_vm_writev: [311, 271],
+  ptrace: [101, 117],
+  request_key: [249, 218],
+  semget: [64, 190],
+  sendmmsg: [307, 269],
+  sendmsg: [46, 211],
+  setns: [308, 268],
+  setxattr: [188, 5],
+  shmat: [30, 196],
+  shmget: [29, 194],
+  socket: [41, 198],
+  socketpair: [53, 199],
+  symlink: [88],
+  symlinkat: [266, 36],
+  umount2: [166, 39],
+  unshare: [272, 97],
+  userfaultfd: [323, 282],
+  vfork: [58],
+};

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { kitReference } from "../../../../src/adapters/kit-reference.ts";
+import { kitReference } from "../../../../src/adapters/package-folder.ts";
 import {
   type Asked,
   type Behaviour,

@@ -1,8 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import type { Deadline } from "../processes/deadline.ts";
 import type { Exit, RunningProgram } from "../processes/start-program.ts";
-import type { Launch, Located } from "./backends/backend.ts";
-import { SetupFailed } from "./setup-failed.ts";
+import { type Launch, type Located, SetupFailed } from "./backends/backend.ts";
 
 const lookAgainMs = 1;
 const patienceMs = 5000;
@@ -11,7 +10,7 @@ const patienceMs = 5000;
  * Waits until the set-up is done and takes hold of the output folder; the program still waits.
  * Throws `SetupFailed` when the run was over before that.
  */
-export const meet = async (
+export const awaitReady = async (
   program: RunningProgram,
   launch: Launch,
   deadline: Deadline,

@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { anatomyOf } from "../../src/adapters/anatomy.ts";
+import { namesAndLiteralsOf } from "../../src/adapters/names-and-literals.ts";
+
 import { maxGenomeBytes } from "../../src/domain/genome.ts";
 
-const take = (text: string) => anatomyOf(Buffer.from(text));
+const take = (text: string) => namesAndLiteralsOf(Buffer.from(text));
 const literals = async (text: string) => (await take(text)).literals;
 const names = async (text: string) => (await take(text)).names;
 
@@ -81,6 +82,6 @@ test("a long genome with many brackets is taken apart all the same", async () =>
 });
 
 test("a text that is no genome has no parts", async () => {
-  expect(await anatomyOf(Buffer.from([0xff, 0xfe]))).toEqual({ literals: [], names: [] });
+  expect(await namesAndLiteralsOf(Buffer.from([0xff, 0xfe]))).toEqual({ literals: [], names: [] });
   expect(await take("const a = ;")).toEqual({ literals: [], names: [] });
 });

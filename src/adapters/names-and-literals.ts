@@ -1,18 +1,18 @@
 import { isUtf8 } from "node:buffer";
 import { parseSync } from "oxc-parser";
-import type { Anatomy } from "../domain/genome.ts";
+import type { NamesAndLiterals } from "../domain/genome.ts";
 import { couldNestTooDeep, fileName, gateSays } from "./compiler.ts";
 
 /** The literals and names that a genome is made of; nothing of a text that the gate turns away. */
-export const anatomyOf = async (content: Uint8Array): Promise<Anatomy> => {
+export const namesAndLiteralsOf = async (content: Uint8Array): Promise<NamesAndLiterals> => {
   if (!isUtf8(content)) return { literals: [], names: [] };
   const text = Buffer.from(content).toString("utf8");
-  if (!couldNestTooDeep(text)) return anatomyHere(text);
-  const said = await gateSays(text, "anatomy");
+  if (!couldNestTooDeep(text)) return namesAndLiteralsHere(text);
+  const said = await gateSays(text, "names-and-literals");
   return said === null ? { literals: [], names: [] } : JSON.parse(said);
 };
 
-export const anatomyHere = (text: string): Anatomy => {
+export const namesAndLiteralsHere = (text: string): NamesAndLiterals => {
   const { program } = parseSync(fileName, text, { sourceType: "module", lang: "ts" });
   const literals = new Set<string>();
   const names = new Set<string>();

@@ -4,7 +4,6 @@ import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { Problem } from "../../domain/problems.ts";
 import { syncFolder, writing } from "../files.ts";
-import { layout } from "./layout.ts";
 import {
   createSynced,
   ifThere,
@@ -13,17 +12,18 @@ import {
   reading,
   readPlain,
 } from "./plain-files.ts";
+import { trailFiles } from "./trail-files.ts";
 
 /** Where the text of this digest is kept. */
 export const genomePath = (folder: string, sha: Sha): string =>
-  join(layout(folder).genomes, `${sha}.ts`);
+  join(trailFiles(folder).genomes, `${sha}.ts`);
 
 /** Keeps a genome's text for ever under its digest; durable on return. */
 export const keepGenome = (folder: string, content: Uint8Array): Sha => {
   const sha = sha256(content);
   const path = genomePath(folder, sha);
   writing(path, () => {
-    const { genomes } = layout(folder);
+    const { genomes } = trailFiles(folder);
     makeFolder(genomes);
     if (ifThere(() => readPlain(path)) === null) publish(path, content);
     syncFolder(genomes);
@@ -53,7 +53,7 @@ export const readGenome = (folder: string, sha: Sha): Buffer => {
 
 /** Every text that was kept, by its digest alone: none is read. */
 export const keptDigests = (folder: string): Sha[] => {
-  const { genomes } = layout(folder);
+  const { genomes } = trailFiles(folder);
   const names = reading(genomes, () => ifThere(() => readdirSync(genomes)) ?? []);
   return names
     .filter((name) => name.endsWith(".ts"))

@@ -15,14 +15,14 @@ import { clearAtExit } from "../processes/at-exit.ts";
 import { runToEnd } from "../processes/run-to-end.ts";
 
 /** A private folder of one run, gone when the run is over. */
-export interface Workspace {
+export interface RunFolder {
   readonly folder: string;
   write(name: string, content: string | Uint8Array): string;
   makeFolder(name: string): string;
   remove(): Promise<void>;
 }
 
-export const openWorkspace = (): Workspace => {
+export const openRunFolder = (): RunFolder => {
   const temporary = writing(tmpdir(), () => realpathSync(tmpdir()));
   const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
   const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true }));

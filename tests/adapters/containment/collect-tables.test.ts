@@ -14,8 +14,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { takeTables } from "../../../src/adapters/containment/intake.ts";
+import { takeTables } from "../../../src/adapters/containment/collect-tables.ts";
 import type { Table } from "../../../src/domain/arena.ts";
+
 import { asOrdinaryUser } from "../../support/ordinary-user.ts";
 
 const table = (name: "master" | "failures", ...columns: string[]): Table => ({

@@ -1,16 +1,15 @@
-import type { Sha } from "../domain/digest.ts";
-import type { TrailEvent } from "../domain/events.ts";
-import type { Origin } from "../domain/genome.ts";
-import type { TrailOfProject } from "../domain/ports/trail.ts";
-import { pathsOf } from "../domain/project.ts";
-import { faultText, genesis } from "../policy/chain.ts";
-import { foldTrail, saveCheckpoint } from "./trail/fold.ts";
-import { readHead } from "./trail/head-file.ts";
-import { layout } from "./trail/layout.ts";
-import { readTrail } from "./trail/read.ts";
-import type { OnStep } from "./trail/steps.ts";
-import { openTrail, type Trail } from "./trail/trail.ts";
-import { verifyTrail } from "./trail/verify.ts";
+import type { Sha } from "../../domain/digest.ts";
+import type { TrailEvent } from "../../domain/events.ts";
+import type { Origin } from "../../domain/genome.ts";
+import type { TrailOfProject } from "../../domain/ports/trail.ts";
+import { pathsOf } from "../../domain/project.ts";
+import { faultText, genesis } from "../../policy/chain.ts";
+import { openTrail, type Trail } from "./append.ts";
+import { foldTrail, saveCheckpoint } from "./fold.ts";
+import { readHead } from "./head-file.ts";
+import { readTrail } from "./read.ts";
+import { type OnStep, trailFiles } from "./trail-files.ts";
+import { verifyTrail } from "./verify.ts";
 
 export interface Recorder {
   /** The run that all events of this process belong to. */
@@ -28,7 +27,7 @@ export const projectTrail = (root: string, recorder: Recorder): TrailOfProject =
   return {
     run: recorder.run,
     head: () => {
-      const head = readHead(layout(folder));
+      const head = readHead(trailFiles(folder));
       return typeof head === "string" ? null : { seq: head.seq, hash: head.hash };
     },
     record: async (draft) => {

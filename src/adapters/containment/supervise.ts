@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+import { setTimeout as after } from "node:timers/promises";
 import type { Ending, Overflow } from "../../policy/classify.ts";
 import { type Deadline, setDeadline } from "../processes/deadline.ts";
 import {
@@ -6,18 +8,15 @@ import {
   type RunningProgram,
   startProgram,
 } from "../processes/start-program.ts";
-import type { Launch, Located } from "./backends/backend.ts";
+import { awaitReady } from "./await-ready.ts";
+import { type Launch, type Located, SetupFailed } from "./backends/backend.ts";
 import type { Bounds } from "./bounds.ts";
-import { endAll } from "./end-all.ts";
-import { endingOf, unwrapped } from "./exit.ts";
-import { meet } from "./handshake.ts";
+import { end, holdersOf, identify, isAlive, type ProcessId, pipesOf } from "./kernel-processes.ts";
 import type { OutputFolder } from "./output-folder.ts";
-import { identify, pipesOf } from "./proc.ts";
-import { SetupFailed } from "./setup-failed.ts";
 import { overflowOf, type Seen, watch } from "./watch.ts";
 
 /** One program, from its start to the certain end of everything that it started. */
-export interface Session {
+export interface EndedRun {
   readonly ending: Ending;
   readonly exit: Exit;
   readonly seen: Seen;
@@ -34,18 +33,18 @@ export interface Session {
 const killed: Exit = { code: null, signal: "SIGKILL" };
 
 /** Throws `SetupFailed` when the program never began, and the signal's reason when it is aborted. */
-export const runSession = async (
+export const supervise = async (
   launch: Launch,
   handOver: () => void,
   bounds: Bounds,
   signal?: AbortSignal,
-): Promise<Session> => {
+): Promise<EndedRun> => {
   signal?.throwIfAborted();
   const program = await start(launch.command, bounds);
   const deadline = setDeadline(program, bounds.wallMs, signal);
   try {
-    const located = await meet(program, launch, deadline);
-    return await supervise(program, located, handOver, deadline, bounds);
+    const located = await awaitReady(program, launch, deadline);
+    return await watchOver(program, located, handOver, deadline, bounds);
   } catch (error) {
     await endAll(program, [], []);
     signal?.throwIfAborted();
@@ -71,13 +70,13 @@ const start = async (command: Launch["command"], bounds: Bounds): Promise<Runnin
   }
 };
 
-const supervise = async (
+const watchOver = async (
   program: RunningProgram,
   { output, pid, wrapped }: Located,
   handOver: () => void,
   deadline: Deadline,
   bounds: Bounds,
-): Promise<Session> => {
+): Promise<EndedRun> => {
   const first = identify(pid);
   const pipes = wrapped ? [] : pipesOf(pid);
   const watching = watch({ output, pid, wrapped }, bounds, (wall) => deadline.stop(wall));
@@ -110,3 +109,47 @@ const supervise = async (
     throw error;
   }
 };
+
+const graceMs = 200;
+
+/**
+ * Ends whatever is left of a run and returns when it is gone. Who left the process group is found
+ * by the pipes that it still holds. What the kernel itself does not let go is not waited for.
+ */
+export const endAll = async (
+  program: RunningProgram,
+  others: readonly ProcessId[],
+  pipes: readonly string[],
+): Promise<void> => {
+  program.killGroup();
+  for (const one of others) end(one);
+  if (!(await isQuiet(program))) {
+    for (const holder of holdersOf(pipes)) end(holder);
+    await isQuiet(program);
+  }
+  program.letGo();
+  const deadline = performance.now() + graceMs;
+  while (others.some(isAlive) && performance.now() < deadline) await after(1);
+};
+
+const isQuiet = (program: RunningProgram): Promise<boolean> =>
+  Promise.race([
+    Promise.all([program.exited, program.released]).then(() => true),
+    after(graceMs, false, { ref: false }),
+  ]);
+
+/** Of two names for one signal the first is the usual one. */
+const signalNames = new Map<number, string>(
+  Object.entries(constants.signals)
+    .map(([name, number]) => [number, name] as const)
+    .reverse(),
+);
+
+/** Whoever waits for the program in its namespace passes a death by signal on as 128 + n. */
+export const unwrapped = (exit: Exit): Exit => {
+  const signal = signalNames.get((exit.code ?? 0) - 128);
+  return signal ? { code: null, signal } : exit;
+};
+
+export const endingOf = ({ code, signal }: Exit): Ending =>
+  signal === null ? { by: "exit", code: code ?? 0 } : { by: "signal", signal };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { platform } from "node:os";
 import type { BackendName } from "../../domain/run.ts";
-import { findProgram } from "./programs.ts";
+
+import { findProgram } from "./find-program.ts";
 
 /** Why a backend is not to be had here, as it said itself when it was tried. */
 export interface Refusal {

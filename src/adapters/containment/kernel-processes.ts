@@ -58,8 +58,8 @@ export const descendants = (pid: number, most: number): number[] => {
 
 const childrenOf = (pid: number): number[] =>
   kernelListsChildren()
-    ? list(`/proc/${pid}/task`).flatMap((thread) =>
-        pidsIn(read(`/proc/${pid}/task/${thread}/children`)),
+    ? list(`/proc/${pid}/plan`).flatMap((thread) =>
+        pidsIn(read(`/proc/${pid}/plan/${thread}/children`)),
       )
     : list("/proc")
         .filter((name) => /^\d+$/.test(name) && statFields(Number(name))[1] === `${pid}`)
@@ -67,7 +67,7 @@ const childrenOf = (pid: number): number[] =>
 
 let listsChildren: boolean | undefined;
 const kernelListsChildren = (): boolean => {
-  listsChildren ??= existsSync(`/proc/self/task/${process.pid}/children`);
+  listsChildren ??= existsSync(`/proc/self/plan/${process.pid}/children`);
   return listsChildren;
 };
 

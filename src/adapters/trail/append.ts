@@ -4,10 +4,9 @@ import { type ChainEntry, genesis, type Head, link } from "../../policy/chain.ts
 import { ensureFolder, writing } from "../files.ts";
 import { takeLock } from "../lock.ts";
 import { prepareHead, publishHead } from "./head-file.ts";
-import { type Layout, layout } from "./layout.ts";
 import { access, withFile } from "./plain-files.ts";
-import { cutBack, settle } from "./settle.ts";
-import type { OnStep } from "./steps.ts";
+import { cutBack, settle } from "./repair.ts";
+import { type OnStep, type TrailFiles, trailFiles } from "./trail-files.ts";
 
 export interface TrailOptions {
   /** The project's `.output/`. */
@@ -36,7 +35,7 @@ const lockPatienceMs = 10_000;
 /** Opens the trail for writing, and repairs what a killed writer left half-done. */
 export const openTrail = async (options: TrailOptions): Promise<Trail> => {
   const { folder, run, now, onStep = () => {} } = options;
-  const files = layout(folder);
+  const files = trailFiles(folder);
   ensureFolder(folder);
   let known = genesis;
   let turn: Promise<unknown> = Promise.resolve();
@@ -91,7 +90,7 @@ export const openTrail = async (options: TrailOptions): Promise<Trail> => {
 };
 
 /** The whole line or none of it: after a failure, such as a full disk, it is cut back. */
-const writeLine = ({ trail }: Layout, { bytes }: Head, line: Buffer, onStep: OnStep): void =>
+const writeLine = ({ trail }: TrailFiles, { bytes }: Head, line: Buffer, onStep: OnStep): void =>
   writing(trail, () => {
     try {
       withFile(trail, access.append, (file) => {

@@ -1,0 +1,72 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import type { GenomeFiles, NamedContents, SettingsText } from "../domain/ports/files.ts";
+import { Problem } from "../domain/problems.ts";
+import { pathsOf } from "../domain/project.ts";
+import { readBytesIfThere, readTextIfThere, writeWhole } from "./files.ts";
+import { keepGenome, keptDigests, readGenome } from "./trail/kept-genomes.ts";
+
+/** Far beyond what the gate lets through; such a file is no genome that anyone wants kept. */
+const mostBytes = 16 * 1_048_576;
+
+export const genomeFiles = (root: string): GenomeFiles => {
+  const paths = pathsOf(root);
+  return {
+    current: () => readBytesIfThere(paths.genome, mostBytes),
+    starter: () =>
+      present(paths.starter, "the starter", "restore it from version control; reset copies it"),
+    read: (path) => present(path, "the genome", "check the path given with --genome"),
+    replace: (content) => writeWhole(paths.genome, content),
+    kept: (sha) => readGenome(paths.output, sha),
+    everKept: () => keptDigests(paths.output),
+    keep: (content) => keepGenome(paths.output, content),
+  };
+};
+
+const present = (path: string, what: string, hint: string): Uint8Array => {
+  const content = readBytesIfThere(path, mostBytes);
+  if (content === undefined) throw Problem.of("file-missing", { path, what, hint });
+  return content;
+};
+
+/** The gold, and beside it the gold of every active challenge. */
+export const goldFiles = (dataFolder: string, file: string): string[] => {
+  const gold = join(dataFolder, file);
+  return [gold, ...challenges(dirname(gold))];
+};
+
+const challenges = (folder: string): string[] => {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^challenge-.*\.csv$/.test(name))
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((name) => join(folder, name));
+  } catch {
+    return []; // a missing folder is told when the gold itself is read
+  }
+};
+
+/** Files with their bytes, each named by its path from the root. A missing one is just not there. */
+export const contentsOf = (files: readonly string[], root: string): NamedContents =>
+  files.flatMap((path) => {
+    const content = readBytesIfThere(path);
+    return content ? [[relative(root, path), content] as const] : [];
+  });
+
+export const settingsText = (path: string): SettingsText => ({
+  path,
+  read: () => readTextIfThere(path),
+  replace: (text) => writeWhole(path, text),
+});
+
+/**
+ * Changes when any of these files may have changed, at the cost of asking for their state: no
+ * ordinary way of writing a file leaves its change time as it was.
+ */
+export const fingerprintOf = (paths: Iterable<string>): string =>
+  [...paths].map((path) => `${path}:${stateOf(path)}`).join("\n");
+
+const stateOf = (path: string): string => {
+  const state = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return state ? `${state.ino}:${state.size}:${state.mtimeNs}:${state.ctimeNs}` : "gone";
+};

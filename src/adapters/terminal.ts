@@ -1,0 +1,82 @@
+import { createInterface } from "node:readline/promises";
+import type { WriteStream } from "node:tty";
+
+export interface LiveLine {
+  readonly show: (now: string) => void;
+  readonly clear: () => void;
+}
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** One line on a terminal that says what goes on and for how long; silent anywhere else. */
+export const liveLine = (stream: WriteStream, wanted: boolean): LiveLine => {
+  if (!wanted || !stream.isTTY) return { show: () => {}, clear: () => {} };
+  let timer: NodeJS.Timeout | undefined;
+  const clear = (): void => {
+    if (timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+    stream.write("\r\u001b[K");
+  };
+  const show = (now: string): void => {
+    clear();
+    const start = performance.now();
+    let frame = 0;
+    const draw = (): void => {
+      const elapsed = ((performance.now() - start) / 1000).toFixed(1);
+      const line = `${frames[frame++ % frames.length]} ${now}  ${elapsed} s`;
+      stream.write(`\r\u001b[K${line.slice(0, Math.max(1, stream.columns - 1))}`);
+    };
+    draw();
+    timer = setInterval(draw, 100);
+    timer.unref();
+  };
+  return { show, clear };
+};
+
+/** The answer, or null when whoever was asked has closed the input. */
+export type Prompt = (question: string, signal: AbortSignal) => Promise<string | null>;
+
+/** Asks on the terminal; null unless somebody can both read the question and answer it. */
+export const terminalPrompt = (before: () => void): Prompt | null =>
+  process.stdin.isTTY && process.stderr.isTTY
+    ? async (question, signal) => {
+        before();
+        const lines = createInterface({ input: process.stdin, output: process.stderr });
+        // The terminal hands Ctrl-C to whoever reads it, and here that must end the command.
+        lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+        try {
+          return await lines.question(question, { signal });
+        } catch (error) {
+          if (signal.aborted || !isClosed(error)) throw error;
+          return null;
+        } finally {
+          lines.close();
+        }
+      }
+    : null;
+
+/** Node's word for Ctrl-D at a question. */
+const isClosed = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+
+export interface Screen {
+  readonly width: number;
+  readonly redraw: ((lines: readonly string[]) => void) | null;
+}
+
+const widthOfPipes = 160;
+const home = "\u001b[H";
+const toLineEnd = "\u001b[K";
+const toScreenEnd = "\u001b[J";
+
+/** A terminal is drawn over from its top, so that nothing flickers. */
+export const screenOn = (stream: WriteStream, wanted: boolean): Screen => ({
+  width: stream.columns ?? widthOfPipes,
+  redraw: wanted && stream.isTTY ? (lines) => drawOver(stream, lines) : null,
+});
+
+const drawOver = (stream: WriteStream, lines: readonly string[]): void => {
+  const fitting = lines.slice(0, Math.max(1, stream.rows - 1));
+  const drawn = fitting.map((line) => `${line}${toLineEnd}\n`).join("");
+  stream.write(`${home}${drawn}${toScreenEnd}`);
+};
