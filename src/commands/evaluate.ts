@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { auditJudge } from "../core/audit.ts";
-import { evaluateFile, evaluateGenome, lowerFitness } from "../core/evaluate.ts";
+import { evaluateFile, evaluateGenome, lowerFitness, rowDifferences } from "../core/evaluate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { IsolationMode } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
@@ -13,6 +13,8 @@ interface Options {
   readonly file?: string;
   readonly failUnder?: number;
   readonly audit?: boolean;
+  readonly rows?: boolean;
+  readonly limit?: number;
   readonly isolation?: IsolationMode;
 }
 
@@ -28,18 +30,27 @@ const judged = async (options: Options, context: CommandContext): Promise<Render
       ? await evaluateGenome(workspace, context.signal)
       : await evaluateFile(workspace, resolve(context.cwd, file));
   const ran = result.subject.kind === "file" || result.subject.run.outcome === "ok";
+  const rows = options.rows ? rowDifferences(workspace, result, options.limit ?? 20) : null;
   const enough = lowerFitness(result.evaluation) >= failUnder;
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,
     warnings: missingText(result.missing),
-    json: evaluateJson(result),
-    text: () => evaluateText(result, failUnder, context.style),
+    json: evaluateJson(result, rows),
+    text: () => evaluateText(result, rows, failUnder, context.style),
   };
 };
 
 const audited = async (options: Options, context: CommandContext): Promise<Rendered> => {
-  const clash = options.file !== undefined ? "a file" : "--fail-under";
-  if (options.file !== undefined || options.failUnder !== undefined)
+  const { file, failUnder, rows, limit } = options;
+  const clash =
+    file !== undefined
+      ? "a file"
+      : failUnder !== undefined
+        ? "--fail-under"
+        : rows || limit !== undefined
+          ? "--rows"
+          : null;
+  if (clash !== null)
     throw Problem.of("bad-usage", {
       command: "evaluate",
       message: `--audit judges copies of the gold that it damages itself, so ${clash} says nothing there`,

@@ -145,6 +145,15 @@ export const commands: readonly AnyCommand[] = [
         about: "exit 1 when fitness or held-out fitness is lower",
         value: value.fitness,
       },
+      rows: {
+        flag: "--rows",
+        about: "show missing and unexpected rows side by side, those that differ least first",
+      },
+      limit: {
+        flag: "--limit <n>",
+        about: "how many of them, with --rows (default: 20)",
+        value: value.whole(1, 400),
+      },
       audit: {
         flag: "--audit",
         about: "damage correct output in known ways and show that the judge notices",
@@ -154,6 +163,7 @@ export const commands: readonly AnyCommand[] = [
     examples: [
       "cleanloop evaluate --json",
       "cleanloop evaluate .output/finance_master.csv --fail-under 0.9",
+      "cleanloop evaluate --rows --limit 5",
       "cleanloop evaluate --audit",
     ],
     load: () => import("./evaluate.ts"),

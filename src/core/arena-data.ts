@@ -7,6 +7,7 @@ import {
   type GoldRow,
   type InputTable,
 } from "../policy/contradictions/find-contradictions.ts";
+import { type GoldFault, GoldFaults } from "../policy/gold-faults.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */
@@ -46,6 +47,21 @@ export const firstGoldRows = async ({
     }
   }
   return gold;
+};
+
+/** What no output can both reproduce and pass its checks with; the gold may be of any length. */
+export const goldFaultsIn = async ({
+  project,
+  ports,
+}: Workspace): Promise<readonly GoldFault[]> => {
+  const found = new GoldFaults(project.arena);
+  for (const path of ports.goldFiles()) {
+    const file = relative(project.root, path);
+    let line = 1; // the header's
+    for await (const batch of goldRows(project.arena, [path], ports.readTable))
+      for (const cells of batch) found.take(file, ++line, cells);
+  }
+  return found.faults;
 };
 
 /** Holds the gold against itself and the inputs, as long as both fit into memory with ease. */

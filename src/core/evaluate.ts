@@ -1,10 +1,12 @@
-import type { Evaluation } from "../domain/evaluation.ts";
+import type { Evaluation, VisibleFeedback } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find-contradictions.ts";
-import { contradictionsIn } from "./arena-data.ts";
+import type { GoldFault } from "../policy/gold-faults.ts";
+import { pairRows, type RowPair } from "../policy/row-pairs.ts";
+import { contradictionsIn, goldFaultsIn } from "./arena-data.ts";
 import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
 import { runAndJudge } from "./candidate/measure.ts";
 import type { GenomeRun } from "./candidate/run.ts";
@@ -18,7 +20,9 @@ export type Subject =
 export interface EvaluateResult {
   readonly subject: Subject;
   readonly evaluation: Evaluation;
+  readonly feedback: VisibleFeedback;
   readonly contradictions: Contradictions;
+  readonly goldFaults: readonly GoldFault[];
   readonly challenges: readonly string[];
   readonly published: readonly string[];
   readonly missing: MissingIsolation | null;
@@ -30,13 +34,14 @@ export const evaluateGenome = async (
   signal?: AbortSignal,
 ): Promise<EvaluateResult> => {
   const genome = await genomeInForce(workspace);
-  const { run, evaluation, tables, missing } = await runAndJudge(workspace, genome, {
+  const { run, evaluation, feedback, tables, missing } = await runAndJudge(workspace, genome, {
     publish: true,
     signal,
   });
   return {
     subject: { kind: "genome", genome, run },
     evaluation,
+    feedback,
     published: tables,
     missing,
     ...(await surroundings(workspace)),
@@ -53,17 +58,43 @@ export const evaluateFile = async (workspace: Workspace, path: string): Promise<
     });
   const gold = await goldOf(workspace);
   const tables = new Map([["master", path] as const]);
-  const { evaluation } = await judgeRun(workspace, gold, tables, "master-only");
+  const { evaluation, feedback } = await judgeRun(workspace, gold, tables, "master-only");
   return {
     subject: { kind: "file", path },
     evaluation,
+    feedback,
     published: [],
     missing: null,
     ...(await surroundings(workspace)),
   };
 };
 
+/** Visible rows that are missing or unexpected, side by side. */
+export interface RowDifferences {
+  readonly missing: number;
+  readonly unexpected: number;
+  /** Of the first of them, those that differ least first. */
+  readonly pairs: readonly RowPair[];
+  readonly columns: readonly string[];
+}
+
+export const rowDifferences = (
+  { project: { arena } }: Workspace,
+  { feedback }: EvaluateResult,
+  limit: number,
+): RowDifferences => {
+  const { missing, unexpected, metrics } = feedback;
+  const { columns } = arena.master;
+  return {
+    missing: metrics.missingRows,
+    unexpected: metrics.unexpectedRows,
+    pairs: pairRows(columns, arena.gold.key, missing, unexpected).slice(0, limit),
+    columns: columns.map(({ name }) => name),
+  };
+};
+
 const surroundings = async (workspace: Workspace) => ({
+  goldFaults: await goldFaultsIn(workspace),
   contradictions: await contradictionsIn(workspace),
   challenges: challengeFiles(workspace),
 });

@@ -88,6 +88,34 @@ test("--audit shows that the judge notices every damage and nothing else", async
   expect(json.findings.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
 });
 
+test("--rows shows visible rows side by side, those that differ least first", async () => {
+  const starter = project.read("genome/clean_data_starter.ts");
+  const upper = starter.replace("entity: trim(", "entity: upperCase(");
+  project.write("genome/clean_data.ts", upper);
+  const { json } = await evaluate("--rows", "--limit", "3");
+  expect(json.rows.pairs).toHaveLength(3);
+  const [pair] = json.rows.pairs;
+  expect(pair.differs).toEqual(["entity"]);
+  expect(pair.got.entity).toBe(pair.wanted.entity.toUpperCase());
+  const { stdout } = await cleanloop(["evaluate", "--rows", "--limit", "1"], { cwd: project.root });
+  expect(stdout).toContain("1 of 5 cells differs");
+  expect(stdout).toMatch(new RegExp(`≠ +entity +"${pair.wanted.entity}" +"${pair.got.entity}"`));
+});
+
+test("gold that no output can match is told, with the way out", async () => {
+  const [header, first = "", ...rest] = project.read("data/gold/expected.csv").split("\n");
+  const nan = first.replace(/^([^,]*),[^,]*,/, "$1,Nan,");
+  project.write("data/gold/expected.csv", [header, nan, ...rest].join("\n"));
+  const { json } = await evaluate();
+  expect(json.goldFaults).toMatchObject([
+    { check: "no_nan_entity", line: 2, cell: "Nan", rows: 1 },
+  ]);
+  const { stderr } = await cleanloop(["loop", "--max-iterations", "1", "--reviewer", "judge"], {
+    cwd: project.root,
+  });
+  expect(stderr).toContain('entity is "Nan"');
+});
+
 test("evaluate writes no line into the trail", async () => {
   await evaluate();
   expect(Object.keys(project.snapshot(".output")).sort()).toEqual([

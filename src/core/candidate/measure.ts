@@ -1,4 +1,4 @@
-import type { Evaluation, Judged } from "../../domain/evaluation.ts";
+import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
 import type { Genome } from "../../domain/genome.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
 import type { Workspace } from "../../domain/ports.ts";
@@ -83,6 +83,7 @@ export interface JudgedRun {
   readonly run: GenomeRun;
   /** Of a run that was not ok: every check failed, and why. */
   readonly evaluation: Evaluation;
+  readonly feedback: VisibleFeedback;
   /** Where the run's tables are now. */
   readonly tables: readonly string[];
   /** Set when the run had to do without namespaces although nobody asked for that. */
@@ -109,18 +110,18 @@ export const runAndJudge = async (
   let kept = false;
   try {
     const run = await runGenome(workspace, genome, checkedFeeds(workspace), folder, signal);
-    const { evaluation } =
+    const { evaluation, feedback } =
       run.outcome === "ok"
         ? await judgeRun(workspace, gold, run.tables)
         : notRun(gold, run.outcome);
     signal?.throwIfAborted();
     await record(run, evaluation);
     const missing = await missingIn(workspace, run);
-    if (run.outcome !== "ok") return { run, evaluation, tables: [], missing };
+    if (run.outcome !== "ok") return { run, evaluation, feedback, tables: [], missing };
     // Whoever holds the project may have put another genome in force meanwhile.
     kept = !publish || lock.isHeld();
     const tables = kept ? outputs.pathsOf(run.tables) : outputs.publish(run.tables);
-    return { run, evaluation, tables, missing };
+    return { run, evaluation, feedback, tables, missing };
   } finally {
     if (!kept) outputs.discard(folder);
   }

@@ -8,6 +8,7 @@ import { flatSettings, valuesOf } from "../../domain/settings.ts";
 import { floorBetween } from "../../policy/calibration.ts";
 import { recordable } from "../../policy/recorded-settings.ts";
 import { sealDifferences } from "../../policy/seals.ts";
+import { goldFaultsIn } from "../arena-data.ts";
 import { materialOf } from "../assignment.ts";
 import { measureFloorBaselines } from "../calibrate/floor-baselines.ts";
 import {
@@ -54,6 +55,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   await recordStart(start, genome, { seals, sealsBefore, inputs });
   const challenges = challengeFiles(workspace);
   if (challenges.length > 0) onlooker.challenges(challenges);
+  for (const { detail } of await goldFaultsIn(workspace)) onlooker.note(detail);
   onlooker.stage("running the genome in force");
   const { inForce, nondeterminism } = await measureBaseline(loaded, genome, signal);
   try {

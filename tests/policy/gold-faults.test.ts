@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { GoldFaults } from "../../src/policy/gold-faults.ts";
+import { arenaWith } from "./judging-by-hand.ts";
+
+const arena = arenaWith({
+  tables: {
+    master: {
+      file: "m.csv",
+      columns: { name: "text", item: "text", day: "date", value: "number" },
+      required: ["name", "day"],
+    },
+  },
+});
+
+const faultsIn = (...rows: readonly (readonly string[])[]) => {
+  const found = new GoldFaults(arena);
+  for (const [at, row] of rows.entries()) found.take("gold/expected.csv", at + 2, row);
+  return found.faults;
+};
+
+test("gold that can pass all of its checks is no matter", () => {
+  expect(faultsIn(["Nancy", "NULL", "2024-01-05", ""], ["Ann", "", "2024-01-06", "7"])).toEqual([]);
+});
+
+test("a person called Nan is told, with the way out", () => {
+  const [fault, ...others] = faultsIn(
+    ["Ann", "x", "2024-01-05", "1"],
+    ["Nan", "x", "2024-01-05", "1"],
+    ["nan", "x", "2024-01-06", "1"],
+  );
+  expect(others).toEqual([]);
+  expect(fault).toMatchObject({
+    check: "no_nan_name",
+    column: "name",
+    rows: 2,
+    line: 3,
+    cell: "Nan",
+  });
+  expect(fault?.detail).toBe(
+    'gold/expected.csv line 3: name is "Nan" (and 1 row more), so no output can match it and pass no_nan_name; if that is a real value and not a missing one, take "name" out of "required" in data/arena.json; else correct the gold',
+  );
+});
+
+test("so are cells that are not of their column's type, and blanks where a value is required", () => {
+  const details = faultsIn(["Ann", "x", "05/01/2024", "1 200"], [" ", "x", "2024-01-05", "1"]).map(
+    ({ check, detail }) => [check, detail.split("; ")[1]],
+  );
+  expect(details).toEqual([
+    ["value_is_numeric", "write a plain number, or make value a text in data/arena.json"],
+    ["day_is_parseable", "write the day as YYYY-MM-DD, or make day a text in data/arena.json"],
+    ["no_nan_name", 'fill it in, or take "name" out of "required" in data/arena.json'],
+  ]);
+});
