@@ -103,13 +103,12 @@ test("--rows shows visible rows side by side, those that differ least first", as
 });
 
 test("gold that no output can match is told, with the way out", async () => {
-  const [header, first = "", ...rest] = project.read("data/gold/expected.csv").split("\n");
-  const nan = first.replace(/^([^,]*),[^,]*,/, "$1,Nan,");
-  project.write("data/gold/expected.csv", [header, nan, ...rest].join("\n"));
+  const lines = project.read("data/gold/expected.csv").split("\n");
+  const at = lines.findIndex((line, number) => number > 0 && !line.includes('"'));
+  lines[at] = lines[at]?.replace(/^([^,]*),[^,]*,/, "$1,Nan,") ?? "";
+  project.write("data/gold/expected.csv", lines.join("\n"));
   const { json } = await evaluate();
-  expect(json.goldFaults).toMatchObject([
-    { check: "no_nan_entity", line: 2, cell: "Nan", rows: 1 },
-  ]);
+  expect(json.goldFaults).toMatchObject([{ check: "no_nan_entity", cell: "Nan", rows: 1 }]);
   const { stderr } = await cleanloop(["loop", "--max-iterations", "1", "--reviewer", "judge"], {
     cwd: project.root,
   });
