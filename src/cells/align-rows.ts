@@ -1,4 +1,5 @@
 import type { ColumnType } from "../domain/arena.ts";
+import { type AgreeingColumns, agreeingColumns, sharedInColumns } from "./agreeing-columns.ts";
 import { MarkNumbers } from "./mark-index.ts";
 import { allMarks, marksOfType } from "./marks.ts";
 import { type ExpectedPlace, evenPlace, expectedPlaces } from "./row-order.ts";
@@ -63,21 +64,10 @@ export class RowAligner {
 const ascending = (numbers: readonly number[]): number[] =>
   [...new Set(numbers)].sort((a, b) => a - b);
 
-/** An input column that shows what a gold column holds, and in which share of the pairs it does. */
-interface ColumnSource {
-  readonly column: number;
-  readonly trust: number;
-}
-
-/** By gold column. */
-type Sources = readonly (readonly ColumnSource[])[];
-
 const mostRounds = 4;
 const mostSampled = 500;
 /** Of the pairs found by votes alone, the best are trusted. */
 const surestShare = 0.8;
-const mostSources = 3;
-const leastTrust = 0.05;
 const keyTrust = 0.95;
 /** A pair must have so much of what the gold row could show at best. */
 const leastShare = 0.45;
@@ -153,38 +143,19 @@ class Alignment {
     return this.#votes.nearest(gold, this.#gold[gold] ?? [], place, this.#takenRows);
   }
 
-  #sourcesOfSample(): Sources {
+  #sourcesOfSample(): AgreeingColumns {
     const sample = evenlySampled([...this.#gold.keys()], mostSampled);
     const pairs = this.#assigned(
       sample.flatMap((gold) => this.#nearest(gold, this.#evenPlace(gold))),
     );
     this.#takenRows.fill(0);
     this.#takenGold.fill(0);
-    return this.#sourcesIn(pairs.slice(0, Math.ceil(pairs.length * surestShare)));
-  }
-
-  /** The input columns that show the same thing as a gold column, most often first. */
-  #sourcesIn(pairs: readonly ScoredPair[]): Sources {
-    const counts = (this.#gold[0] ?? []).map((): number[] => []);
-    for (const { row, gold } of pairs)
-      for (const [at, wanted] of (this.#gold[gold] ?? []).entries()) {
-        const line = counts[at] ?? [];
-        const possible = this.#votes.shared(wanted, wanted);
-        for (const [column, has] of (this.#rows[row] ?? []).entries())
-          if (possible > 0 && this.#votes.shared(wanted, has) >= possible / 2)
-            line[column] = (line[column] ?? 0) + 1;
-      }
-    return counts.map((line) =>
-      [...line.entries()]
-        .map(([column, count = 0]) => ({ column, trust: count / pairs.length }))
-        .filter(({ trust }) => trust >= leastTrust)
-        .sort((a, b) => b.trust - a.trust || a.column - b.column)
-        .slice(0, mostSources),
-    );
+    const surest = pairs.slice(0, Math.ceil(pairs.length * surestShare));
+    return agreeingColumns(this.#votes, this.#rows, this.#gold, surest);
   }
 
   /** Where a column tells all gold rows apart and an input column carries it, that settles it. */
-  #pairedByKey(sources: Sources): AlignedPair[] {
+  #pairedByKey(sources: AgreeingColumns): AlignedPair[] {
     const pairs: AlignedPair[] = [];
     for (const [at, [source]] of sources.entries()) {
       if (source === undefined || source.trust < keyTrust) continue;
@@ -213,7 +184,7 @@ class Alignment {
   #compared(
     gold: number,
     candidates: readonly ScoredPair[],
-    sources: Sources,
+    sources: AgreeingColumns,
     place: ExpectedPlace | null,
   ): ScoredPair[] {
     const wanted = this.#gold[gold] ?? [];
@@ -223,20 +194,11 @@ class Alignment {
     return candidates.flatMap(({ row }): ScoredPair[] => {
       let score = 0;
       for (const [at, cell] of wanted.entries())
-        score += this.#bestShared(row, cell, sources[at] ?? []);
+        score += sharedInColumns(this.#votes, this.#rows[row] ?? [], cell, sources[at] ?? []);
       if (score <= 0 || score < leastShare * possible) return [];
       const bonus = this.#orderBonus(row, place);
       return [{ row, gold, score: score + bonus, distance: distanceTo(place, row) }];
     });
-  }
-
-  #bestShared(row: number, wanted: readonly number[], sources: readonly ColumnSource[]): number {
-    let best = 0;
-    for (const { column, trust } of sources) {
-      const has = this.#rows[row]?.[column] ?? [];
-      best = Math.max(best, Math.sqrt(trust) * this.#votes.shared(wanted, has));
-    }
-    return best;
   }
 
   #orderBonus(row: number, place: ExpectedPlace | null): number {
