@@ -1,18 +1,17 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { strictRows } from "../../src/adapters/strict-rows.ts";
 import { type AuditResult, audit } from "../../src/core/audit.ts";
 import { type Arena, arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import type { ReadTable } from "../../src/domain/ports/running.ts";
 import { arenaWith, threeTables } from "../policy/judging-by-hand.ts";
+import { shipped } from "../support/finance.ts";
 
-const data = new URL("../../data/", import.meta.url);
 const finance = arenaFrom(
-  arenaFileSchema.parse(JSON.parse(readFileSync(new URL("arena.json", data), "utf8"))),
+  arenaFileSchema.parse(JSON.parse(readFileSync(shipped("data/arena.json"), "utf8"))),
 );
-const financeGold = new URL("gold/expected.csv", data).pathname;
 
 let folder = "";
 beforeEach(() => {
@@ -40,8 +39,14 @@ const blindSpots = ({ findings }: AuditResult): string[] =>
   findings.filter(({ ok }) => !ok).map(({ table, name }) => `${table}: ${name}`);
 
 describe("the audit of the finance arena", () => {
-  it("finds no blind spot, and nothing noticed that does not matter", async () => {
-    const result = await audit(finance, [financeGold], strictRows, write);
+  let result: AuditResult;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "cleanloop-audit-"));
+    result = await audit(finance, [shipped("data/gold/expected.csv")], strictRows, write);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("finds no blind spot, and nothing noticed that does not matter", () => {
     expect(blindSpots(result)).toEqual([]);
     expect(result.ok).toBe(true);
     const noticed = result.findings.filter(({ table, noticed }) => table === "master" && noticed);
@@ -49,8 +54,8 @@ describe("the audit of the finance arena", () => {
     expect(noticed.every(({ byChecks }) => byChecks.length > 0)).toBe(true);
   });
 
-  it("names the checks that noticed", async () => {
-    const { findings } = await audit(finance, [financeGold], strictRows, write);
+  it("names the checks that noticed", () => {
+    const { findings } = result;
     const by = (name: string): readonly string[] | undefined =>
       findings.find((finding) => finding.table === "master" && finding.name === name)?.byChecks;
     expect(by("a row dropped")).toEqual(["matches_reference_output"]);
@@ -60,7 +65,12 @@ describe("the audit of the finance arena", () => {
   });
 
   it("leaves each damaged copy as a file of its own", async () => {
-    const { findings } = await audit(finance, [financeGold], strictRows, write);
+    const { findings } = await audit(
+      finance,
+      [shipped("data/gold/expected.csv")],
+      strictRows,
+      write,
+    );
     expect(readdirSync(folder)).toHaveLength(findings.length - 1 + 3);
   });
 });

@@ -107,7 +107,7 @@ describe("an honest arena has no contradictions", () => {
         const { gold, inputs } = ledger(rows);
         expect(findContradictions(arenaOf(gold, inputs))).toEqual(nothing);
       }),
-      { numRuns: times(40) },
+      { numRuns: times(40, 10) },
     );
   });
 

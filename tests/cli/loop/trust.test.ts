@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { importing, noBetter, rung, throwing, watched } from "../../support/loop/candidates.ts";
 import { Lab } from "../../support/loop/lab.ts";
+import { inSoak } from "../../support/soak.ts";
 
 let lab: Lab;
 let server: Server;
@@ -77,9 +78,13 @@ test("a head digest that was sent elsewhere shows a trail that was rewritten as 
   expect((await lab.run("verify", "--head", head)).exit).toBe(1);
 });
 
-test.each([
-  ["a command that fails", { command: "exit 3" }, "command", /exit code 3/],
-  ["a command that is not there", { command: "no-such-program-anywhere" }, "command", /127/],
+type Failing = [
+  string,
+  { command: string; timeoutSeconds?: number } | { url: string },
+  "command" | "url",
+  RegExp,
+];
+test.each<Failing>([
   [
     "a command that hangs",
     { command: "sleep 60; true", timeoutSeconds: 0.3 },
@@ -87,7 +92,11 @@ test.each([
     /timeout/,
   ],
   ["a server that refuses", { url: "/broken" }, "url", /500/],
-  ["a server that is not there", { url: "http://127.0.0.1:9/" }, "url", /./],
+  ...inSoak<Failing>([
+    ["a command that fails", { command: "exit 3" }, "command", /exit code 3/],
+    ["a command that is not there", { command: "no-such-program-anywhere" }, "command", /127/],
+    ["a server that is not there", { url: "http://127.0.0.1:9/" }, "url", /./],
+  ]),
 ])(
   "%s: the loop goes on, and the failure is said and on record",
   async (_title, notify, channel, says) => {

@@ -32,7 +32,7 @@ const holds = (
     fc.property(anyArena, anyWish, ({ data, facts }, wish) =>
       check(makeRows(facts, wish), data, wish.levels),
     ),
-    { numRuns: times(60) },
+    { numRuns: times(60, 15) },
   );
 
 const cellsOf = ({ source, cells }: MadeRow): Record<string, string> =>
@@ -44,7 +44,7 @@ describe("challenge rows", () => {
       fc.property(anyArena, anyWish, ({ facts }, wish) => {
         expect(makeRows(facts, wish)).toEqual(makeRows(facts, wish));
       }),
-      { numRuns: times(30) },
+      { numRuns: times(30, 8) },
     );
     const [first] = grounds;
     const made = (seed: number) =>
