@@ -1,0 +1,308 @@
+import { branchBits, missBits } from "./bits.ts";
+import { BitSet } from "./bitset.ts";
+import { call, type Doc } from "./doc.ts";
+import { type Expr, exprOf } from "./expr.ts";
+import type { Guard } from "./frame.ts";
+import type { Tried } from "./operator.ts";
+import { sorted } from "./order.ts";
+import type { Pool } from "./pool.ts";
+import { blankCell } from "./typed.ts";
+
+/** One reading of a cell: a program, under a condition or always. */
+export interface Branch {
+  readonly expr: Expr;
+  readonly guard: Guard | null;
+  /** How many rows whose answer is known it explains. */
+  readonly support: number;
+}
+
+/** What a column is, first branch that gives something first. */
+export interface Chain {
+  readonly branches: readonly Branch[];
+  /** Its length, with what is paid for rows that it gets wrong or need not give. */
+  readonly bits: number;
+  readonly hits: number;
+  readonly rows: number;
+}
+
+interface Option {
+  readonly expr: Expr;
+  readonly guard: Guard | null;
+  readonly hit: BitSet;
+  readonly given: BitSet;
+  readonly spareGiven: BitSet;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: BitSet;
+  readonly bits: number;
+  /** Whether its condition does no more than keep rows out. */
+  readonly isFilter: boolean;
+}
+
+interface State {
+  readonly options: readonly Option[];
+  readonly hit: BitSet;
+  readonly given: BitSet;
+  readonly spareGiven: BitSet;
+  readonly bits: number;
+  readonly cost: number;
+}
+
+const beam = 8;
+const deepest = 6;
+const mostPrograms = 40;
+const mostOptions = 1000;
+/** A condition that does no more than keep rows out must keep out several. */
+const oddsBits = 9;
+/** What a cell costs that is unlike all of the gold's. */
+const oddBits = 1.5;
+
+export class ChainSearch {
+  readonly #pool: Pool;
+  readonly #rows: number;
+  readonly #wantsBlank: BitSet;
+  readonly #missBits: number;
+  /** What a row costs that is put out although no visible gold row asks for it. */
+  readonly #spareBits: number;
+
+  constructor(pool: Pool) {
+    const { want, leaves, hidden } = pool.task;
+    this.#pool = pool;
+    this.#rows = want.length;
+    this.#wantsBlank = BitSet.where(want.length, (at) => want[at] === blankCell);
+    this.#missBits = missBits(want.length);
+    this.#spareBits = leaves ? -Math.log2(Math.max(hidden, 0.05)) : 0;
+  }
+
+  /** The cheapest chain first, of the programs that are allowed in it. */
+  search(guards: readonly Guard[], isAllowed: (expr: Expr) => boolean): Chain[] {
+    const options = this.#options(guards, isAllowed);
+    let states = [this.#state([])];
+    const ended = [...states];
+    for (let depth = 0; depth < deepest; depth++) {
+      const next = states.flatMap((state) => this.#grown(state, options));
+      states = varied(sorted(next, ({ cost }) => cost)).slice(0, beam);
+      ended.push(...states);
+      if (states.length === 0) break;
+    }
+    const best = sorted(ended, ({ cost }) => cost).slice(0, 6);
+    const improved = best.map((state, at) => (at < 2 ? this.#improved(state, options) : state));
+    return sorted(distinct(improved), ({ cost }) => cost).map((state) => this.#chain(state));
+  }
+
+  #options(guards: readonly Guard[], isAllowed: (expr: Expr) => boolean): Option[] {
+    const { pairs, spare } = this.#pool.task;
+    const best = this.#pool.best(mostPrograms).filter(({ expr }) => isAllowed(expr));
+    const plains = best.map(plainOption).filter(({ hit }) => hit.size > 0);
+    const [first] = sorted(plains, ({ hit }) => -hit.size);
+    if (first && first.hit.size === this.#rows) return sorted(plains, ({ bits }) => bits);
+    const found = best.flatMap((tried) =>
+      guards.map((guard) => guardedOption(tried, guard, pairs.where(guard), spare.where(guard))),
+    );
+    const covered = first?.hit ?? new BitSet(this.#rows);
+    const worth = ({ hit, given, bits }: Option): number =>
+      bits -
+      this.#missBits * (hit.size + 3 * hit.sizeWithout(covered) - given.without(hit).size / 2);
+    const guarded = sorted(
+      found.filter(({ hit }) => hit.size > 0),
+      worth,
+    ).slice(0, mostOptions);
+    return distinctOptions(sorted([...plains, ...guarded], ({ bits }) => bits));
+  }
+
+  #grown(state: State, options: readonly Option[]): State[] {
+    const found: State[] = [];
+    for (const option of options) {
+      const grown = this.#after(state, option);
+      if (grown !== null && grown.cost < state.cost) found.push(grown);
+    }
+    return varied(sorted(found, ({ cost }) => cost)).slice(0, beam);
+  }
+
+  #after(state: State, option: Option): State | null {
+    // What only keeps rows out of the whole column is a rule for rows.
+    if (option.isFilter && state.options.length === 0) return null;
+    if (option.hit.sizeWithout(state.given) === 0) return null;
+    const gained = option.hit.without(state.given);
+    return this.#costed({
+      options: [...state.options, option],
+      hit: state.hit.or(gained),
+      given: state.given.or(option.given),
+      spareGiven: state.spareGiven.or(option.spareGiven),
+      bits:
+        state.bits + option.bits + branchBits + oddBits * option.odd.sizeWithout(state.spareGiven),
+    });
+  }
+
+  #state(options: readonly Option[]): State {
+    const none = new BitSet(this.#rows);
+    const spareGiven = new BitSet(this.#pool.task.spare.rows.length);
+    const start = this.#costed({ options: [], hit: none, given: none, spareGiven, bits: 0 });
+    return options.reduce((state, option) => this.#after(state, option) ?? state, start);
+  }
+
+  /** Whatever single branch more, less or moved makes the chain cheaper, until none does. */
+  #improved(from: State, options: readonly Option[]): State {
+    let best = from;
+    for (let round = 0; round < deepest; round++) {
+      const found = this.#neighbours(best, options).reduce(
+        (least, state) => (state.cost < least.cost - 1e-9 ? state : least),
+        best,
+      );
+      if (found === best) return best;
+      best = found;
+    }
+    return best;
+  }
+
+  #neighbours({ options: chain }: State, options: readonly Option[]): State[] {
+    const without = chain.map((_, at) => chain.filter((_, other) => other !== at));
+    return [chain, ...without].flatMap((base) => {
+      const state = this.#state(base);
+      // Only what explains a row that is missed can help.
+      const helping = options
+        .filter(({ hit }) => hit.sizeWithout(state.hit) > 0)
+        .slice(0, mostOptions / 2);
+      return [state, ...base.flatMap((_, at) => this.#inserted(base, at, helping))];
+    });
+  }
+
+  #inserted(base: readonly Option[], at: number, options: readonly Option[]): State[] {
+    const head = this.#state(base.slice(0, at));
+    return options.flatMap((option) => {
+      const next = this.#after(head, option);
+      if (next === null) return [];
+      return base.slice(at).reduce((state, one) => this.#after(state, one) ?? state, next);
+    });
+  }
+
+  #costed(state: Omit<State, "cost">): State {
+    const { hit, given, spareGiven, bits } = state;
+    const right = hit.size + this.#wantsBlank.sizeWithout(given);
+    const missed = this.#missBits * (this.#rows - right);
+    return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
+  }
+
+  #chain({ options, hit, given, cost }: State): Chain {
+    let taken = new BitSet(this.#rows);
+    const branches = options.map((option) => {
+      const support = option.hit.without(taken).size;
+      taken = taken.or(option.given);
+      return { expr: option.expr, guard: option.guard, support };
+    });
+    const hits = hit.size + this.#wantsBlank.without(given).size;
+    return { branches, bits: cost, hits, rows: this.#rows };
+  }
+}
+
+const plainOption = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
+  expr,
+  guard: null,
+  hit,
+  given,
+  spareGiven,
+  bits: expr.bits,
+  odd,
+  isFilter: false,
+});
+
+const guardedOption = (tried: Tried, guard: Guard, rows: BitSet, spare: BitSet): Option => {
+  const [hit, given] = [tried.hit.and(rows), tried.given.and(rows)];
+  const helps = given.without(hit).size < tried.given.without(tried.hit).size;
+  const said = helps ? guard.bits : Math.max(guard.bits, oddsBits);
+  return {
+    expr: tried.expr,
+    guard,
+    hit,
+    given,
+    spareGiven: tried.spareGiven.and(spare),
+    bits: tried.expr.bits + said,
+    odd: tried.odd.and(spare),
+    isFilter: !helps,
+  };
+};
+
+const distinctOptions = (options: readonly Option[]): Option[] => {
+  const seen = new Set<string>();
+  return options.filter((option) => {
+    const key = keyOf(option);
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+const keyOf = ({ hit, given, spareGiven }: Pick<Option, "hit" | "given" | "spareGiven">): string =>
+  `${hit.words.join()}/${given.words.join()}/${spareGiven.words.join()}`;
+
+/** Of states that explain the same rows the cheapest, and few that end alike. */
+const varied = (states: readonly State[]): State[] => {
+  const ends = new Map<string, number>();
+  return distinct(states).filter(({ options }) => {
+    const end = options.map(({ expr }) => expr.key).join();
+    ends.set(end, (ends.get(end) ?? 0) + 1);
+    return (ends.get(end) ?? 0) <= 2;
+  });
+};
+
+/** Of states that explain the same rows the cheapest. */
+const distinct = (states: readonly State[]): State[] => {
+  const seen = new Set<string>();
+  return states.slice(0, 400).filter((state) => {
+    const key = keyOf(state);
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+export const branchCode = ({ expr, guard }: Branch): Doc => {
+  const isCell = expr.kind === "column";
+  if (guard)
+    return {
+      when: guard.code,
+      yes: isCell ? ["(", expr.code, " ?? null)"] : expr.code,
+      no: "null",
+    };
+  return isCell ? [expr.code, " ?? null"] : expr.code;
+};
+
+export const branchWords = ({ expr, guard }: Branch): string =>
+  guard ? `${expr.words} where ${guard.words}` : expr.words;
+
+/** The chain as one program. */
+export const chainExpr = (branches: readonly Branch[]): Expr => {
+  const [first] = branches;
+  if (first === undefined) return nothing;
+  if (branches.length === 1 && first.guard === null) {
+    return first.expr.kind === "column" ? { ...first.expr, code: branchCode(first) } : first.expr;
+  }
+  const codes = branches.map(branchCode);
+  const chained = exprOf({
+    kind: "joined",
+    code: codes.length === 1 ? (codes[0] ?? "null") : call("firstOf", ...codes),
+    bits: 0,
+    words: branches.map(branchWords).join("; else "),
+    parts: branches.map(({ expr }) => expr),
+    combine: () => null,
+  });
+  return {
+    ...chained,
+    combine: (values, row) => {
+      for (const [at, { guard }] of branches.entries()) {
+        if (guard && !guard.holds(row)) continue;
+        const value = values[at] ?? null;
+        if (value !== null && String(value).trim() !== "") return value;
+      }
+      return null;
+    },
+  };
+};
+
+const nothing: Expr = {
+  kind: "constant",
+  code: "null",
+  key: "null",
+  bits: 0,
+  words: "nothing",
+  sources: [],
+  prepared: [],
+  memorises: 0,
+  parts: [],
+  combine: () => null,
+};
