@@ -20,6 +20,8 @@ export interface Tried {
 export interface Offers {
   /** The program tried on all pairs, or null when a smaller one gives the same. */
   offer(expr: Expr): Tried | null;
+  /** The program tried, without being offered. */
+  measure(expr: Expr): Tried;
   /** The programs so far that explain most, then those that explain most of what is left. */
   best(most: number): readonly Tried[];
   /** Every program so far whose output differs. */

@@ -27,7 +27,7 @@ export class Pool implements Offers {
   offer(expr: Expr): Tried | null {
     const isNew = !this.#tested.has(expr.key);
     if (isNew && this.#tested.size >= mostTries) return null;
-    const tried = this.try(expr);
+    const tried = this.measure(expr);
     const output = outputKey(tried);
     const known = this.#seen.get(output);
     if (known && known.expr.bits <= expr.bits) return known === tried && isNew ? tried : null;
@@ -35,7 +35,7 @@ export class Pool implements Offers {
     return tried;
   }
 
-  try(expr: Expr): Tried {
+  measure(expr: Expr): Tried {
     const known = this.#tested.get(expr.key);
     if (known) return known;
     const tried = this.#try(expr);
