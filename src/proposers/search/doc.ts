@@ -15,7 +15,8 @@ interface Brackets {
   readonly pad: string;
 }
 
-const width = 100;
+/** How long the formatter lets a line be. */
+export const sourceWidth = 100;
 
 export const call = (name: string, ...items: readonly Doc[]): Doc => ({
   open: `${name}(`,
@@ -45,7 +46,7 @@ export const flat = (doc: Doc): string => {
  */
 export const laidOut = (doc: Doc, indent: number, used: number, after = 0): string => {
   const line = flat(doc);
-  if (used + line.length + after <= width || typeof doc === "string") return line;
+  if (used + line.length + after <= sourceWidth || typeof doc === "string") return line;
   if (isChoice(doc)) return chosen(doc, indent, after);
   if (isBrackets(doc)) return opened(doc, indent, used, after);
   return inARow(doc, indent, used, after);
@@ -87,7 +88,7 @@ const hugging = (doc: Brackets, indent: number, used: number, after: number): st
     .slice(0, -1)
     .map((item) => `${flat(item)}, `)
     .join("")}`;
-  if (used + head.length + 1 > width) return null;
+  if (used + head.length + 1 > sourceWidth) return null;
   return head + laidOut(last, indent, used + head.length, after + 1) + doc.close;
 };
 

@@ -1,0 +1,217 @@
+import type { Arena, Column } from "../../domain/arena.ts";
+import type { Assignment, InputRows, Rows } from "../../domain/proposing.ts";
+import { firstOf, isBlank } from "../../kit/index.ts";
+import { align, type Pair } from "./align/align.ts";
+import { alignByKey } from "./align/by-key.ts";
+import { type Chain, chainExpr } from "./chain.ts";
+import { type Explanation, explain } from "./explain.ts";
+import { type Expr, exprOf } from "./expr.ts";
+import { Frame } from "./frame.ts";
+import { chooseLayout } from "./layout/choose.ts";
+import { applied, type Layout } from "./layout/layout.ts";
+import { readerName } from "./names.ts";
+import { sampled } from "./order.ts";
+import type { DropRule, KeepRule } from "./program/program.ts";
+import { columnsOf, isBlankRow, type Row } from "./rows.ts";
+import { findDrops } from "./rules/drop.ts";
+import { findKeep } from "./rules/keep.ts";
+import { type ColumnTask, inputSource, profileOf, type Source } from "./task.ts";
+import { textOf, typed, typedValue } from "./typed.ts";
+
+/** More pairs than this teach nothing new. */
+const mostPairs = 1000;
+const mostSpare = 500;
+/** Beyond this the feed is looked at in part, and no score can be promised. */
+const mostRows = 20_000;
+
+/** What the data alone say: which rows belong together, and how each gold column is made. */
+export interface Findings {
+  readonly arena: Arena;
+  readonly layout: Layout;
+  readonly all: Frame;
+  /** Whether every row of the feed was looked at. */
+  readonly isWhole: boolean;
+  readonly gold: Rows;
+  readonly pairs: readonly Pair[];
+  readonly columns: readonly ColumnFinding[];
+  /** Columns without which a row leaves the table. */
+  readonly needed: readonly string[];
+  readonly drops: readonly DropRule[];
+  readonly keep: KeepRule | null;
+}
+
+export interface ColumnFinding extends Explanation {
+  readonly column: Column;
+  readonly reader: string;
+  /** The gold columns whose rules this one uses. */
+  readonly uses: readonly string[];
+  readonly task: ColumnTask;
+}
+
+type Told = (line: string) => void;
+
+export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings => {
+  told("how the rows lie");
+  const layout = chooseLayout(inputs, gold, arena);
+  const laid = inputs.flatMap((input) => applied(layout, input)).filter((row) => !isBlankRow(row));
+  const rows = laid.slice(0, mostRows);
+  told("which rows belong together");
+  const pairs = alignByKey(rows, gold, arena) ?? align(rows, gold, arena.master.columns);
+  const isWhole = laid.length === rows.length && inputs.every(isReadWhole);
+  const base = { arena, layout, all: new Frame(rows), isWhole, gold, pairs };
+  const columns = explained(base, told);
+  told("rules for rows");
+  return { ...base, columns, ...rowRules(base, columns) };
+};
+
+/** A proposer gets no more than so many rows of a file. */
+const isReadWhole = ({ rows }: InputRows): boolean => rows.length < 50_000;
+
+type Base = Pick<Findings, "arena" | "layout" | "all" | "isWhole" | "gold" | "pairs">;
+
+/** Column by column; what is explained wholly helps with the others, so there is a second pass. */
+const explained = (base: Base, told: Told): ColumnFinding[] => {
+  const tasks = tasksOf(base);
+  const readers = uniqueReaders(base.arena.master.columns);
+  const { columns } = base.arena.master;
+  const first = tasks.map((task, at) => {
+    told(`${task.name}, column ${at + 1} of ${tasks.length}`);
+    return explain(task);
+  });
+  const solved = first.map((found, at) =>
+    isSolved(found.complete)
+      ? solvedSource(columns[at]?.name ?? "", readers[at] ?? "", found, base)
+      : null,
+  );
+  return tasks.map((task, at): ColumnFinding => {
+    const column = columns[at] ?? { name: task.name, type: task.type };
+    const own = first[at] ?? explain(task);
+    const more = solved.flatMap((source, other) =>
+      source === null || other === at ? [] : [source],
+    );
+    const found = { column, reader: readers[at] ?? "", uses: [], task, ...own };
+    if (isSolved(own.complete) || more.length === 0) return found;
+    told(`${task.name} once more, with the columns that are explained`);
+    const again = explain({ ...task, sources: [...task.sources, ...more] });
+    if (again.complete.bits >= own.complete.bits) return found;
+    const code = chainExpr(again.complete.branches).key;
+    const uses = more.filter(({ expr }) => code.includes(expr.key)).map(({ name }) => name);
+    return { ...found, ...again, plain: own.plain, uses };
+  });
+};
+
+const isSolved = (chain: Chain): boolean =>
+  chain.branches.length > 0 && chain.hits >= 0.97 * chain.rows;
+
+/** The column by its reader, as others may use it. */
+const solvedSource = (
+  name: string,
+  reader: string,
+  { complete }: Explanation,
+  { all }: Base,
+): Source => {
+  const inner = chainExpr(complete.branches);
+  const expr: Expr = {
+    ...exprOf({
+      kind: "solved",
+      code: `${reader}(row)`,
+      bits: 0,
+      words: name,
+      parts: [inner],
+      combine: ([value = null]) => value,
+    }),
+    bits: 3,
+    memorises: 0,
+  };
+  return { name, expr, profile: profileOf(all.vector(expr).map(textOf)) };
+};
+
+const uniqueReaders = (columns: readonly Column[]): string[] => {
+  const known = new Map<string, number>();
+  return columns.map((column) => {
+    const name = readerName(column);
+    const times = (known.get(name) ?? 0) + 1;
+    known.set(name, times);
+    return times === 1 ? name : `${name}${times}`;
+  });
+};
+
+const tasksOf = (base: Base): ColumnTask[] => {
+  const { arena, all, gold, pairs } = base;
+  const some = sampled(pairs, mostPairs);
+  const paired = new Set(pairs.map(({ row }) => row));
+  const spare = [...all.rows.keys()].filter((at) => !paired.has(at));
+  const frames = {
+    pairs: all.picked(some.map(({ row }) => row)),
+    spare: all.picked(sampled(spare, mostSpare)),
+    all,
+    sources: columnsOf(all.rows).map((name) => inputSource(name, all)),
+    hidden: hiddenShare(base),
+  };
+  return arena.master.columns.map(({ name, type }, at) => {
+    const cells = some.map((pair) => gold[pair.gold]?.[at] ?? "");
+    return {
+      ...frames,
+      name,
+      type,
+      gold: cells,
+      want: cells.map((cell) => typed(type, cell)),
+      leaves: arena.master.required.includes(name),
+    };
+  });
+};
+
+/** How likely it is that a row that is wanted has no visible answer. */
+const hiddenShare = ({ arena, gold, all }: Pick<Base, "arena" | "gold" | "all">): number =>
+  arena.gold.partial
+    ? Math.max(0.02, 1 - gold.length / Math.max(all.rows.length, 1))
+    : arena.holdout;
+
+const rowRules = (
+  base: Base,
+  columns: readonly ColumnFinding[],
+): Pick<Findings, "needed" | "drops" | "keep"> => {
+  const { arena, all, pairs } = base;
+  const values = columns.map(({ complete }) => all.vector(chainExpr(complete.branches)));
+  const paired = new Set(pairs.map(({ row }) => row));
+  const spare = [...all.rows.keys()].filter((at) => !paired.has(at));
+  const lacks = (at: number, column: number): boolean =>
+    firstOf(values[column]?.[at] ?? null) === null;
+  const needed = columns.flatMap(({ column }, index) => {
+    const isFilled = base.gold.every((cells) => !isBlank(cells[index]));
+    if (!isFilled) return [];
+    const isRequired = arena.master.required.includes(column.name);
+    if (arena.failures) return isRequired || spare.some((at) => lacks(at, index)) ? [index] : [];
+    return isRequired && spare.some((at) => lacks(at, index)) ? [index] : [];
+  });
+  const isGiven = (at: number): boolean => needed.every((index) => !lacks(at, index));
+  const keep = keepRule(base, columns, isGiven);
+  const rowsAt = (at: readonly number[]): Row[] => at.flatMap((index) => all.rows[index] ?? []);
+  const left = keep === null ? rowsAt(spare.filter(isGiven)) : [];
+  const drops = arena.gold.partial
+    ? []
+    : findDrops(rowsAt([...paired]), left, columnsOf(all.rows), hiddenShare(base));
+  return { needed: needed.flatMap((index) => columns[index]?.column.name ?? []), drops, keep };
+};
+
+const keepRule = (
+  { all, pairs, arena }: Base,
+  columns: readonly ColumnFinding[],
+  isGiven: (at: number) => boolean,
+): KeepRule | null => {
+  if (arena.gold.partial) return null;
+  const goldOf = new Map(pairs.map(({ row, gold }) => [row, gold]));
+  const vectors = columns.map(({ complete }) => all.vector(chainExpr(complete.branches)));
+  const emitted = [...all.rows.keys()].filter(isGiven).map((at) => {
+    const values = vectors.map((vector) => vector[at] ?? null);
+    const cells = values.map((value, index) =>
+      typedValue(arena.master.columns[index]?.type ?? "text", value),
+    );
+    return { values, cells, gold: goldOf.get(at) ?? null };
+  });
+  return findKeep(
+    emitted,
+    columns.map(({ column }) => column.name),
+    pairs,
+  );
+};

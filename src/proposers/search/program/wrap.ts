@@ -1,0 +1,125 @@
+import { flat, property, quoted, remark } from "../doc.ts";
+import { importLine, readGenome } from "./genome-text.ts";
+import type { Program } from "./program.ts";
+import { declarations } from "./render.ts";
+
+const mark = "// What follows settles the rows that the program above leaves open.";
+const before = "cleanAsItWas";
+
+/**
+ * Somebody's program with ours behind it: each row goes through theirs first; ours settles what
+ * it puts into no master row, and gives the cells of the columns that are to be mended.
+ */
+export const wrapped = (
+  text: string,
+  program: Program,
+  mended: readonly string[],
+): string | null => {
+  const theirs = readGenome(original(text));
+  // Rows that are changed before they are cleaned, or compared with others, cannot go one by one.
+  const isRowByRow =
+    program.layout.steps.length === 0 && !program.layout.headed && program.keep === null;
+  if (!theirs?.clean || !isRowByRow) return null;
+  const ours = [
+    declarations(program),
+    settle(program),
+    mend(program, mended),
+    cleaner(program, mended),
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+  const names = readGenome(ours)?.declared.keys() ?? [];
+  if ([...names].some((name) => name !== "clean" && theirs.declared.has(name))) return null;
+  const { start, end } = theirs.clean;
+  const own = theirs.clean.text
+    .replace(/^export\s+/, "")
+    .replace(/^((?:async\s+)?(?:const|function)\s+)clean\b/, `$1${before}`);
+  const kept = (theirs.text.slice(0, start) + own + theirs.text.slice(end)).trimEnd();
+  const row = theirs.declared.has("Row") ? "" : "type Row = Record<string, string>;\n\n";
+  const imports = importLine(ours, theirs.imported);
+  return `${imports}${imports === "" ? "" : "\n\n"}${row}${kept}\n\n${mark}\n\n${ours}`;
+};
+
+/** Whether somebody's program is still in the text. */
+export const isWrapped = (text: string): boolean => text.includes(`\n${mark}`);
+
+/** The text that was there before ours came to it. */
+const original = (text: string): string => {
+  const at = text.indexOf(`\n${mark}`);
+  if (at < 0) return text;
+  const theirs = text.slice(0, at).replace(/^import [^;]*;\n\n(type Row = [^;]*;\n\n)?/, "");
+  return theirs.replace(
+    new RegExp(`^(const|async function|function) ${before}\\b`, "m"),
+    "export $1 clean",
+  );
+};
+
+const settle = ({ drops, columns, needed }: Program): string => {
+  const cells = columns.map((rule) => `    ${property(rule.name)}: ${rule.reader}(row),\n`);
+  const dropped = drops.map(
+    ({ guard, support }) =>
+      `  ${remark(`${guard.words}: ${support} rows, none of them wanted.`)}\n  if (${flat(guard.code)}) return null;\n`,
+  );
+  const whole = "needed.every((column) => firstOf(settled[column]) !== null)";
+  return `const settle = (row: Row): Record<string, Cell> | null => {
+${dropped.join("")}  const settled: Record<string, Cell> = {
+${cells.join("")}  };
+  return ${needed.length === 0 ? "settled" : `${whole} ? settled : null`};
+};
+`;
+};
+
+const mend = ({ columns }: Program, mended: readonly string[]): string => {
+  if (mended.length === 0) return "";
+  const rules = columns.filter(({ name }) => mended.includes(name));
+  const cells = rules.map(
+    (rule) =>
+      `  ${property(rule.name)}: firstOf(${rule.reader}(row), cells[${quoted(rule.name)}]),\n`,
+  );
+  return `const mend = (row: Row, cells: Record<string, Cell>): Record<string, Cell> => ({
+  ...cells,
+${cells.join("")}});
+`;
+};
+
+const cleaner = (program: Program, mended: readonly string[]): string => {
+  const repaired = program.arena.repaired === null ? "" : `\n        emit("repaired", settled);`;
+  const cells = mended.length === 0 ? "cells" : 'table === "failures" ? cells : mend(row, cells)';
+  return `/** One row as if it were the whole file. */
+const alone = (input: Input, row: Row): Input => ({
+  ...input,
+  async *records() {
+    yield row;
+  },
+  async *rows() {
+    yield [...input.header];
+    yield input.header.map((name) => row[name] ?? "");
+  },
+});
+
+export const clean: Genome = async ({ inputs, emit }) => {
+  for (const input of inputs) {
+    for await (const row of input.records()) {
+      const emitted: [table: string, cells: Record<string, Cell>][] = [];
+      await ${before}({
+        inputs: [alone(input, row)],
+        emit: (table, cells) => emitted.push([table, cells]),
+      });
+      const isOpen = emitted.every(([table]) => table !== "master");
+      const settled = isOpen ? settle(row) : null;
+      if (settled === null) {
+        for (const [table, cells] of emitted) emit(table, ${cells});
+      } else {
+        emit("master", settled);${repaired}
+      }
+    }
+  }
+};
+`;
+};
+
+export const wrappedWords = (program: Program, mended: readonly string[], rows: number): string => {
+  const rules = program.columns.filter(({ branches }) => branches.length > 0).length;
+  const mending = mended.length === 0 ? "" : ` and gives ${mended.join(" and ")} for all rows`;
+  return `keeps the program and settles the rows it leaves open by ${rules} rules${mending}, learnt from ${rows} rows`;
+};
