@@ -55,6 +55,7 @@ const mostOptions = 1000;
 const oddsBits = 9;
 /** What a cell costs that is unlike all of the gold's. */
 const oddBits = 1.5;
+const oneForAll = 0.8;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -99,8 +100,10 @@ export class ChainSearch {
       guards.map((guard) => guardedOption(tried, guard, pairs.where(guard), spare.where(guard))),
     );
     const covered = first?.hit ?? new BitSet(this.#rows);
-    const worth = ({ hit, given, bits }: Option): number =>
-      bits -
+    const worth = ({ hit, given, bits, spareGiven, odd }: Option): number =>
+      bits +
+      this.#spareBits * spareGiven.size +
+      oddBits * odd.size -
       this.#missBits * (hit.size + 3 * hit.sizeWithout(covered) - given.without(hit).size / 2);
     const guarded = sorted(
       found.filter(({ hit }) => hit.size > 0),
@@ -122,6 +125,10 @@ export class ChainSearch {
     // What only keeps rows out of the whole column is a rule for rows.
     if (option.isFilter && state.options.length === 0) return null;
     if (option.hit.sizeWithout(state.given) === 0) return null;
+    // One answer for all is no rule unless it nearly is.
+    const isOneForAll = state.options.length === 0 && option.expr.kind === "constant";
+    if (isOneForAll && option.guard === null && option.hit.size < oneForAll * this.#rows)
+      return null;
     const gained = option.hit.without(state.given);
     return this.#costed({
       options: [...state.options, option],

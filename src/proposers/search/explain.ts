@@ -2,10 +2,10 @@ import { type Chain, ChainSearch, chainExpr } from "./chain.ts";
 import type { Expr } from "./expr.ts";
 import { guardsFor } from "./guards.ts";
 import type { Operator } from "./operator.ts";
-import { operators } from "./operators/registry.ts";
+import { combining, learning, operators } from "./operators/registry.ts";
 import { sorted } from "./order.ts";
 import { Pool } from "./pool.ts";
-import type { ColumnTask } from "./task.ts";
+import type { ColumnTask, Source } from "./task.ts";
 import { typedValue } from "./typed.ts";
 
 /** How many of the rows that were not used to learn a program it gets right. */
@@ -26,6 +26,8 @@ export interface Explanation {
   /** Others as good or nearly, the best first. */
   readonly others: readonly Chain[];
   readonly heldBack: HeldBack | null;
+  /** The programs that were worth keeping, for trying again. */
+  readonly tried: readonly Expr[];
 }
 
 /** Longer programs are doubted: the next kinds may have a shorter one. */
@@ -33,74 +35,121 @@ const shortEnough = 45;
 const plainBits = 40;
 
 /** What a column is made of: the smallest program first, and none that is learnt by heart. */
-export const explain = (task: ColumnTask): Explanation => {
-  const found = new Search(task);
-  const plain = found.plain();
-  const chains = found.chains(() => true);
-  const [best = plain] = chains;
-  const held = heldBack(task, best);
-  if (holds(held, best, plain))
-    return { plain, complete: best, others: chains.slice(1), heldBack: held };
-  const honest = found.chains(({ memorises }) => memorises <= 1);
-  const [other = plain] = honest;
-  if (other.bits > best.bits - 1e-9 && isSame(other, best)) return fallback(plain);
-  const heldOther = heldBack(task, other, ({ memorises }) => memorises <= 1);
-  return holds(heldOther, other, plain)
-    ? { plain, complete: other, others: honest.slice(1), heldBack: heldOther }
-    : fallback(plain);
-};
+export const explain = (task: ColumnTask): Explanation => new Search(task).explanation();
 
-const fallback = (plain: Chain): Explanation => ({
-  plain,
-  complete: plain,
-  others: [],
-  heldBack: null,
-});
+/** The same with more sources: those that were tried before are not tried again. */
+export const explainAgain = (
+  task: ColumnTask,
+  before: Explanation,
+  more: readonly Source[],
+): Explanation => {
+  const search = new Search({ ...task, sources: [...task.sources, ...more] });
+  search.begin(before.tried, more);
+  return search.explanation();
+};
 
 const isSame = (a: Chain, b: Chain): boolean =>
   chainExpr(a.branches).key === chainExpr(b.branches).key;
 
 /** A gain on the rows that were used to learn it must show on the others too. */
 const leastShare = 0.3;
+const fewExpected = 4;
 
 const holds = (held: HeldBack | null, chain: Chain, plain: Chain): boolean => {
   if (held === null || isSame(chain, plain)) return true;
   const gain = (chain.hits - plain.hits) / Math.max(chain.rows, 1);
   const heldGain = (held.right - held.plainRight) / Math.max(held.rows, 1);
   if (gain <= 0) return held.right >= held.plainRight;
+  // Of a rare thing so few rows were held back that they say nothing.
+  if (gain * held.rows < fewExpected && held.right >= held.plainRight && !held.byKey) return true;
   return heldGain >= leastShare * gain;
 };
+
+const always = (): boolean => true;
+const isHonest = ({ memorises }: Expr): boolean => memorises <= 1;
+const mostKept = 400;
 
 class Search {
   readonly #task: ColumnTask;
   readonly #pool: Pool;
-  #isReady = false;
+  /** Which groups of operators were asked. */
+  #asked = 0;
 
   constructor(task: ColumnTask) {
     this.#task = task;
     this.#pool = new Pool(task);
+    for (const { expr } of task.sources) this.#pool.offer(expr);
+  }
+
+  explanation(): Explanation {
+    const plainOnly = this.chains(always);
+    const plain = this.plain();
+    const tried = this.#pool
+      .best(mostKept)
+      .map(({ expr }) => expr)
+      .filter(({ memorises }) => memorises === 0);
+    const fallback = { plain, complete: plain, others: [], heldBack: null, tried };
+    const [best = plain] = plainOnly;
+    const held = this.#heldBack(best, tried, always);
+    if (holds(held, best, plain))
+      return { ...fallback, complete: best, others: plainOnly.slice(1), heldBack: held };
+    const honest = this.chains(isHonest);
+    const [other = plain] = honest;
+    if (isSame(other, best)) return fallback;
+    const heldOther = this.#heldBack(other, tried, isHonest);
+    return holds(heldOther, other, plain)
+      ? { ...fallback, complete: other, others: honest.slice(1), heldBack: heldOther }
+      : fallback;
+  }
+
+  /** Starts from what was tried before, so that only what may be new is asked. */
+  begin(tried: readonly Expr[], more: readonly Source[] | null): void {
+    for (const expr of tried) this.#pool.offer(expr);
+    for (const operator of operators.flat()) {
+      if (
+        more === null ? learning.has(operator) : learning.has(operator) || combining.has(operator)
+      )
+        this.#ask(operator, this.#task.sources);
+      else if (more !== null) this.#ask(operator, more);
+    }
+    this.#asked = operators.length;
   }
 
   /** Kinds of operators are asked until everything is explained shortly. */
   chains(isAllowed: (expr: Expr) => boolean): Chain[] {
     const search = new ChainSearch(this.#pool);
-    for (const { expr } of this.#task.sources) this.#pool.offer(expr);
-    const guards = guardsFor(this.#task);
-    if (this.#isReady) return search.search(guards, isAllowed);
-    let chains = search.search([], isAllowed);
+    let chains = this.#asked === 0 ? search.search([], isAllowed) : [];
     if (isWhole(chains[0])) return chains;
-    for (const kind of operators) {
-      for (const operator of kind) this.#ask(operator);
+    const guards = guardsFor(this.#task);
+    for (; this.#asked < operators.length; ) {
+      for (const operator of operators[this.#asked] ?? []) this.#ask(operator, this.#task.sources);
+      this.#asked++;
       chains = search.search(guards, isAllowed);
       if (isWhole(chains[0])) return chains;
     }
-    this.#isReady = true;
-    return chains;
+    return search.search(guards, isAllowed);
+  }
+
+  #heldBack(
+    chain: Chain,
+    tried: readonly Expr[],
+    isAllowed: (expr: Expr) => boolean,
+  ): HeldBack | null {
+    const parts = partsFor(this.#task, chain);
+    if (parts === null) return null;
+    const again = new Search(parts.kept);
+    again.begin(tried, null);
+    const plain = again.plain();
+    const [found = plain] = again.chains(isAllowed);
+    return {
+      right: rightOf(found, parts.held),
+      plainRight: rightOf(plain, parts.held),
+      rows: parts.held.want.length,
+      byKey: parts.byKey,
+    };
   }
 
   plain(): Chain {
-    for (const { expr } of this.#task.sources) this.#pool.offer(expr);
-    this.chains(() => true);
     const candidates = this.#pool.tried.filter(
       ({ expr, hit }) =>
         hit.size > 0 &&
@@ -112,8 +161,8 @@ class Search {
     const [best] = sorted(candidates, ({ expr, hit }) => expr.bits / 14 - hit.size);
     const rows = this.#task.want.length;
     if (best === undefined) return { branches: [], bits: 14 * rows, hits: 0, rows };
-    const hits = best.cells.filter(
-      (cell, at) => cell.trim() === this.#task.want[at]?.trim(),
+    const hits = this.#task.want.filter(
+      (cell, at) => this.#pool.cell(best.ids[at]).trim() === cell.trim(),
     ).length;
     return {
       branches: [{ expr: best.expr, guard: null, support: best.hit.size }],
@@ -123,12 +172,10 @@ class Search {
     };
   }
 
-  #ask({ types, readsLongText, propose }: Operator): void {
+  #ask({ types, readsLongText, propose }: Operator, among: readonly Source[]): void {
     const task = this.#task;
     if (!types.includes(task.type)) return;
-    const sources = readsLongText
-      ? task.sources
-      : task.sources.filter(({ profile }) => !profile.isLong);
+    const sources = readsLongText ? among : among.filter(({ profile }) => !profile.isLong);
     propose({ ...task, sources }, this.#pool);
   }
 }
@@ -146,12 +193,11 @@ const fewestRows = 8;
 /** A program this short is fitted to nothing that a few rows less could change. */
 const shortBits = 26;
 
-/** Explains the column anew without a quarter of its rows, by row or by key, and tries it on them. */
-const heldBack = (
+/** The rows to learn from and a quarter to try it on, by row or by key; null where it is plain. */
+const partsFor = (
   task: ColumnTask,
   chain: Chain,
-  isAllowed: (expr: Expr) => boolean = () => true,
-): HeldBack | null => {
+): { kept: ColumnTask; held: ColumnTask; byKey: boolean } | null => {
   const isShort = chain.branches.length <= 1 && chain.bits <= shortBits;
   if (isShort || task.want.length < fewestRows) return null;
   const key = repeatedKey(task, chain);
@@ -159,15 +205,7 @@ const heldBack = (
   const kept = without(task, (at) => !isHeld(at));
   const held = without(task, isHeld);
   if (held.want.length < 2 || kept.want.length < fewestRows / 2) return null;
-  const again = new Search(kept);
-  const plain = again.plain();
-  const [found = plain] = again.chains(isAllowed);
-  return {
-    right: rightOf(found, held),
-    plainRight: rightOf(plain, held),
-    rows: held.want.length,
-    byKey: key !== null,
-  };
+  return { kept, held, byKey: key !== null };
 };
 
 const rightOf = ({ branches }: Chain, { type, pairs, want }: ColumnTask): number =>
@@ -182,7 +220,8 @@ const byRow = (at: number): boolean => at % 4 === 1;
  * learnt by heart.
  */
 const repeatedKey = ({ pairs, want }: ColumnTask, { branches }: Chain): string | null => {
-  const sources = branches.flatMap(({ expr }) => expr.sources);
+  const byHeart = branches.filter(({ expr }) => expr.memorises > 1 || expr.kind === "usual");
+  const sources = byHeart.flatMap(({ expr }) => expr.sources);
   const repeated = sources.filter((name) => {
     const cells = new Set(pairs.rows.map((row) => row.cells[name] ?? ""));
     return cells.size >= 8 && cells.size * 1.5 <= want.length;

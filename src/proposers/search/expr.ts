@@ -55,10 +55,18 @@ interface ExprParts {
   readonly combine: (values: readonly Value[]) => Value;
 }
 
+/** Two tables of one name are told apart by what is in them. */
+const keyOf = (code: Doc, prepared: readonly Prepared[]): string =>
+  prepared.reduce(
+    (key, { declaration, fill }) =>
+      `${key} ${flat(declaration)} ${fill === null ? "" : flat(fill)}`,
+    flat(code),
+  );
+
 /** Its parts' bits, sources and needs come on top of its own. */
 export const exprOf = ({ parts, prepared = [], memorises = 0, ...own }: ExprParts): Expr => ({
   ...own,
-  key: flat(own.code),
+  key: keyOf(own.code, prepared),
   bits: own.bits + parts.reduce((sum, part) => sum + part.bits, 0),
   sources: [...new Set(parts.flatMap(({ sources }) => sources))],
   prepared: [...parts.flatMap((part) => part.prepared), ...prepared],

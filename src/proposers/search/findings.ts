@@ -4,7 +4,7 @@ import { firstOf, isBlank } from "../../kit/index.ts";
 import { align, type Pair } from "./align/align.ts";
 import { alignByKey } from "./align/by-key.ts";
 import { type Chain, chainExpr } from "./chain.ts";
-import { type Explanation, explain } from "./explain.ts";
+import { type Explanation, explain, explainAgain } from "./explain.ts";
 import { type Expr, exprOf } from "./expr.ts";
 import { Frame } from "./frame.ts";
 import { chooseLayout } from "./layout/choose.ts";
@@ -20,7 +20,7 @@ import { textOf, typed, typedValue } from "./typed.ts";
 
 /** More pairs than this teach nothing new. */
 const mostPairs = 1000;
-const mostSpare = 500;
+const mostSpare = 250;
 /** Beyond this the feed is looked at in part, and no score can be promised. */
 const mostRows = 20_000;
 
@@ -92,7 +92,7 @@ const explained = (base: Base, told: Told): ColumnFinding[] => {
     const found = { column, reader: readers[at] ?? "", uses: [], task, ...own };
     if (isSolved(own.complete) || more.length === 0) return found;
     told(`${task.name} once more, with the columns that are explained`);
-    const again = explain({ ...task, sources: [...task.sources, ...more] });
+    const again = explainAgain(task, own, more);
     if (again.complete.bits >= own.complete.bits) return found;
     const code = chainExpr(again.complete.branches).key;
     const uses = more.filter(({ expr }) => code.includes(expr.key)).map(({ name }) => name);

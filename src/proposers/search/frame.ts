@@ -14,22 +14,25 @@ export interface Guard {
   readonly holds: (row: Row) => boolean;
 }
 
-const mostVectors = 3000;
+const mostVectors = 6000;
 
 /** Some rows, and what programs gave for them: each is run once, and once for each distinct value. */
 export class Frame {
   readonly rows: readonly Row[];
   readonly #vectors = new Map<string, readonly Value[]>();
   readonly #sets = new Map<string, BitSet>();
+  /** The frame that these rows are taken from, which may know the answers. */
+  readonly #whole: { readonly frame: Frame; readonly at: readonly number[] } | null;
 
-  constructor(rows: readonly Row[]) {
+  constructor(rows: readonly Row[], whole: { frame: Frame; at: readonly number[] } | null = null) {
     this.rows = rows;
+    this.#whole = whole;
   }
 
   vector(expr: Expr): readonly Value[] {
     const known = this.#vectors.get(expr.key);
     if (known) return known;
-    const made = this.#run(expr);
+    const made = this.#picked(expr) ?? this.#run(expr);
     if (this.#vectors.size >= mostVectors) this.#vectors.clear();
     this.#vectors.set(expr.key, made);
     return made;
@@ -48,7 +51,21 @@ export class Frame {
   }
 
   picked(at: readonly number[]): Frame {
-    return new Frame(at.flatMap((index) => this.rows[index] ?? []));
+    return new Frame(
+      at.flatMap((index) => this.rows[index] ?? []),
+      { frame: this, at },
+    );
+  }
+
+  #picked(expr: Expr): readonly Value[] | null {
+    if (this.#whole === null || expr.memorises > 0) return null;
+    const values = this.#whole.frame.known(expr);
+    return values === null ? null : this.#whole.at.map((at) => values[at] ?? null);
+  }
+
+  /** What is known already, of these rows or those that they are taken from. */
+  known(expr: Expr): readonly Value[] | null {
+    return this.#vectors.get(expr.key) ?? null;
   }
 
   #run(expr: Expr): readonly Value[] {

@@ -6,8 +6,8 @@ import type { ColumnTask } from "./task.ts";
 /** A program with what it does to the rows whose answer is known, and to those without one. */
 export interface Tried {
   readonly expr: Expr;
-  /** Typed cells, by row. */
-  readonly cells: readonly string[];
+  /** Its typed cell by row, as a number that `Offers.cell` knows. */
+  readonly ids: Int32Array;
   /** Where it gives the gold's cell, which is not blank. */
   readonly hit: BitSet;
   readonly given: BitSet;
@@ -24,6 +24,8 @@ export interface Offers {
   measure(expr: Expr): Tried;
   /** The programs so far that explain most, then those that explain most of what is left. */
   best(most: number): readonly Tried[];
+  /** A typed cell by its number. */
+  cell(id: number | undefined): string;
   /** Every program so far whose output differs. */
   readonly tried: readonly Tried[];
   /** In how many rows a program is right but for case, blanks and marks. */

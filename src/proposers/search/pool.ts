@@ -14,7 +14,14 @@ export class Pool implements Offers {
   readonly task: ColumnTask;
   readonly #seen = new Map<string, Tried>();
   readonly #tested = new Map<string, Tried>();
-  readonly #typed = new Map<Value, string>();
+  readonly #idOf = new Map<Value, number>();
+  /** Every typed cell that was seen, the blank one first, and what is known of each. */
+  readonly #cells: string[] = [];
+  readonly #typed = new Map<string, number>();
+  readonly #blank: boolean[] = [];
+  readonly #odd: boolean[] = [];
+  readonly #looseCells: string[] = [];
+  readonly #want: Int32Array;
   readonly #inStyle: (cell: string) => boolean;
   readonly #looseWant: readonly string[];
 
@@ -22,6 +29,8 @@ export class Pool implements Offers {
     this.task = task;
     this.#inStyle = styleOf(task.want);
     this.#looseWant = task.gold.map(loose);
+    this.#idOfCell(blankCell);
+    this.#want = Int32Array.from(task.want, (cell) => this.#idOfCell(cell));
   }
 
   offer(expr: Expr): Tried | null {
@@ -62,19 +71,22 @@ export class Pool implements Offers {
     return chosen;
   }
 
-  looseHits({ cells }: Tried): number {
+  looseHits({ ids }: Tried): number {
     let hits = 0;
-    for (const [at, cell] of cells.entries())
-      if (cell !== blankCell && this.#loose(cell) === this.#looseWant[at]) hits++;
+    for (const [at, id] of ids.entries())
+      if (id !== 0 && this.#loose(id) === this.#looseWant[at]) hits++;
     return hits;
   }
 
-  readonly #looseCells = new Map<string, string>();
-  #loose(cell: string): string {
-    const known = this.#looseCells.get(cell);
+  cell(id: number | undefined): string {
+    return this.#cells[id ?? 0] ?? blankCell;
+  }
+
+  #loose(id: number): string {
+    const known = this.#looseCells[id];
     if (known !== undefined) return known;
-    const made = loose(cell.slice(1));
-    this.#looseCells.set(cell, made);
+    const made = loose(this.cell(id).slice(1));
+    this.#looseCells[id] = made;
     return made;
   }
 
@@ -82,47 +94,51 @@ export class Pool implements Offers {
     return expr.bits / 100 + odd.size / this.task.gold.length - hit.sizeWithout(covered);
   }
 
-  #cell(value: Value): string {
-    const known = this.#typed.get(value);
+  #id(value: Value): number {
+    const known = this.#idOf.get(value);
     if (known !== undefined) return known;
-    const made = typedValue(this.task.type, value);
-    this.#typed.set(value, made);
+    const made = this.#idOfCell(typedValue(this.task.type, value));
+    this.#idOf.set(value, made);
     return made;
   }
 
+  #idOfCell(cell: string): number {
+    const known = this.#typed.get(cell);
+    if (known !== undefined) return known;
+    const id = this.#cells.length;
+    this.#cells.push(cell);
+    this.#typed.set(cell, id);
+    this.#blank[id] = cell.trim() === blankCell;
+    this.#odd[id] = !this.#blank[id] && !this.#inStyle(cell);
+    return id;
+  }
+
   #try(expr: Expr): Tried {
-    const { pairs, spare, want } = this.task;
-    const cells = pairs.vector(expr).map((value) => this.#cell(value));
-    const others = spare.vector(expr).map((value) => this.#cell(value));
+    const { pairs, spare } = this.task;
+    const ids = Int32Array.from(pairs.vector(expr), (value) => this.#id(value));
+    const others = Int32Array.from(spare.vector(expr), (value) => this.#id(value));
+    const want = this.#want;
+    const isGiven = (id: number | undefined): boolean => !this.#blank[id ?? 0];
     return {
       expr,
-      cells,
-      hit: BitSet.where(cells.length, (at) => cells[at] !== blankCell && cells[at] === want[at]),
-      given: BitSet.where(cells.length, (at) => !isBlankCell(cells[at])),
-      spareGiven: BitSet.where(others.length, (at) => !isBlankCell(others[at])),
-      odd: BitSet.where(
-        others.length,
-        (at) => !isBlankCell(others[at]) && !this.#inStyle(others[at] ?? blankCell),
-      ),
+      ids,
+      hit: BitSet.where(ids.length, (at) => ids[at] !== 0 && ids[at] === want[at]),
+      given: BitSet.where(ids.length, (at) => isGiven(ids[at])),
+      spareGiven: BitSet.where(others.length, (at) => isGiven(others[at])),
+      odd: BitSet.where(others.length, (at) => this.#odd[others[at] ?? 0] === true),
     };
   }
 }
 
 /** Outputs with the same digest are taken for the same: two numbers of 32 bits and the counts. */
-const outputKey = ({ cells, hit, odd, spareGiven }: Tried): string => {
+const outputKey = ({ ids, hit, odd, spareGiven }: Tried): string => {
   let a = 5381;
   let b = 52711;
-  for (const cell of cells) {
-    const length = Math.min(cell.length, 300);
-    for (let at = 0; at < length; at++) {
-      const code = cell.charCodeAt(at);
-      a = Math.imul(a, 33) ^ code;
-      b = Math.imul(b, 31) + code;
-    }
-    a = Math.imul(a, 33) ^ cell.length;
-    b = Math.imul(b, 31) + 7;
+  for (const id of ids) {
+    a = Math.imul(a, 33) ^ id;
+    b = Math.imul(b, 31) + id;
   }
-  return `${a} ${b} ${hit.size} ${odd.size} ${spareGiven.words.join(" ")}`;
+  let c = 7;
+  for (const word of spareGiven.words) c = Math.imul(c, 31) ^ word;
+  return `${a} ${b} ${c} ${hit.size} ${odd.size}`;
 };
-
-const isBlankCell = (cell: string | undefined): boolean => (cell ?? blankCell).trim() === blankCell;

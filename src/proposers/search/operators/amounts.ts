@@ -41,8 +41,9 @@ export const amounts: Operator = {
   types: ["number", "text"],
   readsLongText: false,
   propose: (task, offers) => {
-    const inGold = task.gold.filter((cell) => /\d/.test(cell)).length;
-    if (inGold < 2) return;
+    const filled = task.gold.filter((cell) => cell.trim() !== "");
+    const figures = filled.filter((cell) => /\d/.test(cell) && !/\p{L}{4}/u.test(cell));
+    if (figures.length < 2 || figures.length * 10 < filled.length) return;
     const shown = task.sources.filter(
       ({ expr, profile }) => expr.kind === "column" && profile.digits * profile.filled > 0.01,
     );
@@ -92,15 +93,15 @@ const scoreOf = (reading: Reading, source: Source, task: ColumnTask, offers: Off
   const expr = amount(source, reading);
   const tried = offers.measure(expr);
   offers.offer(expr);
-  const near = nearHits(tried, task);
+  const near = nearHits(tried, task, offers);
   const wrong = tried.given.size - near;
   return 20 * near - 6 * wrong - expr.bits - tried.odd.size;
 };
 
 /** Where it gives the gold's number, be it in another unit. */
-const nearHits = ({ hit, cells }: Tried, { want }: ColumnTask): number => {
+const nearHits = ({ hit, ids }: Tried, { want }: ColumnTask, offers: Offers): number => {
   if (hit.size > 0) return hit.size;
-  const ratios = cells.map((cell, at) => ratioOf(cell, want[at] ?? ""));
+  const ratios = [...ids].map((id, at) => ratioOf(offers.cell(id), want[at] ?? ""));
   return counted(ratios.filter((ratio) => ratio !== null))[0]?.[1] ?? 0;
 };
 

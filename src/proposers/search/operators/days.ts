@@ -26,8 +26,7 @@ export const days: Operator = {
   types: ["date", "text", "number"],
   readsLongText: false,
   propose: (task, offers) => {
-    const isDated = task.gold.filter((cell) => /\d|\p{L}{3}/u.test(cell)).length >= 2;
-    if (!isDated) return;
+    if (task.type !== "date" && likely(task).length === 0) return;
     for (const source of task.sources) if (source.profile.digits > 0.02) read(source, task, offers);
   },
 };
@@ -96,9 +95,10 @@ const sampleDays = ["2024-09-05", "2024-12-25", "2023-05-31"];
 
 /** The patterns that could have written some of the gold's cells, by the shape of those. */
 const likely = ({ gold }: ColumnTask): string[] => {
+  const some = gold.filter((cell) => cell.trim() !== "").slice(0, 300);
   const shapes = new Set(
-    counted(gold.slice(0, 300).map(shapeOf))
-      .slice(0, 12)
+    counted(some.map(shapeOf))
+      .filter(([shape, times]) => times >= 2 && times * 20 >= some.length && shape !== "")
       .map(([shape]) => shape),
   );
   return patterns.filter((pattern) =>
@@ -106,8 +106,12 @@ const likely = ({ gold }: ColumnTask): string[] => {
   );
 };
 
+const named = new Set(
+  "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split(" "),
+);
+
 const shapeOf = (cell: string): string =>
   cell
     .slice(0, 60)
-    .replace(/\p{L}+/gu, "a")
+    .replace(/\p{L}+/gu, (word) => (named.has(word.toLowerCase().slice(0, 3)) ? "a" : word))
     .replace(/\d+/g, (digits) => (digits.length > 2 ? String(digits.length) : "12"));

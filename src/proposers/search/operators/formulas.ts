@@ -34,13 +34,13 @@ export const formulas: Operator = {
     const leaves = leavesOf(task, offers).slice(0, mostLeaves);
     const singles = leaves.flatMap((expr) => variants(expr, probed));
     const pairs = distinct(singles.flatMap((a) => singles.flatMap((b) => joined(a, b))));
-    const near = [...singles, ...pairs].filter((formula) => isNear(formula, want));
+    const near = nearest([...singles, ...pairs], want);
     for (const formula of near) offer(formula, task, offers);
     if (near.some((formula) => isRight(formula, want))) return;
     const triples = pairs
       .slice(0, mostFormulas)
       .flatMap((a) => singles.flatMap((b) => joined(a, b)));
-    for (const formula of triples) if (isNear(formula, want)) offer(formula, task, offers);
+    for (const formula of nearest(triples, want)) offer(formula, task, offers);
   },
 };
 
@@ -54,7 +54,7 @@ const leavesOf = ({ sources, pairs }: ColumnTask, offers: Offers): Expr[] => {
     .filter((expr) => pairs.vector(expr).some((value) => typeof value === "number"));
   const reads = sorted(
     offers.tried.filter(({ expr }) => expr.kind === "number" || expr.kind === "usual"),
-    ({ expr, given }) => expr.bits - given.size,
+    ({ expr, given }) => expr.bits - given.size + (expr.kind === "usual" ? 1e6 : 0),
   );
   const known = new Set<string>();
   const read = reads.flatMap(({ expr }) => {
@@ -149,10 +149,18 @@ const distinct = (formulas: readonly Formula[]): Formula[] => {
 const isClose = (value: number, wanted: number): boolean =>
   Math.abs(value - wanted) <= (Number.isInteger(wanted) ? 0.5 : 0.0051);
 
-/** Whether it gives the gold's number, but for the rounding, in a tenth of the rows. */
-const isNear = ({ values }: Formula, want: readonly number[]): boolean => {
-  const near = want.filter((wanted, at) => isClose(values[at] ?? Number.NaN, wanted));
-  return near.length * 10 >= want.length && near.length >= 2;
+const mostNear = 40;
+
+/** Those that give the gold's number, but for the rounding, in a tenth of the rows. */
+const nearest = (formulas: readonly Formula[], want: readonly number[]): Formula[] => {
+  const counted = formulas.flatMap((formula) => {
+    const near = want.filter((wanted, at) => isClose(formula.values[at] ?? Number.NaN, wanted));
+    const isNear = near.length * 10 >= want.length && near.length >= 2;
+    return isNear ? [{ formula, near: near.length }] : [];
+  });
+  return sorted(counted, ({ formula, near }) => formula.expr.bits / 100 - near)
+    .slice(0, mostNear)
+    .map(({ formula }) => formula);
 };
 
 const isRight = ({ values }: Formula, want: readonly number[]): boolean => {

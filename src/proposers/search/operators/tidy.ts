@@ -14,6 +14,7 @@ import {
 } from "../../../kit/index.ts";
 import { applied, asText, type Expr } from "../expr.ts";
 import type { Offers, Operator, Tried } from "../operator.ts";
+import { sorted } from "../order.ts";
 import type { ColumnTask } from "../task.ts";
 import type { Value } from "../typed.ts";
 
@@ -46,7 +47,7 @@ const steps: readonly TextStep[] = [
 
 const kinds = ["digits", "letters", "alphanumeric"] as const;
 const deepest = 3;
-const widest = 24;
+const widest = 6;
 
 const after = ({ name, words, bits, run }: TextStep, inner: Expr): Expr =>
   applied(inner, { kind: "text", name, words, bits, run: (value) => run(asText(value)) });
@@ -73,20 +74,30 @@ export const tidy: Operator = {
 
 /** What a text may become that is right but for blanks, case and marks. */
 export const tidied = (source: Expr, task: ColumnTask, offers: Offers): void => {
-  const plain = offers.offer(source);
+  const isBare = source.kind === "column" || source.kind === "solved";
+  const plain = offers.offer(source) ?? (isBare ? offers.measure(source) : null);
   if (plain === null || !isClose(plain, task, offers)) return;
   const worth = steps.filter((one) => isWorthIt(one, source, task));
-  let level: Tried[] = [plain];
+  const rows = task.gold.length;
+  let level: readonly (readonly [Tried, readonly TextStep[]])[] = [[plain, worth]];
   for (let depth = 0; depth < deepest; depth++) {
-    const next = level.flatMap(({ expr }) =>
-      worth.map((one) => offers.offer(after(one, expr))).filter((tried) => tried !== null),
+    const next = level.flatMap(([{ expr }, left]) =>
+      left.flatMap((one): [Tried, readonly TextStep[]][] => {
+        const tried = offers.offer(after(one, expr));
+        const rest = left.filter((other) => other !== one && !(isCase(other) && isCase(one)));
+        return tried === null ? [] : [[tried, rest]];
+      }),
     );
-    level = next
-      .filter((tried) => tried.hit.size > 0 || offers.looseHits(tried) > 0)
-      .slice(0, widest);
+    level = sorted(
+      next.filter(([tried]) => tried.hit.size > 0 || offers.looseHits(tried) > 0),
+      ([{ hit, expr }]) => expr.bits / 100 - hit.size,
+    ).slice(0, widest);
+    if (level.some(([{ hit }]) => hit.size === rows)) return;
   }
   for (const kind of kinds) offers.offer(keepOnlyKind(kind, source));
 };
+
+const isCase = ({ name }: TextStep): boolean => name.endsWith("Case");
 
 /** Reading tokens for nothing is for inputs that have some. */
 const isWorthIt = ({ name }: TextStep, source: Expr, { sources }: ColumnTask): boolean => {
@@ -97,5 +108,5 @@ const isWorthIt = ({ name }: TextStep, source: Expr, { sources }: ColumnTask): b
 
 const isClose = (tried: Tried, { gold }: ColumnTask, offers: Offers): boolean => {
   const hits = offers.looseHits(tried);
-  return hits >= 2 || hits * 20 >= gold.length;
+  return hits * 20 >= gold.length && hits >= Math.min(2, gold.length);
 };

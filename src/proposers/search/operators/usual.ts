@@ -57,24 +57,34 @@ const inputsOf = ({ sources }: ColumnTask): Source[] =>
   sources.filter(({ expr }) => expr.kind === "column");
 
 /** Columns in which many of the gold's cells stand somewhere. */
-const valueColumns = (inputs: readonly Source[], { gold, type, all }: ColumnTask): Source[] => {
+const valueColumns = (
+  inputs: readonly Source[],
+  { gold, type, all, pairs }: ColumnTask,
+): Source[] => {
   const answers = [...new Set(gold.filter((cell) => cell.trim() !== ""))].slice(0, 400);
   const key = (cell: string): string => {
     const number = type === "number" ? parseAmount(cell) : null;
     return number === null ? loose(cell) : String(number);
   };
+  const listed = type === "number" ? inputs.filter((source) => isListed(source, { pairs })) : [];
   const shares = inputs.map((source) => {
     const cells = new Set(all.vector(source.expr).slice(0, mostRows).map(textOf));
     const known = new Set([...cells].slice(0, mostCells).map(key));
     const right = answers.filter((cell) => known.has(key(cell)));
     return { source, share: right.length / Math.max(answers.length, 1), right: right.length };
   });
-  return shares
+  const telling = shares
     .filter(({ share, right }) => share >= 0.5 && right >= 2)
     .sort((a, b) => b.share - a.share)
     .slice(0, mostValueColumns)
     .map(({ source }) => source);
+  return [...new Set([...telling, ...listed.slice(0, 2)])];
 };
+
+/** Amounts that another file lists: none of them stands in the rows that want an answer. */
+const isListed = ({ expr, profile }: Source, { pairs }: Pick<ColumnTask, "pairs">): boolean =>
+  profile.common.filter(([cell]) => parseAmount(cell) !== null).length >= 2 &&
+  pairs.vector(expr).every((cell) => trim(textOf(cell)) === "");
 
 const groupsFor = (value: Source, inputs: readonly Source[]): Group[] => {
   const others = inputs.filter(
