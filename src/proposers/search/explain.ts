@@ -84,8 +84,11 @@ class Search {
   explanation(): Explanation {
     const plainOnly = this.chains(always);
     const plain = this.plain();
-    const tried = this.#pool
-      .best(mostKept)
+    const worthwhile = this.#pool.best(mostKept);
+    const ingredients = this.#pool.tried.filter(
+      ({ expr, given }) => given.size > 0 && ingredientKinds.has(expr.kind),
+    );
+    const tried = [...new Set([...worthwhile, ...ingredients.slice(0, mostKept)])]
       .map(({ expr }) => expr)
       .filter(({ memorises }) => memorises === 0);
     const fallback = { plain, complete: plain, others: [], heldBack: null, tried };
@@ -140,7 +143,9 @@ class Search {
     const again = new Search(parts.kept);
     again.begin(tried, null);
     const plain = again.plain();
-    const [found = plain] = again.chains(isAllowed);
+    // What the program does without must not be what is tried here.
+    const byHeart = chain.branches.some(({ expr }) => !isHonest(expr));
+    const [found = plain] = again.chains((expr) => isAllowed(expr) && (byHeart || isHonest(expr)));
     return {
       right: rightOf(found, parts.held),
       plainRight: rightOf(plain, parts.held),
@@ -180,6 +185,8 @@ class Search {
   }
 }
 
+/** What formulas are made of, right or not by itself. */
+const ingredientKinds: ReadonlySet<Expr["kind"]> = new Set(["number", "usual"]);
 const plainKinds: ReadonlySet<Expr["kind"]> = new Set(["column", "text", "number", "date"]);
 
 const isWhole = (chain: Chain | undefined): boolean =>

@@ -13,6 +13,7 @@ import { field, keepWords } from "./program/rows-code.ts";
 import { isWrapped, wrapped, wrappedWords } from "./program/wrap.ts";
 import { columnsOf } from "./rows.ts";
 import { cellsChanged, type Outcome, Simulator } from "./simulate.ts";
+import { tightened } from "./tighten.ts";
 import { unexplained } from "./unexplained.ts";
 
 /** A change of a program: one column's rule, or one rule for rows. */
@@ -39,14 +40,20 @@ const mostBundles = 12;
 
 /** All that was found for one set of inputs and gold, and how to get there from a genome. */
 export class Plan {
-  readonly #findings: Findings;
+  #findings: Findings;
   readonly #simulator: Simulator;
   readonly #goldCells: ReadonlySet<string>;
 
   constructor(assignment: Assignment, told: (line: string) => void) {
-    this.#findings = find(assignment, told);
-    const { arena, all, gold } = this.#findings;
+    const found = find(assignment, told);
+    const { arena, all, gold } = found;
     this.#simulator = new Simulator(arena, all, gold);
+    this.#findings = found;
+    told("conditions that keep odd rows out");
+    this.#findings = tightened(found, this.#simulator, (findings) => {
+      this.#findings = findings;
+      return this.#fullProgram();
+    });
     this.#goldCells = new Set(
       gold.flatMap((cells) => cells.map((cell) => cell.trim().toLowerCase())),
     );
@@ -172,10 +179,7 @@ export class Plan {
 
   /** What others wrote stays: our rules settle the rows and mend the columns that it does not. */
   *#builtUpon({ genome, standing }: Assignment): Generator<Idea> {
-    const program = this.#stepsFrom(this.#plainProgram()).reduce(
-      (one, step) => step.change(one),
-      this.#plainProgram(),
-    );
+    const program = this.#fullProgram();
     if (this.#simulator.outcome(program).fitness <= standing.fitness) return;
     const worse = worseColumns(standing.metrics.columnF1);
     for (const mended of worse.length > 0 ? [worse, []] : [[]]) {
@@ -184,6 +188,11 @@ export class Plan {
       const words = wrappedWords(program, mended, this.#findings.pairs.length);
       yield { text, words, rules: [words], predicted: null };
     }
+  }
+
+  #fullProgram(): Program {
+    const plain = this.#plainProgram();
+    return this.#stepsFrom(plain).reduce((one, step) => step.change(one), plain);
   }
 
   #plainProgram(): Program {
@@ -264,7 +273,7 @@ export class Plan {
     const genome = readGenome(text);
     if (!genome?.fields) return null;
     const plain = this.#plainProgram();
-    const full = this.#stepsFrom(plain).reduce((one, step) => step.change(one), plain);
+    const full = this.#fullProgram();
     const columns: ColumnRule[] = [];
     for (const finding of this.#findings.columns) {
       const span = genome.fields.get(finding.column.name);

@@ -42,9 +42,14 @@ export class Simulator {
     return made;
   }
 
+  /** Which input rows become master rows. */
+  emitted(program: Program): readonly number[] {
+    return this.#keptRows(program, this.#emitted(program));
+  }
+
   /** The typed rows of the master table. */
   rows(program: Program): readonly (readonly string[])[] {
-    const kept = this.#keptRows(program, this.#emitted(program));
+    const kept = this.emitted(program);
     const columns = program.columns.map((_, at) => this.#typed(program, at));
     return kept.map((at) => columns.map((cells) => cells[at] ?? "t"));
   }
