@@ -1,7 +1,12 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Answer, Assignment, Proposer, Proposing } from "../domain/proposing.ts";
+import type {
+  Answer,
+  Assignment,
+  Proposer,
+  Proposing,
+  SearchMessage,
+} from "../domain/proposing.ts";
 import { packageFolder } from "./package-folder.ts";
 
 const memoryMb = 2048;
@@ -32,12 +37,13 @@ class SearchProposer implements Proposer {
     this.#options = options;
   }
 
-  async propose(assignment: Assignment, { signal }: Proposing): Promise<Answer> {
+  async propose(assignment: Assignment, proposing: Proposing): Promise<Answer> {
+    const { signal } = proposing;
     signal.throwIfAborted();
     const started = performance.now();
     const took = (): number => Math.round(performance.now() - started);
     try {
-      const answer = await this.#ask(assignment, signal);
+      const answer = await this.#ask(assignment, proposing);
       const proposals = answer.proposals.map((proposal) => ({ ...proposal, proposeMs: took() }));
       return { ...answer, proposals };
     } catch (error) {
@@ -53,25 +59,29 @@ class SearchProposer implements Proposer {
     await worker?.terminate();
   }
 
-  async #ask(assignment: Assignment, signal: AbortSignal): Promise<Answer> {
+  #ask(assignment: Assignment, { signal, note }: Proposing): Promise<Answer> {
     const worker = this.#running();
-    const over = new AbortController();
-    const watched = { signal: AbortSignal.any([signal, over.signal]) };
-    worker.postMessage(assignment);
-    worker.ref();
-    try {
-      const [answer]: Answer[] = await Promise.race([
-        once(worker, "message", watched),
-        once(worker, "exit", watched).then(([code]) => {
-          throw new Error(`its thread exited with code ${code}`);
-        }),
-      ]);
-      if (!answer) throw new Error("it answered nothing");
-      return answer;
-    } finally {
-      over.abort();
-      worker.unref();
-    }
+    return new Promise<Answer>((resolve, reject) => {
+      const over = new AbortController();
+      const done = (settle: () => void): void => {
+        over.abort();
+        worker.off("message", hear).off("exit", exited).off("error", failed);
+        worker.unref();
+        settle();
+      };
+      const hear = (message: SearchMessage | undefined): void => {
+        if (message && "told" in message) note(`the search looks at ${message.told}`);
+        else if (message) done(() => resolve(message.answer));
+        else failed(new Error("it answered nothing"));
+      };
+      const failed = (error: unknown): void => done(() => reject(error));
+      const exited = (code: number): void =>
+        failed(new Error(`its thread exited with code ${code}`));
+      worker.on("message", hear).on("exit", exited).on("error", failed);
+      signal.addEventListener("abort", () => failed(signal.reason), { signal: over.signal });
+      worker.postMessage(assignment);
+      worker.ref();
+    });
   }
 
   #running(): Worker {

@@ -139,6 +139,9 @@ export interface Answer {
   readonly problem: Problem | null;
 }
 
+/** What the built-in search's thread says: where it is, then its answer. */
+export type SearchMessage = { readonly told: string } | { readonly answer: Answer };
+
 export interface Cost {
   readonly tokens: number;
   readonly usd: number;

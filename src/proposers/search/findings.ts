@@ -1,8 +1,8 @@
+import { RowAligner } from "../../cells/align-rows.ts";
+import type { AlignedPair } from "../../cells/row-votes.ts";
 import type { Arena, Column } from "../../domain/arena.ts";
 import type { Assignment, InputRows, Rows } from "../../domain/proposing.ts";
 import { firstOf, isBlank } from "../../kit/index.ts";
-import { align, type Pair } from "./align/align.ts";
-import { alignByKey } from "./align/by-key.ts";
 import { type Chain, chainExpr } from "./chain.ts";
 import { type Explanation, explain, explainAgain } from "./explain.ts";
 import { type Expr, exprOf } from "./expr.ts";
@@ -32,7 +32,7 @@ export interface Findings {
   /** Whether every row of the feed was looked at. */
   readonly isWhole: boolean;
   readonly gold: Rows;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly AlignedPair[];
   readonly columns: readonly ColumnFinding[];
   /** Columns without which a row leaves the table. */
   readonly needed: readonly string[];
@@ -56,7 +56,12 @@ export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings 
   const laid = inputs.flatMap((input) => applied(layout, input)).filter((row) => !isBlankRow(row));
   const rows = laid.slice(0, mostRows);
   told("which rows belong together");
-  const pairs = alignByKey(rows, gold, arena) ?? align(rows, gold, arena.master.columns);
+  const names = columnsOf(rows);
+  const aligner = new RowAligner(
+    gold.map((cells) => [...cells]),
+    arena.master.columns.map(({ type }) => type),
+  );
+  const pairs = aligner.pairs(rows.map(({ cells }) => names.map((name) => cells[name] ?? "")));
   const isWhole = laid.length === rows.length && inputs.every(isReadWhole);
   const base = { arena, layout, all: new Frame(rows), isWhole, gold, pairs };
   const columns = explained(base, told);
@@ -212,6 +217,6 @@ const keepRule = (
   return findKeep(
     emitted,
     columns.map(({ column }) => column.name),
-    pairs,
+    pairs.length,
   );
 };

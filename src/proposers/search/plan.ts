@@ -37,6 +37,7 @@ const brokenShare = 0.02;
 const mostLines = 120;
 const mostMemorised = 3;
 const mostBundles = 12;
+const fewRows = 20;
 
 /** All that was found for one set of inputs and gold, and how to get there from a genome. */
 export class Plan {
@@ -118,6 +119,11 @@ export class Plan {
       const outcome = this.#simulator.outcome(program);
       if (gains(before, outcome)) yield* this.#idea(program, bundle, outcome, assignment);
     }
+    for (const step of this.#otherwise()) {
+      const program = step.change(present);
+      const outcome = this.#simulator.outcome(program);
+      if (gains(before, outcome)) yield* this.#idea(program, [step], outcome, assignment);
+    }
   }
 
   *#idea(
@@ -130,7 +136,11 @@ export class Plan {
     if (changedLines(genome.text, text) > mostLines) return;
     if (this.#memorised(text, genome.text) > (program.arena.limits.memorised ?? mostMemorised))
       return;
-    yield {
+    yield this.#written(text, steps, outcome);
+  }
+
+  #written(text: string, steps: readonly Step[], outcome: Outcome): Idea {
+    return {
       text,
       words: steps.map(({ words }) => words).join("; "),
       rules: steps.map(({ rule }) => rule),
@@ -138,31 +148,19 @@ export class Plan {
     };
   }
 
-  /** A starter, or a program of ours that is no longer known, is written anew. */
+  /** A starter, or a program that cannot be built upon, is written anew. */
   *#rewritten(assignment: Assignment): Generator<Idea> {
-    const { standing } = assignment;
+    const few = this.#findings.pairs.length < fewRows ? "; few rows, so not sure" : "";
     const first: Step = {
       rule: "reads its columns plainly",
-      words: `${assignment.genome.origin === "starter" ? "rewrites the starter" : "writes its steps anew"}: reads its columns plainly`,
+      words: `${rewriting(assignment.genome.origin)}; reads its columns plainly${few}`,
       change: (program) => program,
     };
     let program = this.#plainProgram();
     const steps: Step[] = [first];
-    const now = {
-      fitness: standing.fitness,
-      metrics: { rowF1: standing.metrics.rowF1 },
-      failing: standing.checks.filter(({ passed }) => !passed).map(({ name }) => name),
-    };
     for (;;) {
       const outcome = this.#simulator.outcome(program);
-      if (isBetter(now, outcome)) {
-        yield {
-          text: render(program),
-          words: steps.map(({ words }) => words).join("; "),
-          rules: steps.map(({ rule }) => rule),
-          predicted: this.#findings.isWhole ? outcome.fitness : null,
-        };
-      }
+      yield* this.#better(program, steps, assignment);
       const from = program;
       const [best] = sorted(
         this.#stepsFrom(from).map((step) => {
@@ -171,20 +169,48 @@ export class Plan {
         }),
         ({ fitness }) => -fitness,
       );
-      if (!best || best.fitness < outcome.fitness + leastGain) return;
+      if (!best || best.fitness < outcome.fitness + leastGain) break;
       steps.push(best.step);
       program = best.next;
     }
+    for (const step of this.#otherwise())
+      yield* this.#better(step.change(program), [first, step], assignment);
+  }
+
+  /** The program as an idea, where it is better than what is in force. */
+  *#better(program: Program, steps: readonly Step[], { standing }: Assignment): Generator<Idea> {
+    const outcome = this.#simulator.outcome(program);
+    const now = {
+      fitness: standing.fitness,
+      metrics: { rowF1: standing.metrics.rowF1 },
+      failing: standing.checks.filter(({ passed }) => !passed).map(({ name }) => name),
+    };
+    if (isBetter(now, outcome)) yield this.#written(render(program), steps, outcome);
+  }
+
+  /** Columns made in the next best way. */
+  #otherwise(): Step[] {
+    return this.#findings.columns.flatMap((finding) =>
+      finding.others.slice(0, 2).map((chain): Step => {
+        const rule = ruleOf(finding, chain);
+        const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
+        return { rule: words, words, change: (program) => withRules(program, [rule]) };
+      }),
+    );
   }
 
   /** What others wrote stays: our rules settle the rows and mend the columns that it does not. */
-  *#builtUpon({ genome, standing }: Assignment): Generator<Idea> {
+  *#builtUpon(assignment: Assignment): Generator<Idea> {
+    const { genome, standing } = assignment;
     const program = this.#fullProgram();
     if (this.#simulator.outcome(program).fitness <= standing.fitness) return;
     const worse = worseColumns(standing.metrics.columnF1);
     for (const mended of worse.length > 0 ? [worse, []] : [[]]) {
       const text = wrapped(genome.text, program, mended);
-      if (text === null) return;
+      if (text === null) {
+        yield* this.#rewritten(assignment);
+        return;
+      }
       const words = wrappedWords(program, mended, this.#findings.pairs.length);
       yield { text, words, rules: [words], predicted: null };
     }
@@ -301,12 +327,7 @@ export class Plan {
           said.includes(`"${bare(guard.words)}"`) || said.includes(bare(`if (${guard.key})`)),
       ),
     };
-    return bare(render(program)) === said ? program : this.#copies(genome, text);
-  }
-
-  /** A program that does no more than copy cells, in whatever way it is written. */
-  #copies(genome: { readonly records: string | null }, text: string): Program | null {
-    return genome.records === null || text === "" ? null : null;
+    return bare(render(program)) === said ? program : null;
   }
 
   #variants(finding: ColumnFinding): ColumnRule[] {
@@ -332,6 +353,11 @@ export class Plan {
     return suspects.size;
   }
 }
+
+const rewriting = (origin: Assignment["genome"]["origin"]): string => {
+  if (origin === "starter") return "rewrites the starter";
+  return origin === "search" ? "writes its steps anew" : "replaces the program by one of its own";
+};
 
 const withRules = (program: Program, rules: readonly ColumnRule[]): Program => ({
   ...program,
@@ -382,7 +408,7 @@ const columnWords = ({ column, complete, heldBack }: ColumnFinding): string => {
   const branches = complete.branches.map(
     (branch) => `${branchWords(branch)}, ${branch.support} of ${complete.rows} rows`,
   );
-  const few = complete.rows < 20 ? "; few rows, so not sure" : "";
+  const few = complete.rows < fewRows ? "; few rows, so not sure" : "";
   const held =
     heldBack === null
       ? ""

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import type { Attempt } from "../../../src/domain/proposing.ts";
-import { createSearch } from "../../../src/proposers/former-search/search.ts";
+import { createSearch } from "../../../src/proposers/search/search.ts";
 import { financeAssignment } from "../../support/assignments.ts";
 import { perfect } from "../../support/programs.ts";
 import { TestProject } from "../../support/project.ts";

@@ -1,4 +1,3 @@
-import type { Pair } from "../align/align.ts";
 import { sorted } from "../order.ts";
 import type { KeepRule } from "../program/program.ts";
 import type { Value } from "../typed.ts";
@@ -19,9 +18,9 @@ const mostLuck = 0.01;
 export const findKeep = (
   emitted: readonly Emitted[],
   columns: readonly string[],
-  pairs: readonly Pair[],
+  pairs: number,
 ): KeepRule | null => {
-  if (pairs.length < 8) return null;
+  if (pairs < 8) return null;
   const rules = keysOf(columns).flatMap((key) => rulesFor(key, emitted, columns));
   return (
     sorted(rules, ({ support, key, by }) => key.length - support + (by === null ? -0.5 : 0))[0] ??
