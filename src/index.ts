@@ -1,7 +1,7 @@
 /** CleanLoop as a library: the same use cases that the commands call. */
 import * as z from "zod/mini";
 import { arenaFileSchema } from "./domain/arena.ts";
-import type { Workspace } from "./domain/ports.ts";
+import type { Workspace } from "./domain/ports/ports.ts";
 import { proposerAnswerSchema, proposerRequestSchema } from "./domain/proposer-protocol.ts";
 import { type SettingFlags, settingsFileSchema } from "./domain/settings.ts";
 import { openWorkspace } from "./wiring.ts";
@@ -54,7 +54,7 @@ export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";
 export type { Genome, Origin, Rejection } from "./domain/genome.ts";
-export type { Workspace } from "./domain/ports.ts";
+export type { Workspace } from "./domain/ports/ports.ts";
 export { Problem, type ProblemCode } from "./domain/problems.ts";
 export type { Isolation, Layer, Outcome } from "./domain/run.ts";
 export type { Setting, SettingFlags, Settings } from "./domain/settings.ts";

@@ -29,8 +29,8 @@ import {
 } from "./adapters/project-files.ts";
 import { strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
+import type { Ports, Workspace } from "./domain/ports/ports.ts";
 import type { Containment } from "./domain/ports/running.ts";
-import type { Ports, Workspace } from "./domain/ports.ts";
 import { Problem } from "./domain/problems.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
 import type { Proposer } from "./domain/proposing.ts";

@@ -1,8 +1,9 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
 import type { Style } from "../report/style.ts";
+
 import type { Value } from "./values.ts";
 
 /** What a command hands back; the command line prints it. */

@@ -2,12 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Observation, observe, type ProjectOverview } from "../core/observe/observe.ts";
 import { observeRound } from "../core/observe/round-story.ts";
 import { exitCode } from "../domain/exit-codes.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
-import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { observeJson, observeText } from "../report/observe.ts";
 import { roundJson, roundText } from "../report/observe-round.ts";
 import { roundLine } from "../report/rounds.ts";
+
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {

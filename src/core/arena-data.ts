@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import {
   type Contradictions,
   contradictionLimits,

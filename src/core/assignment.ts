@@ -1,9 +1,10 @@
 import { isHeldOut } from "../cells/held-out.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena, ColumnType } from "../domain/arena.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { Assignment, Focus, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
+
 import type { LoadedProject, MeasuredGenome } from "./candidate/measure.ts";
 
 /** More rows than this are a sample's work: a proposer gets the first of them. */

@@ -1,12 +1,13 @@
 import type { CheckScope } from "../cells/checks.ts";
 import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { ReadTable } from "../domain/ports/running.ts";
-import type { Workspace } from "../domain/ports.ts";
 import { type Damage, damages } from "../policy/damage/catalogue.ts";
 import type { Sheet } from "../policy/damage/cells.ts";
 import { undamaged } from "../policy/damage/files.ts";
 import { type Gold, GoldBuilder } from "../policy/gold.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
+
 import { judgeTables } from "./candidate/judge-tables.ts";
 
 /** Enough to meet every kind of value of an arena: the audit is about the judge, not the data. */

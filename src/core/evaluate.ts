@@ -1,7 +1,7 @@
 import type { Evaluation, VisibleFeedback } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
-import type { Workspace } from "../domain/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Contradictions } from "../policy/contradictions/find-contradictions.ts";
 import type { GoldFault } from "../policy/gold-faults.ts";
@@ -11,6 +11,7 @@ import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
 import { runAndJudge } from "./candidate/measure.ts";
 import type { GenomeRun } from "./candidate/run.ts";
 import { challengeFiles } from "./challenge/files.ts";
+
 import { genomeInForce } from "./genome.ts";
 
 export type Subject =

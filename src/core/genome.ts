@@ -1,7 +1,8 @@
 import { type Sha, sha256 } from "../domain/digest.ts";
 import { type Genome, genomeOf, type Origin } from "../domain/genome.ts";
-import type { Ports, Workspace } from "../domain/ports.ts";
+import type { Ports, Workspace } from "../domain/ports/ports.ts";
 import { Problem } from "../domain/problems.ts";
+
 import { pathsOf } from "../domain/project.ts";
 
 /** The genome in force; who wrote it is the trail's word, and without one a person did. */

@@ -1,6 +1,7 @@
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { Attack, Probe, RedTeam } from "../domain/ports/red-team.ts";
-import type { Workspace } from "../domain/ports.ts";
 import type { Isolation, Limits, Outcome } from "../domain/run.ts";
+
 import type { Settings } from "../domain/settings.ts";
 
 /** What came of one probe: is it contained, is it detected, is it stopped? */

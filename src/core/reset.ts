@@ -2,9 +2,10 @@ import { relative } from "node:path";
 import { type Sha, sha256 } from "../domain/digest.ts";
 import type { EventDraft } from "../domain/events.ts";
 import type { Origin } from "../domain/genome.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
+
 import { originOfText, sameBytes } from "./genome.ts";
 
 /** What a reset puts in force. */

@@ -1,10 +1,11 @@
 import type { Evaluation } from "../domain/evaluation.ts";
 import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
-import type { Workspace } from "../domain/ports.ts";
 import { runAndJudge } from "./candidate/measure.ts";
 import { sandboxEvent } from "./candidate/record.ts";
 import type { GenomeRun } from "./candidate/run.ts";
+
 import { genomeFrom, genomeInForce } from "./genome.ts";
 
 export interface SandboxResult {

@@ -1,8 +1,9 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { NamedContents } from "../domain/ports/files.ts";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import { GoldBuilder, heldOutDigest } from "../policy/gold.ts";
 import { sealsOf } from "../policy/seals.ts";
+
 import { goldRows } from "./candidate/gold-rows.ts";
 
 /** The digests of everything that decides what a score means, as it stands now. */

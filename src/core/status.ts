@@ -1,13 +1,14 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { Genome } from "../domain/genome.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
-import type { Workspace } from "../domain/ports.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { Settings } from "../domain/settings.ts";
 import { modeOf, nameOf } from "../policy/trust/index.ts";
 import { challengeFiles } from "./challenge/files.ts";
 import { genomeOnRecord } from "./genome.ts";
 import { sealsNow } from "./seals.ts";
+
 import { ledgerFold } from "./trail/ledger.ts";
 
 export interface StatusResult {

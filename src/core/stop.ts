@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import type { Workspace } from "../domain/ports.ts";
+import type { Workspace } from "../domain/ports/ports.ts";
+
 import { pathsOf } from "../domain/project.ts";
 
 export interface StopResult {

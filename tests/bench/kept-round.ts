@@ -1,10 +1,11 @@
 import { tablesOf } from "../../src/domain/arena.ts";
-import type { Workspace } from "../../src/domain/ports.ts";
+import type { Workspace } from "../../src/domain/ports/ports.ts";
 import { limitsOf } from "../../src/domain/settings.ts";
 import { openWorkspace } from "../../src/wiring.ts";
 import { median } from "./measure.ts";
 import { genomeSettling, shares } from "./scripted-genomes.ts";
 import { withScriptedProject } from "./scripted-project.ts";
+
 import { playScript } from "./scripted-rounds.ts";
 
 /** A round with one candidate that is kept, over nothing but its contained runs. */

@@ -1,7 +1,8 @@
 import { loop } from "../../src/core/loop/loop.ts";
 import type { LoopRequest, Onlooker } from "../../src/core/loop/running-loop.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
-import type { Workspace } from "../../src/domain/ports.ts";
+import type { Workspace } from "../../src/domain/ports/ports.ts";
+
 import type { Proposal, Proposer } from "../../src/domain/proposing.ts";
 
 interface Watching {

@@ -5,11 +5,12 @@ import { pendingReviews, rejectReview } from "../../src/core/review/review.ts";
 import { sha256 } from "../../src/domain/digest.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
 import type { Notification } from "../../src/domain/ports/control.ts";
+import type { Ports } from "../../src/domain/ports/ports.ts";
 import type { Containment } from "../../src/domain/ports/running.ts";
-import type { Ports } from "../../src/domain/ports.ts";
 import type { Assignment, Proposal, Proposer } from "../../src/domain/proposing.ts";
 import type { ContainedRun } from "../../src/domain/run.ts";
 import { openProject } from "../../src/index.ts";
+
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;

@@ -4,7 +4,7 @@ import { sealsNow } from "../../src/core/seals.ts";
 import { type Sha, sha256 } from "../../src/domain/digest.ts";
 import type { RecordedCandidate } from "../../src/domain/event-parts.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
-import type { Workspace } from "../../src/domain/ports.ts";
+import type { Workspace } from "../../src/domain/ports/ports.ts";
 import { openProject } from "../../src/index.ts";
 
 import type { TestProject } from "./project.ts";

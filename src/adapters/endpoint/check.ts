@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
+import type { ApiClient, Called, Patience } from "./api-client.ts";
 import { readCompletion } from "./completion.ts";
 import type { EndpointConfig } from "./config.ts";
-import { adapted, bodyOf, type Habits } from "./habits.ts";
-import type { Called, Line, Patience } from "./line.ts";
+import { faultMessage } from "./fault-messages.ts";
+import { adapted, bodyOf, type RequestDialect } from "./request-dialect.ts";
 import { quoted, scrubberOf } from "./scrub.ts";
-import { sentenceFor } from "./sentences.ts";
 
 export interface EndpointCheck {
   readonly ok: boolean;
-  /** One sentence, with no secret in it. */
+  /** One message, with no secret in it. */
   readonly detail: string;
 }
 
@@ -20,9 +20,9 @@ export const checkEndpoint = async (
   signal: AbortSignal,
   ms = patienceMs,
 ): Promise<EndpointCheck> => {
-  const { openLine } = await import("./line.ts");
-  const line = openLine(config);
-  const fault = await faultFound(line, config, { signal, ms });
+  const { openApiClient } = await import("./api-client.ts");
+  const client = openApiClient(config);
+  const fault = await faultFound(client, config, { signal, ms });
   const where = `${config.model} at ${config.url ?? "OpenAI's own address"}`;
   return fault === null
     ? { ok: true, detail: `${where} answers` }
@@ -30,17 +30,17 @@ export const checkEndpoint = async (
 };
 
 const faultFound = async (
-  line: Line,
+  client: ApiClient,
   config: EndpointConfig,
   patience: Patience,
 ): Promise<string | null> => {
   const scrub = scrubberOf(config.key);
   const explain = (called: Called & { ok: false }): string =>
-    sentenceFor(called.fault, `${patience.ms / 1_000} s`, scrub);
-  const listed = await line.listModels(patience);
+    faultMessage(called.fault, `${patience.ms / 1_000} s`, scrub);
+  const listed = await client.listModels(patience);
   if (listed.ok && idsIn(listed.body).includes(config.model)) return null;
   if (!listed.ok && !isWorthAWord(listed)) return explain(listed);
-  const said = await askForAWord(line, config.model, patience);
+  const said = await askForAWord(client, config.model, patience);
   if (!said.ok) return explain(said);
   return readCompletion(said.body).message === undefined
     ? `its answer is no completion: ${quoted(said.body, scrub)}`
@@ -61,10 +61,15 @@ const idsIn = (body: string): string[] => {
 const isWorthAWord = ({ fault }: Called & { ok: false }): boolean =>
   fault.kind === "refused" && fault.status !== 401;
 
-const plainly: Habits = { format: "text", temperature: false, limit: "max_tokens" };
+const plainly: RequestDialect = { format: "text", temperature: false, limit: "max_tokens" };
 
-const askForAWord = async (line: Line, model: string, patience: Patience): Promise<Called> => {
-  const ask = (habits: Habits) => line.complete(bodyOf(word, habits, model, 1), patience);
+const askForAWord = async (
+  client: ApiClient,
+  model: string,
+  patience: Patience,
+): Promise<Called> => {
+  const ask = (dialect: RequestDialect) =>
+    client.complete(bodyOf(word, dialect, model, 1), patience);
   const called = await ask(plainly);
   const others = called.ok ? null : adapted(plainly, called.fault);
   return others ? ask(others) : called;

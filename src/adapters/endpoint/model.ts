@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Model } from "../../domain/model.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { EndpointRules } from "../../domain/settings.ts";
+import type { ApiClient } from "./api-client.ts";
+import { type AskContext, askModel } from "./ask-model.ts";
 import type { EndpointConfig } from "./config.ts";
-import { usualHabits } from "./habits.ts";
-import { type Desk, inquire } from "./inquiry.ts";
-import type { Line } from "./line.ts";
-import type { Price } from "./purse.ts";
+import { usualDialect } from "./request-dialect.ts";
 import { scrubberOf } from "./scrub.ts";
+import type { Price } from "./token-budget.ts";
 
 export interface ModelOptions {
   readonly rules: EndpointRules;
@@ -24,26 +24,26 @@ export const endpointModel = (
 ): Model => {
   const price = priceOf(config.model, rules, budgetUsd);
   const scrub = scrubberOf(config.key);
-  let line: Promise<Line> | undefined;
-  const desk: Desk = {
+  let client: Promise<ApiClient> | undefined;
+  const context: AskContext = {
     config,
     rules,
     price,
     // The package is costly to load, and most commands ask nobody.
-    line: () => {
-      line ??= import("./line.ts").then(({ openLine }) => openLine(config));
-      return line;
+    client: () => {
+      client ??= import("./api-client.ts").then(({ openApiClient }) => openApiClient(config));
+      return client;
     },
     scrub,
     now,
     sleep,
-    habits: usualHabits,
+    dialect: usualDialect,
     countsDoubted: false,
   };
   return {
     name: config.model,
     scrub,
-    ask: (question, proposing) => inquire(desk, question, proposing),
+    ask: (question, proposing) => askModel(context, question, proposing),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { valuesOf } from "../../domain/settings.ts";
 import { visible } from "../../domain/visible.ts";
@@ -21,6 +21,7 @@ import {
   withEvent,
   withTransition,
 } from "./history.ts";
+
 import { simulatedRounds } from "./simulation.ts";
 
 export interface AutonomyRequest {

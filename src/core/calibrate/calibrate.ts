@@ -1,5 +1,5 @@
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
-import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { bytesPerMb } from "../../domain/run.ts";
 import { limitsOf, type Settings } from "../../domain/settings.ts";
@@ -15,6 +15,7 @@ import {
   measureFor,
   type Watching,
 } from "./runs.ts";
+
 import { type Calibration, storeSettings } from "./settings.ts";
 
 export interface CalibrateRequest extends Watching {

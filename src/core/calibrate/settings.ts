@@ -1,7 +1,8 @@
 import { applyEdits, type FormattingOptions, modify, type Node, parseTree } from "jsonc-parser";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { settingsFileSchema } from "../../domain/settings.ts";
 import { parseStrict } from "../../domain/strict-parse.ts";
+
 import { type ProposedSetting, settingPaths } from "../../policy/calibration.ts";
 
 /** A proposal beside what is in force now. */

@@ -1,6 +1,7 @@
 import type { EventDraft, TrailEvent } from "../../domain/events.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { Journal } from "../trail/journal.ts";
+
 import type { MeasuredGenome } from "./measure.ts";
 
 /**

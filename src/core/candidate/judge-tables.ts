@@ -1,13 +1,14 @@
 import type { CheckScope } from "../../cells/checks.ts";
 import type { Arena, TableName } from "../../domain/arena.ts";
 import type { Judged } from "../../domain/evaluation.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { ReadTable } from "../../domain/ports/running.ts";
-import type { Workspace } from "../../domain/ports.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
 import { Unreadable } from "../../domain/unreadable.ts";
 import { type Gold, GoldBuilder } from "../../policy/gold.ts";
 import { openJudgement } from "../../policy/judge/judgement.ts";
 import type { TableFeed } from "../../policy/judge/table-scan.ts";
+
 import { goldRows } from "./gold-rows.ts";
 
 /** The right answer, from all the files that hold a part of it. */

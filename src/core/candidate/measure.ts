@@ -1,12 +1,13 @@
 import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
 import type { Genome } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
-import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile, Isolation } from "../../domain/run.ts";
 import type { Gold } from "../../policy/gold.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { goldOf, judgeRun } from "./judge-tables.ts";
+
 import { checkedFeeds, type GenomeRun, runGenome } from "./run.ts";
 
 /** What every candidate is tried on and held against, read once. */

@@ -1,7 +1,8 @@
 import { tablesOf } from "../../domain/arena.ts";
 import { type Genome, isTrusted, type Rejection } from "../../domain/genome.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { ContainedRun, InputFile } from "../../domain/run.ts";
+
 import { limitsOf } from "../../domain/settings.ts";
 
 /** What became of one genome: it never ran, or it ran and this was seen. */

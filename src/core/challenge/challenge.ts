@@ -1,7 +1,7 @@
 import type { ChallengeFile, ChallengeManifest } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import { sha256 } from "../../domain/digest.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type ArenaData, arenaFactsOf } from "../../policy/challenge/arena-facts.ts";
 import { blockerText } from "../../policy/challenge/blockers.ts";
@@ -11,6 +11,7 @@ import { firstGoldRows, inputTables } from "../arena-data.ts";
 import { sealsWith } from "../seals.ts";
 import { consistent } from "./drop-contradicted.ts";
 import { challengeLayout, type LaidOut, listed } from "./files.ts";
+
 import { settleChallenges } from "./removal.ts";
 
 export interface LevelMade {

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { ArenaData } from "../../policy/challenge/arena-facts.ts";
 import type { MadeRow } from "../../policy/challenge/make-rows.ts";
 import { findContradictions } from "../../policy/contradictions/find-contradictions.ts";
+
 import { challengeLayout, type LaidOut } from "./files.ts";
 
 /** Without the rows that the arena, its gold and all of them together would contradict. */

@@ -3,8 +3,9 @@ import { csvLine, quotedCsvLine } from "../../cells/csv-line.ts";
 import type { ChallengeRow } from "../../domain/challenge.ts";
 import type { ChallengeLevel } from "../../domain/challenge-levels.ts";
 import type { NewFile } from "../../domain/ports/files.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { pathsOf } from "../../domain/project.ts";
+
 import type { MadeRow } from "../../policy/challenge/make-rows.ts";
 
 interface ChallengeInput extends NewFile {

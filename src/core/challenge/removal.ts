@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { ChallengeManifest } from "../../domain/challenge.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
+
 import { sealsNow, sealsWith } from "../seals.ts";
 
 export interface ChallengeRemoved {

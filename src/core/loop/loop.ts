@@ -1,4 +1,4 @@
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
@@ -9,6 +9,7 @@ import { playRound } from "./round.ts";
 import type { LoopRequest, Onlooker, RoundEnd, RunningLoop } from "./running-loop.ts";
 import { type Start, startLoop } from "./start.ts";
 import { haltCause } from "./stop-causes.ts";
+
 import { trip } from "./trust.ts";
 
 /** The bounded loop: rounds until it is perfect, stopped, tripped, parked or out of ideas. */

@@ -1,7 +1,7 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import { type Genome, isTrusted } from "../../domain/genome.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposer } from "../../domain/proposing.ts";
 import { flatSettings, valuesOf } from "../../domain/settings.ts";
@@ -28,6 +28,7 @@ import type { Journal } from "../trail/journal.ts";
 import { type Recovery, settleGenome } from "../trail/recovery.ts";
 import type { LoopRequest, Nondeterminism, Onlooker, RunningLoop } from "./running-loop.ts";
 import { Spending } from "./spending.ts";
+
 import { settleTrust } from "./trust.ts";
 
 /** A loop that may start: the lock is held, the switch does not stand, nothing waits for review. */

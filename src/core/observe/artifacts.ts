@@ -1,7 +1,8 @@
 import { tablesOf } from "../../domain/arena.ts";
-import type { Ports, Workspace } from "../../domain/ports.ts";
+import type { Ports, Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile } from "../../domain/run.ts";
+
 import type { Gathering } from "./gathering.ts";
 
 /** A file that CleanLoop makes, and how it stands. */

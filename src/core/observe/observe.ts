@@ -1,5 +1,5 @@
 import type { Sha } from "../../domain/digest.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { valuesOf } from "../../domain/settings.ts";
 import { floorBetween } from "../../policy/calibration.ts";
 import { type TripwireDistance, tripwireDistances } from "../../policy/tripwires/index.ts";
@@ -16,6 +16,7 @@ import type { Ledger, Pending } from "../trail/ledger.ts";
 import { eventsSince } from "../trail/read.ts";
 import { type Artifact, artifactsOf } from "./artifacts.ts";
 import { type Best, Gathering, type LastRun, type Point } from "./gathering.ts";
+
 import type { RoundRow } from "./round-row.ts";
 
 export interface TrustSeen {

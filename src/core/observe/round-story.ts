@@ -1,8 +1,9 @@
 import type { Sha } from "../../domain/digest.ts";
-import type { Ports, Workspace } from "../../domain/ports.ts";
+import type { Ports, Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type Hunk, hunksOf, lineDiff } from "../../policy/diff.ts";
 import { eventsSince } from "../trail/read.ts";
+
 import type { ReviewDecided, RoundEvent } from "./round-row.ts";
 
 /** All that is known of one round. */

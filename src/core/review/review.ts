@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import { type Genome, genomeOf } from "../../domain/genome.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type KeepFault, keepFault } from "../../policy/keep.ts";
 import { sealDifferences } from "../../policy/seals.ts";
@@ -19,6 +19,7 @@ import { Journal } from "../trail/journal.ts";
 import { type Ledger, ledgerFold, type Pending } from "../trail/ledger.ts";
 import { settleGenome } from "../trail/recovery.ts";
 import { approvedEvent, rejectedEvent, staleEvent } from "./review-events.ts";
+
 import { type ReviewSummary, reviewSummary } from "./review-summary.ts";
 
 export const pendingReviews = async (workspace: Workspace): Promise<readonly Pending[]> =>

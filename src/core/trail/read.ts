@@ -1,6 +1,7 @@
 import type { TrailEvent } from "../../domain/events.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { TrailHead, TrailReading } from "../../domain/ports/trail.ts";
-import type { Workspace } from "../../domain/ports.ts";
+
 import { Problem } from "../../domain/problems.ts";
 
 /**

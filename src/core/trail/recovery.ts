@@ -1,9 +1,10 @@
 import { join, relative } from "node:path";
 import { tablesOf } from "../../domain/arena.ts";
 import { sha256 } from "../../domain/digest.ts";
-import type { Ports, Workspace } from "../../domain/ports.ts";
+import type { Ports, Workspace } from "../../domain/ports/ports.ts";
 import { type Project, pathsOf } from "../../domain/project.ts";
 import type { Journal } from "./journal.ts";
+
 import type { InForce } from "./ledger.ts";
 
 export interface Recovery {

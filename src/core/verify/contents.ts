@@ -1,10 +1,11 @@
 import { type Sha, sha256 } from "../../domain/digest.ts";
+import type { Ports, Workspace } from "../../domain/ports/ports.ts";
 import type { Interrupted, TrailFindings } from "../../domain/ports/trail.ts";
-import type { Ports, Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { faultText, genesis } from "../../policy/chain.ts";
 import { type SealDifference, sealDifferences } from "../../policy/seals.ts";
 import { sealsNow } from "../seals.ts";
+
 import { asFarAsReadable, fault, fine, nothingRecorded, type VerifyCheck } from "./evidence.ts";
 
 export const sealsCheck: VerifyCheck = {

@@ -2,9 +2,10 @@ import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { Origin } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { TrailFindings } from "../../domain/ports/trail.ts";
-import type { Workspace } from "../../domain/ports.ts";
 import { Problem } from "../../domain/problems.ts";
+
 import { type InForce, ledgerFold } from "../trail/ledger.ts";
 
 /** What the trail says of everything that can be compared with what is there. */

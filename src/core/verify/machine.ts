@@ -1,7 +1,8 @@
 import { genomeOf } from "../../domain/genome.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import type { Isolation } from "../../domain/run.ts";
 import { checkedFeeds, type GenomeRun, runGenome } from "../candidate/run.ts";
+
 import { type Finding, fault, fine, type VerifyCheck } from "./evidence.ts";
 
 export const environmentCheck: VerifyCheck = {

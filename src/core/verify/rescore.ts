@@ -1,13 +1,14 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Evaluation } from "../../domain/evaluation.ts";
 import { genomeOf } from "../../domain/genome.ts";
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { goldOf, judgeRun } from "../candidate/judge-tables.ts";
 import { checkedFeeds, runGenome } from "../candidate/run.ts";
 import { sealsNow } from "../seals.ts";
+
 import type { Conditions, Figures, KeptRound } from "./evidence.ts";
 
 /** A kept genome, run and judgeRun once more. */

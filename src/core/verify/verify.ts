@@ -1,4 +1,4 @@
-import type { Workspace } from "../../domain/ports.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import {
   genomeCheck,
@@ -10,6 +10,7 @@ import {
 } from "./contents.ts";
 import { type Finding, fault, gatherEvidence, type Looked, type VerifyCheck } from "./evidence.ts";
 import { endpointCheck, environmentCheck, isolationCheck } from "./machine.ts";
+
 import { type Rescored, rescore } from "./rescore.ts";
 
 export interface VerifyResult {

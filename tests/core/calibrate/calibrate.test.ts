@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { calibrate } from "../../../src/core/calibrate/calibrate.ts";
+import type { Workspace } from "../../../src/domain/ports/ports.ts";
 import type { Containment } from "../../../src/domain/ports/running.ts";
-import type { Workspace } from "../../../src/domain/ports.ts";
 import { openWorkspace } from "../../../src/wiring.ts";
+
 import { TestProject } from "../../support/project.ts";
 
 let project: TestProject;

@@ -1,10 +1,7 @@
-import type {
-  EndpointSetUp,
-  Environment,
-  KillSwitch,
-  Notifier,
-  ProjectLock,
-} from "./ports/control.ts";
+import type { Project } from "../project.ts";
+import type { Proposer } from "../proposing.ts";
+import type { Settings } from "../settings.ts";
+import type { EndpointSetUp, Environment, KillSwitch, Notifier, ProjectLock } from "./control.ts";
 import type {
   ChallengeFiles,
   Feeds,
@@ -12,13 +9,10 @@ import type {
   NamedContents,
   Outputs,
   SettingsText,
-} from "./ports/files.ts";
-import type { RedTeam, RedTeamWish } from "./ports/red-team.ts";
-import type { Compiler, Containment, ReadTable } from "./ports/running.ts";
-import type { TrailOfProject } from "./ports/trail.ts";
-import type { Project } from "./project.ts";
-import type { Proposer } from "./proposing.ts";
-import type { Settings } from "./settings.ts";
+} from "./files.ts";
+import type { RedTeam, RedTeamWish } from "./red-team.ts";
+import type { Compiler, Containment, ReadTable } from "./running.ts";
+import type { TrailOfProject } from "./trail.ts";
 
 export interface Ports {
   readonly environment: () => Environment;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { variables } from "../../../src/adapters/endpoint/variables.ts";
+import { variables } from "../../../src/adapters/endpoint/config.ts";
 
 const root = mkdtempSync(join(tmpdir(), "cleanloop-variables-"));
 afterAll(() => rmSync(root, { recursive: true }));

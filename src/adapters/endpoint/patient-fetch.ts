@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
-import { TooLarge } from "./faults.ts";
+
+/** The body of an answer went on past what any answer needs. */
+export class TooLarge extends Error {}
 
 /** No answer needs more; what is behind it would only fill our memory. */
 const mostBytes = 4 * 1024 * 1024;

@@ -2,28 +2,32 @@ import type { Message, Question, Reply, Spent } from "../../domain/model.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposing, Tokens } from "../../domain/proposing.ts";
 import type { EndpointRules } from "../../domain/settings.ts";
+import type { ApiClient } from "./api-client.ts";
 import { readCompletion } from "./completion.ts";
 import type { EndpointConfig } from "./config.ts";
-import type { Fault } from "./faults.ts";
-import { adapted, bodyOf, type Habits } from "./habits.ts";
-import type { Line } from "./line.ts";
-import { type Allowance, costOf, type Price, setAside } from "./purse.ts";
-import { waitMs, willPass } from "./retry.ts";
+import { type Fault, faultMessage, waitMs, willPass } from "./fault-messages.ts";
+import { adapted, bodyOf, type RequestDialect } from "./request-dialect.ts";
 import { quoted, type Scrub } from "./scrub.ts";
-import { sentenceFor } from "./sentences.ts";
-import { countTokens, estimateTokens } from "./tokens.ts";
+import {
+  type Allowance,
+  costOf,
+  countTokens,
+  estimateTokens,
+  type Price,
+  setAside,
+} from "./token-budget.ts";
 
 /** What all questions to one endpoint share. */
-export interface Desk {
+export interface AskContext {
   readonly config: EndpointConfig;
   readonly rules: EndpointRules;
   readonly price: Price | null;
-  readonly line: () => Promise<Line>;
+  readonly client: () => Promise<ApiClient>;
   readonly scrub: Scrub;
   readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** How the endpoint took its last question. */
-  habits: Habits;
+  dialect: RequestDialect;
   /** Whether it was said already that its token counts are no use. */
   countsDoubted: boolean;
 }
@@ -34,14 +38,14 @@ type Tried =
   | { readonly kind: "no-room" };
 
 /** Asks one question until it is answered, or nothing is left to try. Null: it was never asked. */
-export const inquire = (
-  desk: Desk,
+export const askModel = (
+  context: AskContext,
   question: Question,
   proposing: Proposing,
-): Promise<Reply | null> => new Inquiry(desk, question, proposing).run();
+): Promise<Reply | null> => new Asking(context, question, proposing).run();
 
-class Inquiry {
-  readonly #desk: Desk;
+class Asking {
+  readonly #context: AskContext;
   readonly #question: Question;
   readonly #proposing: Proposing;
   readonly #promptTokens: number;
@@ -49,51 +53,51 @@ class Inquiry {
   #used: Tokens = { input: 0, output: 0 };
   #waits = 0;
 
-  constructor(desk: Desk, question: Question, proposing: Proposing) {
-    this.#desk = desk;
-    this.#question = { ...question, material: desk.scrub(question.material) };
+  constructor(context: AskContext, question: Question, proposing: Proposing) {
+    this.#context = context;
+    this.#question = { ...question, material: context.scrub(question.material) };
     this.#proposing = proposing;
     const { instructions, material, answer } = this.#question;
     this.#promptTokens =
       estimateTokens(instructions + material + JSON.stringify(answer)) + aroundPrompt;
-    this.#startedAt = desk.now();
+    this.#startedAt = context.now();
   }
 
   async run(): Promise<Reply | null> {
-    let { habits } = this.#desk;
+    let { dialect } = this.#context;
     let last: string | null = null;
     for (;;) {
-      if (this.#proposing.signal.aborted) return this.#unanswered(this.#sentence(stopped));
-      const tried = await this.#try(habits);
+      if (this.#proposing.signal.aborted) return this.#unanswered(this.#message(stopped));
+      const tried = await this.#try(dialect);
       if (tried.kind === "no-room") {
         if (last === null) return null;
         return this.#unanswered(`${last}; the budget has no room for another try`);
       }
       if (tried.kind === "answer") {
-        if (tried.message !== undefined) this.#desk.habits = habits;
+        if (tried.message !== undefined) this.#context.dialect = dialect;
         return this.#answered(tried);
       }
       const problem = this.#problemIn(tried.fault);
       if (problem) return this.#unanswered(problem.message, problem);
-      last = this.#sentence(tried.fault);
-      const others = adapted(habits, tried.fault);
-      if (others) habits = others;
+      last = this.#message(tried.fault);
+      const others = adapted(dialect, tried.fault);
+      if (others) dialect = others;
       else if (!(await this.#mayTryAgain(tried.fault))) return this.#unanswered(last);
     }
   }
 
   /** One call, with all it can cost set aside before it is made. */
-  async #try(habits: Habits): Promise<Tried> {
-    const { config, rules, price } = this.#desk;
-    const line = await this.#desk.line();
+  async #try(dialect: RequestDialect): Promise<Tried> {
+    const { config, rules, price } = this.#context;
+    const client = await this.#context.client();
     const { budget, signal, note } = this.#proposing;
     const allowance = setAside(budget, this.#promptTokens, rules.maxOutputTokens, price);
     if (allowance === null) return { kind: "no-room" };
     const { output } = allowance.most;
     if (output < rules.maxOutputTokens)
       note(`the budget leaves room for an answer of ${output} tokens at most`);
-    const body = bodyOf(this.#question, habits, config.model, output);
-    const called = await line.complete(body, { signal, ms: rules.timeoutSeconds * 1_000 });
+    const body = bodyOf(this.#question, dialect, config.model, output);
+    const called = await client.complete(body, { signal, ms: rules.timeoutSeconds * 1_000 });
     if (called.ok) return this.#receive(called.body, allowance);
     this.#settle(allowance, chargeFor(called.fault, allowance.most));
     return { kind: "fault", fault: called.fault };
@@ -103,8 +107,8 @@ class Inquiry {
     const completion = readCompletion(body);
     const { tokens, told } = countTokens(completion, allowance.most);
     this.#settle(allowance, tokens);
-    if (!told && !this.#desk.countsDoubted) {
-      this.#desk.countsDoubted = true;
+    if (!told && !this.#context.countsDoubted) {
+      this.#context.countsDoubted = true;
       this.#proposing.note(
         "the endpoint gives no token counts that can be right; they are estimated",
       );
@@ -119,13 +123,13 @@ class Inquiry {
   }
 
   async #mayTryAgain(fault: Fault): Promise<boolean> {
-    const { rules, now, sleep } = this.#desk;
+    const { rules, now, sleep } = this.#context;
     const { signal, note } = this.#proposing;
     if (!willPass(fault) || this.#waits === rules.retries) return false;
     const ms = waitMs(fault, this.#waits, this.#question.seed, now());
     this.#waits += 1;
     const seconds = (ms / 1_000).toFixed(1);
-    note(`${this.#sentence(fault)}; try ${this.#waits} of ${rules.retries} in ${seconds} s`);
+    note(`${this.#message(fault)}; try ${this.#waits} of ${rules.retries} in ${seconds} s`);
     await sleep(ms, signal);
     return true;
   }
@@ -133,7 +137,7 @@ class Inquiry {
   /** No other try could help against a key that is refused. */
   #problemIn(fault: Fault): Problem | null {
     if (fault.kind !== "refused" || ![401, 403].includes(fault.status)) return null;
-    const { config, scrub } = this.#desk;
+    const { config, scrub } = this.#context;
     return Problem.of("endpoint-refused", {
       status: fault.status,
       said: quoted(fault.said, scrub),
@@ -143,7 +147,7 @@ class Inquiry {
   }
 
   #answered({ message, body }: Tried & { kind: "answer" }): Reply {
-    const { scrub } = this.#desk;
+    const { scrub } = this.#context;
     if (message === undefined)
       return this.#unanswered(`the endpoint's answer is no completion: ${quoted(body, scrub)}`);
     const { text = null, refusal = null } = message ?? {};
@@ -160,7 +164,7 @@ class Inquiry {
   }
 
   #spent(): Spent {
-    const { price, now } = this.#desk;
+    const { price, now } = this.#context;
     return {
       tokens: this.#used,
       costUsd: costOf(this.#used, price),
@@ -168,10 +172,10 @@ class Inquiry {
     };
   }
 
-  #sentence(fault: Fault): string {
-    const { rules, scrub } = this.#desk;
+  #message(fault: Fault): string {
+    const { rules, scrub } = this.#context;
     const patience = `${rules.timeoutSeconds} s (endpoint.timeoutSeconds in cleanloop.json)`;
-    return sentenceFor(fault, patience, scrub);
+    return faultMessage(fault, patience, scrub);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Question } from "../../domain/model.ts";
-import type { Fault } from "./faults.ts";
-import type { Body } from "./line.ts";
+import type { Body } from "./api-client.ts";
+import type { Fault } from "./fault-messages.ts";
 
 /** How an endpoint wants its questions put. Servers differ, and say so with a refusal. */
-export interface Habits {
+export interface RequestDialect {
   /** How it is held to the shape of the answer. */
   readonly format: "json_schema" | "json_object" | "text";
   readonly temperature: boolean;
@@ -11,7 +11,7 @@ export interface Habits {
 }
 
 /** The most that a server can do for us, and the name of the limit that most of them know. */
-export const usualHabits: Habits = {
+export const usualDialect: RequestDialect = {
   format: "json_schema",
   temperature: true,
   limit: "max_tokens",
@@ -19,7 +19,7 @@ export const usualHabits: Habits = {
 
 export const bodyOf = (
   { instructions, material, answer, temperature }: Question,
-  habits: Habits,
+  dialect: RequestDialect,
   model: string,
   maxTokens: number,
 ): Body => ({
@@ -28,13 +28,13 @@ export const bodyOf = (
     { role: "system", content: instructions },
     { role: "user", content: material },
   ],
-  ...formatOf(habits, answer),
-  ...(habits.temperature ? { temperature } : {}),
-  [habits.limit]: maxTokens,
+  ...formatOf(dialect, answer),
+  ...(dialect.temperature ? { temperature } : {}),
+  [dialect.limit]: maxTokens,
 });
 
 const formatOf = (
-  { format }: Habits,
+  { format }: RequestDialect,
   { name, schema }: Question["answer"],
 ): Pick<Body, "response_format"> => {
   switch (format) {
@@ -50,14 +50,14 @@ const formatOf = (
 const less = { json_schema: "json_object", json_object: "text", text: "text" } as const;
 
 /** How to ask the same again so that it may be accepted, or null when that is not the trouble. */
-export const adapted = (habits: Habits, fault: Fault): Habits | null => {
+export const adapted = (dialect: RequestDialect, fault: Fault): RequestDialect | null => {
   if (fault.kind !== "refused" || ![400, 415, 422, 501].includes(fault.status)) return null;
   const { said } = fault;
-  if (habits.limit === "max_tokens" && /max_completion_tokens/i.test(said))
-    return { ...habits, limit: "max_completion_tokens" };
-  if (habits.temperature && /temperature/i.test(said)) return { ...habits, temperature: false };
+  if (dialect.limit === "max_tokens" && /max_completion_tokens/i.test(said))
+    return { ...dialect, limit: "max_completion_tokens" };
+  if (dialect.temperature && /temperature/i.test(said)) return { ...dialect, temperature: false };
   // Who refuses without a word of the format may still mean it; too long a prompt says so.
-  if (habits.format === "text" || /context|too (long|large|many)|max_tokens/i.test(said))
+  if (dialect.format === "text" || /context|too (long|large|many)|max_tokens/i.test(said))
     return null;
-  return { ...habits, format: less[habits.format] };
+  return { ...dialect, format: less[dialect.format] };
 };

@@ -1,7 +1,7 @@
-import { AzureOpenAI, type ClientOptions, OpenAI } from "openai";
+import { APIError, AzureOpenAI, type ClientOptions, OpenAI } from "openai";
 import type { EndpointConfig } from "./config.ts";
-import { type Fault, faultOf } from "./faults.ts";
-import { patientFetch } from "./fetching.ts";
+import type { Fault } from "./fault-messages.ts";
+import { patientFetch, TooLarge } from "./patient-fetch.ts";
 
 export type Called =
   | { readonly ok: true; readonly body: string }
@@ -15,12 +15,12 @@ export interface Patience {
 export type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
 /** One way to an endpoint. Nothing it is used for throws; each call is made exactly once. */
-export interface Line {
+export interface ApiClient {
   complete(body: Body, patience: Patience): Promise<Called>;
   listModels(patience: Patience): Promise<Called>;
 }
 
-export const openLine = (config: EndpointConfig): Line => {
+export const openApiClient = (config: EndpointConfig): ApiClient => {
   const client = clientFor(config);
   return {
     complete: (body, patience) =>
@@ -70,3 +70,38 @@ const called = async (
     signal.removeEventListener("abort", stop);
   }
 };
+
+export const faultOf = (error: unknown): Fault => {
+  if (error instanceof APIError && typeof error.status === "number") return refusal(error);
+  const causes = [...causesOf(error)];
+  if (causes.some((cause) => cause instanceof TooLarge)) return { kind: "too-large" };
+  const code = causes.map(codeOf).find((found) => found !== undefined);
+  const said = code ?? causes.at(-1)?.message ?? String(error);
+  return { kind: code !== undefined && neverSent.test(code) ? "unreachable" : "broken", said };
+};
+
+const refusal = (error: APIError): Fault => ({
+  kind: "refused",
+  status: error.status ?? 0,
+  said: error.message.replace(/^\d{3} /, ""),
+  retryAfter: retryAfterOf(error),
+});
+
+const retryAfterOf = ({ headers }: APIError): string | null => {
+  const inMs = Number(headers?.get("retry-after-ms") ?? Number.NaN);
+  return inMs >= 0 ? String(inMs / 1000) : (headers?.get("retry-after") ?? null);
+};
+
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPROTO|ERR_TLS|ERR_SSL|UNABLE_TO)|CERT/;
+
+function* causesOf(error: unknown): Generator<Error> {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
+    yield current;
+    current = current.cause;
+  }
+}
+
+const codeOf = (error: Error): string | undefined =>
+  "code" in error && typeof error.code === "string" ? error.code : undefined;
