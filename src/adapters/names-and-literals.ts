@@ -5,22 +5,27 @@ import { couldNestTooDeep, fileName, gateSays } from "./compiler.ts";
 
 /** The literals and names that a genome is made of; nothing of a text that the gate turns away. */
 export const namesAndLiteralsOf = async (content: Uint8Array): Promise<NamesAndLiterals> => {
-  if (!isUtf8(content)) return { literals: [], names: [] };
+  if (!isUtf8(content)) return nothing;
   const text = Buffer.from(content).toString("utf8");
   if (!couldNestTooDeep(text)) return namesAndLiteralsHere(text);
   const said = await gateSays(text, "names-and-literals");
-  return said === null ? { literals: [], names: [] } : JSON.parse(said);
+  return said === null ? nothing : JSON.parse(said);
 };
+
+const nothing: NamesAndLiterals = { literals: [], names: [], tables: [] };
 
 export const namesAndLiteralsHere = (text: string): NamesAndLiterals => {
   const { program } = parseSync(fileName, text, { sourceType: "module", lang: "ts" });
   const literals = new Set<string>();
   const names = new Set<string>();
+  const tables: string[][] = [];
   for (const node of nodesOf(program)) {
     for (const literal of literalsOf(node)) literals.add(literal);
     for (const name of namesOf(node)) names.add(name);
+    const keys = tableKeys(node);
+    if (keys) tables.push(keys);
   }
-  return { literals: [...literals], names: [...names] };
+  return { literals: [...literals], names: [...names], tables };
 };
 
 type Node = Readonly<Record<string, unknown>>;
@@ -94,4 +99,34 @@ const writtenName = (key: unknown): string[] => {
   return key.type === "TemplateLiteral" && Array.isArray(key.quasis) && key.quasis.length === 1
     ? key.quasis.filter(isNode).flatMap(literalsOf)
     : [];
+};
+
+/** An object or a list of pairs in which keys and values are written out; null for anything else. */
+const tableKeys = (node: Node): string[] | null => {
+  const entries = entriesOf(node);
+  if (!entries || entries.length < 2) return null;
+  const keys = entries.flatMap(([key, value]) => (value.length > 0 ? key : []));
+  return keys.length === entries.length ? keys : null;
+};
+
+type Entry = readonly [key: readonly string[], value: readonly string[]];
+
+const entriesOf = ({ type, properties, elements }: Node): Entry[] | null => {
+  if (type === "ObjectExpression" && Array.isArray(properties))
+    return properties
+      .filter(isNode)
+      .map(({ key, value, computed }) => [
+        computed === true ? [] : keyText(key),
+        isNode(value) ? literalsOf(value) : [],
+      ]);
+  if (type !== "ArrayExpression" || !Array.isArray(elements)) return null;
+  return elements.map((pair): Entry => {
+    const [key, value] = isNode(pair) && Array.isArray(pair.elements) ? pair.elements : [];
+    return [isNode(key) ? literalsOf(key) : [], isNode(value) ? literalsOf(value) : []];
+  });
+};
+
+const keyText = (key: unknown): readonly string[] => {
+  if (!isNode(key)) return [];
+  return key.type === "Identifier" && typeof key.name === "string" ? [key.name] : literalsOf(key);
 };

@@ -61,6 +61,8 @@ export interface NamesAndLiterals {
   readonly literals: readonly string[];
   /** Of variables, members and keys, also where a string names them. */
   readonly names: readonly string[];
+  /** The keys of each table that is written out, value by value. */
+  readonly tables: readonly (readonly string[])[];
 }
 
 export const rejectionText = ({ cause, place }: Rejection): string => {

@@ -19,7 +19,7 @@ export interface CandidateChange {
   readonly isFirstRewriting: boolean;
   /** Cells that it puts right, and right ones that it breaks; null where none can be told. */
   readonly cells: { readonly fixed: number; readonly broken: number } | null;
-  /** New literals that only the gold has. */
+  /** New literals that only the gold has, and entries of new tables by what tells rows apart. */
   readonly memorised: number;
 }
 
@@ -43,7 +43,7 @@ export const envelopeFaults = (
   ...when(
     memorised > memorisedLimit,
     "memorises",
-    `${counted(memorised, "new literal")} found in the gold and in no input, limit ${memorisedLimit}`,
+    `${counted(memorised, "answer")} by heart: literals that only the gold has, or a table with an entry for each row; limit ${memorisedLimit}`,
   ),
 ];
 

@@ -65,6 +65,7 @@ test.each([
     {
       literals: [],
       names: [],
+      tables: [],
     },
   );
 });
@@ -82,6 +83,24 @@ test("a long genome with many brackets is taken apart all the same", async () =>
 });
 
 test("a text that is no genome has no parts", async () => {
-  expect(await namesAndLiteralsOf(Buffer.from([0xff, 0xfe]))).toEqual({ literals: [], names: [] });
-  expect(await take("const a = ;")).toEqual({ literals: [], names: [] });
+  expect(await namesAndLiteralsOf(Buffer.from([0xff, 0xfe]))).toEqual({
+    literals: [],
+    names: [],
+    tables: [],
+  });
+  expect(await take("const a = ;")).toEqual({ literals: [], names: [], tables: [] });
+});
+
+test("tables that are written out are told by their keys", async () => {
+  const { tables } = await take(`
+    const names = { "a b": "x", plain: 1, 7: "y" };
+    const pairs = new Map([["k1", "v"], ["k2", 2]]);
+    const row = { id: row.id, name: "x" };
+    const list = ["a", "b"];
+    const one = { only: "x" };
+  `);
+  expect(tables.map((keys) => [...keys].sort()).sort()).toEqual([
+    ["7", "a b", "plain"],
+    ["k1", "k2"],
+  ]);
 });

@@ -366,3 +366,19 @@ it("a loop with nothing left to try says at which fitness, and what it cannot ex
     unexplained,
   });
 });
+
+it("a table of answers by invoice is counted as memorised, whatever words it has", async () => {
+  project.write("genome/clean_data.ts", worse());
+  const ids = project
+    .read("data/input/finance_invoices.csv")
+    .split("\n")
+    .slice(1, 9)
+    .map((line) => line.split(",")[0] ?? "");
+  const table = JSON.stringify(Object.fromEntries(ids.map((id) => [id, "paid"])));
+  await play(scripted([`${starter()}export const answers = ${table};\n`]));
+  expect(rounds()[0]).toMatchObject({
+    decision: "pending",
+    reasons: [{ code: "supervised" }, { code: "memorises" }],
+    candidates: [{ memorised: ids.length }],
+  });
+});

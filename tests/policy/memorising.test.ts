@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { cellKey, Memorised, suspectsIn } from "../../src/policy/memorising.ts";
+import { cellKey, Memorised, memorisedEntries, suspectsIn } from "../../src/policy/memorising.ts";
 import { WordFinder } from "../../src/policy/word-finder.ts";
 
 interface Told {
@@ -93,4 +93,30 @@ test("many words are found in a text exactly where each alone is found", () => {
       expect([...found].sort()).toEqual(all.filter((word) => text.includes(word)).sort());
     }),
   );
+});
+
+describe("a table keyed by a column with nearly as many values as rows", () => {
+  const ids = Array.from({ length: 50 }, (_, at) => `INV-${1000 + at}`);
+  const states = ids.map((_, at) => ["open", "paid", "closed"][at % 3] ?? "");
+  const table = ids.slice(0, 10).map((id) => id.toLowerCase());
+
+  it("is memory, entry by entry, also where its words stand in the inputs", () => {
+    expect(memorisedEntries([table], [], [ids, states])).toBe(10);
+  });
+
+  it.each<[string, readonly string[], readonly string[][], readonly (readonly string[])[]]>([
+    ["keyed by a column of few values", ["open", "paid", "closed"], [], [ids, states]],
+    ["that the parent had", table, [table], [ids, states]],
+    ["whose keys stand in no input", ["January", "February"], [], [ids, states]],
+    [
+      "of words that stand in several rows",
+      ["n/a", "tbd"],
+      [],
+      [[...ids, "n/a", "n/a", "tbd", "tbd"]],
+    ],
+    ["whose keys another column repeats", table, [], [ids, [...table, ...table, ...table]]],
+    ["in a feed of a handful of rows", ["a", "b"], [], [["a", "b", "c"]]],
+  ])("but not one %s", (_title, keys, parent, columns) => {
+    expect(memorisedEntries([keys], parent, columns)).toBe(0);
+  });
 });

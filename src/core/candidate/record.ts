@@ -10,7 +10,7 @@ import { changedLines, watchedIn } from "../../policy/envelope.ts";
 import { cellChanges } from "../../policy/judge/right-cells.ts";
 import { keepFault } from "../../policy/keep.ts";
 import type { LoadedProject, MeasuredGenome } from "./measure.ts";
-import { memorisedBy } from "./memorised.ts";
+import { memorisedCount } from "./memorised.ts";
 import type { GenomeRun } from "./run.ts";
 import { objectionIn, triedForbidden, vet } from "./vetoes.ts";
 
@@ -79,7 +79,7 @@ const changeFields = async (
     cells: cellsBetween(before, after),
     changedLines: changedLines(textOf(before.genome), textOf(after.genome)),
     constructs: watchedIn(now.names, valuesOf(settings.envelope).watch),
-    memorised: (await memorisedBy(loaded, old.literals, now.literals)).length,
+    memorised: await memorisedCount(loaded, old, now),
   };
 };
 
