@@ -13,7 +13,7 @@ const interruption = new AbortController();
 
 const main = async (): Promise<void> => {
   process.stdout.on("error", endUnheard);
-  process.stderr.on("error", () => {}); // whoever watched has gone; the answer may still be wanted
+  process.stderr.on("error", () => {}); // nobody watches any more; the answer may still be wanted
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (interruption.signal.aborted) process.exit(exitCode.interrupted);
@@ -94,7 +94,7 @@ const explain = (error: unknown, hint: string): ExitCode => {
     return error.exit;
   }
   const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`This is a bug in CleanLoop, not a mistake of yours:\n${stack}\n`);
+  process.stderr.write(`This is a bug in CleanLoop, not your mistake:\n${stack}\n`);
   if (wantsJson) printError("bug", String(error), "please report it with the stack on stderr");
   return exitCode.bug;
 };

@@ -1,4 +1,4 @@
-/** The gate as a program of its own, for texts that could bring down whoever parses them. */
+/** The gate as a program of its own, for texts that could bring down the process that parses them. */
 import { readFileSync } from "node:fs";
 import { compileHere } from "./adapters/compiler.ts";
 import { namesAndLiteralsHere } from "./adapters/names-and-literals.ts";

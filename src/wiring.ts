@@ -19,7 +19,7 @@ import { projectLock } from "./adapters/lock.ts";
 import { outputFolder } from "./adapters/outputs.ts";
 import { buildFolder, builtPrograms } from "./adapters/package-folder.ts";
 import { loadExeca } from "./adapters/processes/start-program.ts";
-import { arenaContent, findRoot, openProject, type WhereToLook } from "./adapters/project.ts";
+import { arenaContent, findRoot, readProject, type WhereToLook } from "./adapters/project.ts";
 import {
   contentsOf,
   fingerprintOf,
@@ -36,7 +36,6 @@ import { type Project, pathsOf } from "./domain/project.ts";
 import type { Proposer } from "./domain/proposing.ts";
 import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
-
 import { version } from "./version.ts";
 
 export { readHelpTopics } from "./adapters/package-folder.ts";
@@ -44,7 +43,7 @@ export { liveLine, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
-  const project = openProject(findRoot(where));
+  const project = readProject(findRoot(where));
   const settings = resolveSettings(flags, project.settingsFile, project.arena);
   return { project, settings, ports: portsFor(project, settings, where) };
 };

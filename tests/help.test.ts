@@ -108,10 +108,8 @@ test("every command line in the README and the topics can be parsed", async () =
   }
 });
 
-test("every command in the table has the flags that are told of it", async () => {
-  const rows = [
-    ...pageOf("commands").matchAll(/^\| `cleanloop (\w+)[^|]*\|((?:[^|\n]|\\\|)*)\|$/gm),
-  ];
+test("every command is told of, with flags that it has", () => {
+  const rows = [...pageOf("commands").matchAll(/^- `cleanloop (\w+)[^`]*`((?:.|\n {2})*)$/gm)];
   expect(rows.map(([, command]) => command).sort()).toEqual(
     buildProgram("0.0.0", async () => {})
       .commands.map((command) => command.name())

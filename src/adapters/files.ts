@@ -97,7 +97,7 @@ const readPlain = (path: string, mostBytes: number): Buffer => {
     const stat = fstatSync(file);
     const refuse = (reason: string): Problem => Problem.of("cannot-read", { path, reason });
     if (stat.isDirectory()) throw refuse("it is a folder");
-    if (!stat.isFile()) throw refuse("it is no plain file");
+    if (!stat.isFile()) throw refuse("it is not a plain file");
     if (stat.size > mostBytes) throw refuse(`it has ${stat.size} bytes, more than ${mostBytes}`);
     return readFileSync(file);
   } finally {

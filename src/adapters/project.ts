@@ -37,7 +37,7 @@ const named = (root: string, source: string): string => {
 const missingFolder = (root: string): string | undefined =>
   ["genome", "data"].find((folder) => !isFolder(join(root, folder)));
 
-export const openProject = (root: string): Project => {
+export const readProject = (root: string): Project => {
   const paths = pathsOf(root);
   const arenaText = arenaContent(root).toString("utf8");
   const file: ArenaFile = parseStrict(arenaFileSchema, arenaText, paths.arena);
@@ -58,6 +58,6 @@ export const arenaContent = (root: string): Buffer => {
   throw Problem.of("file-missing", {
     path,
     what: "the arena",
-    hint: "write data/arena.json: name, tables and gold (the README shows one)",
+    hint: "write data/arena.json: name, tables and gold (cleanloop help arena shows one)",
   });
 };

@@ -75,7 +75,7 @@ const opened = (path: string): number => {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   if (fstatSync(file).isFile()) return file;
   closeSync(file);
-  throw new Unreadable("is no plain file");
+  throw new Unreadable("is not a plain file");
 };
 
 const readable = <T>(read: () => T): T => {

@@ -1,7 +1,7 @@
 import { calibrate } from "../core/calibrate/calibrate.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { calibrateJson, calibrateText } from "../report/calibrate.ts";
-import { missingText } from "../report/trial.ts";
+import { missingIsolationText } from "../report/run.ts";
 import type { RunCommand } from "./command.ts";
 
 export const run: RunCommand<{ readonly write?: boolean }> = async ({ write = false }, context) => {
@@ -9,7 +9,7 @@ export const run: RunCommand<{ readonly write?: boolean }> = async ({ write = fa
   const result = await calibrate(context.openWorkspace(), { write, signal, progress });
   return {
     exit: exitCode.done,
-    warnings: missingText(result.missing),
+    warnings: missingIsolationText(result.missing),
     json: calibrateJson(result),
     text: () => calibrateText(result, style),
   };

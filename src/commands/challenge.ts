@@ -4,6 +4,7 @@ import type { ChallengeLevel } from "../domain/challenge-levels.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import { addedText, removedText } from "../report/challenge.ts";
+import { progressText } from "../report/progress.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -25,7 +26,7 @@ const added = async (
       command: "challenge",
       message: "say which levels from 1 to 5, such as --levels 1 2 3, or --remove",
     });
-  context.progress("disturbing rows whose answer is known");
+  context.progress(progressText.challenging);
   const inOrder = [...new Set(levels)].sort((a, b) => a - b);
   const result = await addChallenge(context.openWorkspace(), { levels: inOrder, count, seed });
   return { exit: exitCode.done, json: result, text: () => addedText(result, context.style) };

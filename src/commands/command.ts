@@ -3,8 +3,7 @@ import type { Workspace } from "../domain/ports/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
 import type { Style } from "../report/style.ts";
-
-import type { Value } from "./values.ts";
+import type { FlagValue } from "./values.ts";
 
 /** What a command hands back; the command line prints it. */
 export interface Rendered {
@@ -59,7 +58,7 @@ export interface Flag<T> {
   readonly flag: string;
   readonly about: string;
   /** How it is read; each of several on its own; a switch has no value, free text stays as it is. */
-  readonly value?: Value<T extends readonly (infer Each)[] ? Each : T>;
+  readonly value?: FlagValue<T extends readonly (infer Each)[] ? Each : T>;
   readonly default?: T;
 }
 

@@ -4,9 +4,9 @@ import { evaluateFile, evaluateGenome, lowerFitness, rowDifferences } from "../c
 import { exitCode } from "../domain/exit-codes.ts";
 import type { IsolationMode } from "../domain/isolation.ts";
 import { Problem } from "../domain/problems.ts";
-import { auditText } from "../report/audit.ts";
-import { evaluateJson, evaluateText } from "../report/evaluate.ts";
-import { missingText } from "../report/trial.ts";
+import { auditText, evaluateJson, evaluateText } from "../report/evaluate.ts";
+import { progressText } from "../report/progress.ts";
+import { missingIsolationText } from "../report/run.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -24,7 +24,7 @@ export const run: RunCommand<Options> = (options, context) =>
 const judged = async (options: Options, context: CommandContext): Promise<Rendered> => {
   const { file, failUnder = 0 } = options;
   const workspace = context.openWorkspace({ isolation: options.isolation });
-  context.progress(file === undefined ? "running and judging the genome" : `judging ${file}`);
+  context.progress(progressText.evaluating(file));
   const result =
     file === undefined
       ? await evaluateGenome(workspace, context.signal)
@@ -34,7 +34,7 @@ const judged = async (options: Options, context: CommandContext): Promise<Render
   const enough = lowerFitness(result.evaluation) >= failUnder;
   return {
     exit: ran && enough ? exitCode.done : exitCode.finding,
-    warnings: missingText(result.missing),
+    warnings: missingIsolationText(result.missing),
     json: evaluateJson(result, rows),
     text: () => evaluateText(result, rows, failUnder, context.style),
   };
@@ -55,7 +55,7 @@ const audited = async (options: Options, context: CommandContext): Promise<Rende
       command: "evaluate",
       message: `--audit judges copies of the gold that it damages itself, so ${clash} says nothing there`,
     });
-  context.progress("damaging correct output in known ways");
+  context.progress(progressText.auditing);
   const result = await auditJudge(context.openWorkspace());
   return {
     exit: result.ok ? exitCode.done : exitCode.finding,

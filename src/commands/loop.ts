@@ -4,10 +4,16 @@ import type { Onlooker, Reviewer } from "../core/loop/running-loop.ts";
 import type { ReviewSummary, Word } from "../core/review/review-summary.ts";
 import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
 import type { SettingFlags } from "../domain/settings.ts";
-import { challengesText, loopSummary, loopText, stageText } from "../report/loop.ts";
-import { codeText, headText, rowsText } from "../report/review.ts";
+import {
+  candidatesAloneText,
+  challengesText,
+  loopSummary,
+  loopText,
+  stageText,
+} from "../report/loop.ts";
+import { codeText, headText, reasonQuestion, reviewQuestion, rowsText } from "../report/review.ts";
+import { missingIsolationText } from "../report/run.ts";
 import { eventText } from "../report/trail-event.ts";
-import { missingText } from "../report/trial.ts";
 import type { CommandContext, RunCommand } from "./command.ts";
 
 interface Options {
@@ -30,8 +36,7 @@ interface Options {
 
 export const run: RunCommand<Options> = async (options, context) => {
   const workspace = context.openWorkspace(settingsIn(options));
-  if (options.candidates !== undefined && !options.rerank)
-    context.note("--candidates says how many with --rerank; without it, each round has one");
+  if (options.candidates !== undefined && !options.rerank) context.note(candidatesAloneText);
   const result = await loop(
     workspace,
     {
@@ -85,14 +90,12 @@ const onlookerAt = (context: CommandContext): Onlooker => ({
   event: (event) => context.say(() => eventText(event, context.style), event),
   stage: (now, standing) => context.progress(stageText(now, standing)),
   missing: (missing) => {
-    for (const line of missingText(missing)) context.note(`WARNING: ${line}`);
+    for (const line of missingIsolationText(missing)) context.note(`WARNING: ${line}`);
   },
   challenges: (files) => context.note(challengesText(files)),
   note: context.note,
   ask: context.prompt && ((summary, signal) => askAbout(summary, context, signal)),
 });
-
-const choices = "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
 
 /** Asks until there is a word that decides. */
 const askAbout = async (
@@ -103,13 +106,13 @@ const askAbout = async (
   const show = (lines: readonly string[]): void => context.say(() => lines, null);
   show(headText(summary, context.style));
   for (;;) {
-    const answer = (await context.prompt?.(choices, signal))?.trim().toLowerCase();
+    const answer = (await context.prompt?.(reviewQuestion, signal))?.trim().toLowerCase();
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
     if (answer === "d" || answer === "diff") show(codeText(summary, context.style));
     else if (answer === "o" || answer === "rows") show(rowsText(summary, context.style));
     else if (answer === "r" || answer === "reject") {
-      const reason = (await context.prompt?.("why? ", signal))?.trim();
+      const reason = (await context.prompt?.(reasonQuestion, signal))?.trim();
       if (reason) return { say: "reject", reason };
     }
   }

@@ -5,8 +5,9 @@ import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
-import { observeJson, observeText } from "../report/observe.ts";
+import { observeJson, observeText, watchingText } from "../report/observe.ts";
 import { roundJson, roundText } from "../report/observe-round.ts";
+import { progressText } from "../report/progress.ts";
 import { roundLine } from "../report/rounds.ts";
 
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
@@ -25,7 +26,7 @@ export const run: RunCommand<Options> = async (options, context) => {
   const workspace = context.openWorkspace();
   const observation = observe(workspace, options.limit ?? usualLimit);
   if (options.watch) return watched(workspace, observation, context);
-  context.progress("reading the trail");
+  context.progress(progressText.readingTrail);
   if (options.round !== undefined) return oneRound(workspace, options.round, context);
   const observed = await observation.look();
   return {
@@ -88,8 +89,6 @@ const show = (
   if (screen.redraw) screen.redraw([...all(), "", watchingText]);
   else say(before ? () => newRounds(now, before).map((row) => roundLine(row, style)) : all, null);
 };
-
-const watchingText = "Watching the trail; Ctrl-C ends it.";
 
 const newRounds = (now: ProjectOverview, before: ProjectOverview) => {
   const added = now.totals.rounds - before.totals.rounds;

@@ -7,8 +7,13 @@ import {
 } from "../core/review/review.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
-import { dossierJson, dossierText, pendingText } from "../report/review.ts";
-import { decidedText } from "../report/review-decided.ts";
+import { progressText } from "../report/progress.ts";
+import {
+  decidedText,
+  pendingText,
+  reviewSummaryJson,
+  reviewSummaryText,
+} from "../report/review.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -33,16 +38,16 @@ export const run: RunCommand<Options> = async ({ action, id, reason }, context) 
       message: `review ${action} needs the id of a candidate, as cleanloop review list shows it`,
     });
   if (action === "show") {
-    context.progress("running both genomes for the comparison");
+    context.progress(progressText.comparing);
     const summary = await showReview(workspace, id, context.signal);
     return {
       exit: exitCode.done,
-      json: dossierJson(summary),
-      text: () => dossierText(summary, context.style),
+      json: reviewSummaryJson(summary),
+      text: () => reviewSummaryText(summary, context.style),
     };
   }
   if (action === "approve") {
-    context.progress("running both genomes, so that what was judged is what is committed");
+    context.progress(progressText.approving);
     return decided(await approveReview(workspace, id, context.signal), context);
   }
   if (!reason?.trim())

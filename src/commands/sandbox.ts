@@ -4,9 +4,9 @@ import { sandbox } from "../core/sandbox.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
 import type { SettingFlags } from "../domain/settings.ts";
-import { redTeamText } from "../report/red-team.ts";
-import { sandboxJson, sandboxText } from "../report/sandbox.ts";
-import { missingText } from "../report/trial.ts";
+import { progressText } from "../report/progress.ts";
+import { missingIsolationText } from "../report/run.ts";
+import { redTeamText, sandboxJson, sandboxText } from "../report/sandbox.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -28,14 +28,14 @@ const settingsIn = ({ timeout, memory, isolation }: Options): SettingFlags => ({
 
 const tried = async (options: Options, context: CommandContext): Promise<Rendered> => {
   const workspace = context.openWorkspace(settingsIn(options));
-  context.progress(`running the genome, at most ${workspace.settings.timeoutSeconds.value} s`);
+  context.progress(progressText.sandboxing(workspace.settings.timeoutSeconds.value));
   const result = await sandbox(workspace, {
     genomePath: options.genome === undefined ? undefined : resolve(context.cwd, options.genome),
     signal: context.signal,
   });
   return {
     exit: result.run.outcome === "ok" ? exitCode.done : exitCode.finding,
-    warnings: missingText(result.missing),
+    warnings: missingIsolationText(result.missing),
     json: sandboxJson(result),
     text: () => sandboxText(result, context.style),
   };
@@ -47,11 +47,10 @@ const attacked = async (options: Options, context: CommandContext): Promise<Rend
       command: "sandbox",
       message: "--red-team has programs of its own, so --genome says nothing there",
     });
-  context.progress("assembling the red team");
+  context.progress(progressText.assembling);
   const result = await redTeam(context.openWorkspace(settingsIn(options)), {
     signal: context.signal,
-    progress: (done, total) =>
-      context.progress(`${done} of ${total} hostile programs have had their turn`),
+    progress: (done, total) => context.progress(progressText.attacking(done, total)),
   });
   return {
     exit: result.contained === result.total ? exitCode.done : exitCode.finding,

@@ -21,7 +21,7 @@ export const commands: readonly AnyCommand[] = [
       timeout: {
         flag: "--timeout <seconds>",
         about: "hard wall for the run",
-        value: value.seconds,
+        value: value.timeInSeconds,
       },
       memory: { flag: "--memory <mb>", about: "memory limit for the run", value: value.megabytes },
       isolation,
@@ -45,7 +45,7 @@ export const commands: readonly AnyCommand[] = [
       maxIterations: {
         flag: "--max-iterations <n>",
         about: "rounds at most",
-        value: value.whole(1, 100_000),
+        value: value.wholeNumber(1, 100_000),
         default: 5,
       },
       proposer: {
@@ -60,7 +60,7 @@ export const commands: readonly AnyCommand[] = [
       candidates: {
         flag: "--candidates <n>",
         about: "how many, with --rerank (default: 3)",
-        value: value.whole(1, 64),
+        value: value.wholeNumber(1, 64),
       },
       reviewer: {
         flag: "--reviewer <who>",
@@ -82,13 +82,17 @@ export const commands: readonly AnyCommand[] = [
       budgetTokens: {
         flag: "--budget-tokens <n>",
         about: "tokens at most",
-        value: value.whole(1),
+        value: value.wholeNumber(1),
       },
-      budgetUsd: { flag: "--budget-usd <x>", about: "US dollars at most", value: value.money },
+      budgetUsd: {
+        flag: "--budget-usd <x>",
+        about: "US dollars at most",
+        value: value.amountOfMoney,
+      },
       budgetMinutes: {
         flag: "--budget-minutes <n>",
         about: "minutes at most",
-        value: value.minutes,
+        value: value.timeInMinutes,
       },
       seed: {
         flag: "--seed <n>",
@@ -99,7 +103,7 @@ export const commands: readonly AnyCommand[] = [
       failUnder: {
         flag: "--fail-under <fitness>",
         about: "exit 1 when it ends with a lower fitness or held-out fitness",
-        value: value.fitness,
+        value: value.fitnessFigure,
       },
     },
     examples: [
@@ -143,7 +147,7 @@ export const commands: readonly AnyCommand[] = [
       failUnder: {
         flag: "--fail-under <fitness>",
         about: "exit 1 when fitness or held-out fitness is lower",
-        value: value.fitness,
+        value: value.fitnessFigure,
       },
       rows: {
         flag: "--rows",
@@ -152,7 +156,7 @@ export const commands: readonly AnyCommand[] = [
       limit: {
         flag: "--limit <n>",
         about: "how many of them, with --rows (default: 20)",
-        value: value.whole(1, 400),
+        value: value.wholeNumber(1, 400),
       },
       audit: {
         flag: "--audit",
@@ -175,7 +179,7 @@ export const commands: readonly AnyCommand[] = [
       rounds: {
         flag: "--rounds <n>",
         about: "how many judged rounds to show",
-        value: value.whole(1, 1000),
+        value: value.wholeNumber(1, 1000),
         default: 5,
       },
       fromHistory: {
@@ -236,13 +240,13 @@ export const commands: readonly AnyCommand[] = [
       round: {
         flag: "--round <n>",
         about: "one round whole, with its change as a diff",
-        value: value.whole(1),
+        value: value.wholeNumber(1),
       },
       watch: { flag: "--watch", about: "show it anew whenever the trail grows, until Ctrl-C" },
       limit: {
         flag: "--limit <n>",
         about: "how many of the last rounds to list (default: 20)",
-        value: value.whole(1, 10_000),
+        value: value.wholeNumber(1, 10_000),
       },
     },
     examples: [
@@ -264,7 +268,7 @@ export const commands: readonly AnyCommand[] = [
       head: {
         flag: "--head <digest>",
         about: "a head digest that you kept elsewhere",
-        value: value.digest,
+        value: value.wholeDigest,
       },
     },
     examples: [
@@ -281,12 +285,12 @@ export const commands: readonly AnyCommand[] = [
       levels: {
         flag: "--levels <levels...>",
         about: "how hard, from 1 to 5; several may be given",
-        value: value.level,
+        value: value.challengeLevel,
       },
       count: {
         flag: "--count <rows>",
         about: "rows a level (default: 12)",
-        value: value.whole(1, 1000),
+        value: value.wholeNumber(1, 1000),
       },
       seed: {
         flag: "--seed <number>",

@@ -2,13 +2,13 @@ import { type ChallengeLevel, challengeLevels } from "../domain/challenge-levels
 import { type IsolationMode, isolationModes } from "../domain/isolation.ts";
 
 /** How the text after a flag is read, and what to say when it is something else. */
-export interface Value<T> {
+export interface FlagValue<T> {
   readonly expected: string;
   /** Undefined when it is not that. */
   readonly read: (text: string) => T | undefined;
 }
 
-const numberThat = (expected: string, accepts: (value: number) => boolean): Value<number> => ({
+const numberThat = (expected: string, accepts: (value: number) => boolean): FlagValue<number> => ({
   expected,
   read: (text) => {
     const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
@@ -16,27 +16,30 @@ const numberThat = (expected: string, accepts: (value: number) => boolean): Valu
   },
 });
 
-const numberUpTo = (most: number, what: string): Value<number> =>
+const numberUpTo = (most: number, what: string): FlagValue<number> =>
   numberThat(`${what} above 0 and up to ${most}`, (value) => value > 0 && value <= most);
 
-export const seconds = numberUpTo(86_400, "a number of seconds");
-export const minutes = numberUpTo(20_000, "a number of minutes");
-export const money = numberThat("an amount above 0", (value) => value > 0);
-export const fitness = numberThat("a fitness from 0 to 1", (value) => value >= 0 && value <= 1);
+export const timeInSeconds = numberUpTo(86_400, "a number of seconds");
+export const timeInMinutes = numberUpTo(20_000, "a number of minutes");
+export const amountOfMoney = numberThat("an amount above 0", (value) => value > 0);
+export const fitnessFigure = numberThat(
+  "a fitness from 0 to 1",
+  (value) => value >= 0 && value <= 1,
+);
 export const megabytes = numberThat(
   "a whole number of megabytes from 16 up",
   (value) => Number.isInteger(value) && value >= 16 && value <= 1_048_576,
 );
 
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Value<number> =>
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): FlagValue<number> =>
   numberThat(
     `a whole number from ${least} to ${most}`,
     (value) => Number.isInteger(value) && value >= least && value <= most,
   );
 
-export const seedNumber = whole(0, 2 ** 31 - 1);
+export const seedNumber = wholeNumber(0, 2 ** 31 - 1);
 
-const textLike = (expected: string, shape: RegExp): Value<string> => ({
+const textLike = (expected: string, shape: RegExp): FlagValue<string> => ({
   expected,
   read: (text) => (shape.test(text) ? text : undefined),
 });
@@ -46,20 +49,20 @@ export const genomeOrRound = textLike(
   /^(\d{1,15}|[0-9a-f]{6,64})$/i,
 );
 export const folderPath = textLike("the path of a folder", /\S/);
-export const digest = textLike("a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);
+export const wholeDigest = textLike("a digest of 64 hexadecimal digits", /^[0-9a-f]{64}$/i);
 
-const oneOf = <const T extends string>(expected: string, words: readonly T[]): Value<T> => ({
+const oneOf = <const T extends string>(expected: string, words: readonly T[]): FlagValue<T> => ({
   expected,
   read: (text) => words.find((word) => word === text),
 });
 
-export const isolationMode: Value<IsolationMode> = oneOf(
+export const isolationMode: FlagValue<IsolationMode> = oneOf(
   `one of ${isolationModes.join(", ")}`,
   isolationModes,
 );
 export const reviewerName = oneOf("human or judge", ["human", "judge"]);
 
-export const level: Value<ChallengeLevel> = {
+export const challengeLevel: FlagValue<ChallengeLevel> = {
   expected: "a level from 1 to 5",
   read: (text) => challengeLevels.find((known) => String(known) === text),
 };

@@ -54,5 +54,5 @@ const outcomeStyle = {
 export const autonomyJson = ({ source, ...rest }: Autonomy) =>
   source === "history" ? { source, ...rest } : { source, simulated: true, ...rest };
 
-/** For whoever did not ask for a simulation. */
+/** Where nobody asked for a simulation. */
 export const unaskedText = `${label}: the trail holds no judged round yet, so these rounds are made up and say nothing of this project`;

@@ -1,12 +1,15 @@
+import type { AuditFinding, AuditResult } from "../core/audit.ts";
 import { type EvaluateResult, lowerFitness, type RowDifferences } from "../core/evaluate.ts";
 import { visible } from "../domain/visible.ts";
+import type {
+  Contradiction,
+  Contradictions,
+} from "../policy/contradictions/find-contradictions.ts";
 import type { RowPair } from "../policy/row-pairs.ts";
-import { contradictionsText } from "./contradictions.ts";
 import { evaluationJson, evaluationText } from "./evaluation.ts";
-import { genomeLine } from "./genome.ts";
 import { aligned, count, ratio, titled } from "./layout.ts";
+import { genomeLine, outcomeText } from "./run.ts";
 import type { Style } from "./style.ts";
-import { outcomeText } from "./trial.ts";
 
 export const evaluateText = (
   result: EvaluateResult,
@@ -110,3 +113,73 @@ const rowsJson = ({ missing, unexpected, pairs, columns }: RowDifferences) => {
     })),
   };
 };
+
+/** Each damage, whether the judge noticed it, and by which checks. */
+export const auditText = (audit: AuditResult, style: Style): string[] => {
+  const { findings, notApplicable, rows } = audit;
+  const blind = findings.filter(({ ok }) => !ok).length;
+  return [
+    `${style.strong("Audit")}  ${count(findings.length, "case")} on ${count(rows, "gold row")}, taken as correct output`,
+    "",
+    ...aligned(findings.map((finding) => auditRow(finding, style))),
+    ...titled(
+      style.strong("Not applicable to this arena"),
+      notApplicable.map(({ name, table }) => `  ${name} (${table})`),
+    ),
+    "",
+    blind === 0
+      ? style.good("The judge noticed all that matters and nothing that does not.")
+      : style.bad(`${count(blind, "blind spot")}: the judge is not to be trusted with this arena.`),
+  ];
+};
+
+const auditRow = ({ name, table, noticed, byChecks, ok }: AuditFinding, style: Style): string[] => [
+  ok ? style.good("✓") : style.bad("✗"),
+  name,
+  table,
+  noticed ? "noticed" : "ignored",
+  style.faint(byChecks.join(", ")),
+];
+
+const mostShown = 10;
+
+export const contradictionsText = (contradictions: Contradictions, style: Style): string[] => {
+  if (!contradictions.checked)
+    return [
+      "",
+      style.faint(
+        `Gold and inputs were not compared for contradictions: ${count(contradictions.rows, "row")} are too many.`,
+      ),
+    ];
+  const { findings } = contradictions;
+  const shown = findings
+    .slice(0, mostShown)
+    .map((finding) => `  ${style.warn("!")} ${sentence(finding)}`);
+  const more = findings.length - shown.length;
+  return titled(
+    style.strong("The gold contradicts itself"),
+    more > 0 ? [...shown, `  … ${more} more`] : shown,
+  );
+};
+
+const sentence = (finding: Contradiction): string => {
+  switch (finding.code) {
+    case "same-key-different-answers":
+      return `${places(finding.gold)} have the same key but differ in ${finding.columns.join(", ")}`;
+    case "equal-inputs-different-answers":
+      return `equal input rows (${inputRows(finding.inputs)}) have answers that differ in ${finding.columns.join(", ")}: ${places(finding.gold)}`;
+    case "unexplained-gold-row":
+      return `no input row explains ${places([finding.gold])}${nearest(finding)}`;
+  }
+};
+
+const nearest = (finding: Contradiction & { code: "unexplained-gold-row" }): string =>
+  finding.nearest
+    ? `; nearest is ${inputRows([finding.nearest])}, which shares ${finding.shared.join(", ") || "nothing"}`
+    : "";
+
+const places = (gold: readonly { file: string; line: number }[]): string =>
+  gold.map(({ file, line }) => `${file} line ${line}`).join(" and ");
+
+const inputRows = (inputs: readonly { file: string; row: number }[]): string =>
+  inputs.map(({ file, row }) => `${file} row ${row}`).join(" and ");

@@ -1,5 +1,6 @@
 import { endedBelow, type LoopResult, type StopReason } from "../core/loop/finish.ts";
 import type { RoundStatus } from "../core/loop/running-loop.ts";
+import type { StopResult } from "../core/stop.ts";
 import type { Unexplained } from "../domain/proposing.ts";
 import { visible } from "../domain/visible.ts";
 import { adviceFor } from "../policy/tripwires/index.ts";
@@ -15,6 +16,9 @@ export const stageText = (now: string, standing?: RoundStatus): string =>
 
 export const challengesText = (files: readonly string[]): string =>
   `challenge files are active: ${files.map((file) => visible(file, 100)).join(", ")}`;
+
+export const candidatesAloneText =
+  "--candidates says how many with --rerank; without it, each round has one";
 
 /** The calm last screen: what changed, why it stopped, what to do next. */
 export const loopText = (result: LoopResult, failUnder: number, style: Style): string[] => [
@@ -130,3 +134,12 @@ const nextText = (result: LoopResult): string[] => {
 
 /** The last line of `loop --json`. */
 export const loopSummary = (result: LoopResult) => ({ type: "summary", ...result });
+
+export const killSwitchText = ({ path, standing, changed }: StopResult): string[] => {
+  if (standing)
+    return [
+      changed ? `${path} is set: a running loop ends now` : `${path} was set already`,
+      "no loop starts until: cleanloop stop --clear",
+    ];
+  return [changed ? `${path} is gone: loops may start again` : `${path} was not set`];
+};

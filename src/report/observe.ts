@@ -109,3 +109,5 @@ const artifactLines = ({ artifacts }: ProjectOverview, style: Style): string[] =
 
 /** The fields that the contract names, and what else there is to see. */
 export const observeJson = (observed: ProjectOverview) => visibleStrings(observed);
+
+export const watchingText = "Watching the trail; Ctrl-C ends it.";

@@ -1,6 +1,6 @@
 import type { ResetResult } from "../core/reset.ts";
-import { originText } from "./genome.ts";
 import { count, short } from "./layout.ts";
+import { originText } from "./run.ts";
 import type { Style } from "./style.ts";
 
 export const resetText = (result: ResetResult, style: Style): string[] => {

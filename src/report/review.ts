@@ -1,3 +1,4 @@
+import type { Decided } from "../core/review/review.ts";
 import type { ReviewSummary } from "../core/review/review-summary.ts";
 import type { Pending } from "../core/trail/ledger.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
@@ -23,7 +24,7 @@ export const pendingText = (pending: readonly Pending[], style: Style): string[]
       );
 
 /** What a person needs to decide: whose change it is, why it waits, and what it does. */
-export const dossierText = (summary: ReviewSummary, style: Style): string[] => [
+export const reviewSummaryText = (summary: ReviewSummary, style: Style): string[] => [
   ...headText(summary, style),
   "",
   ...codeText(summary, style),
@@ -68,7 +69,7 @@ const changeText = ({ before, after }: RowChange, style: Style): string[] => [
 const cellsText = (cells: readonly string[]): string =>
   cells.map((cell) => visible(cell, 60)).join(" | ");
 
-export const dossierJson = ({ pending, before, after, rows, columns }: ReviewSummary) => ({
+export const reviewSummaryJson = ({ pending, before, after, rows, columns }: ReviewSummary) => ({
   ...pending,
   before: scoresOf(before.evaluation),
   after: scoresOf(after.evaluation),
@@ -83,3 +84,32 @@ const scoresOf = ({ score, total, fitness, holdoutFitness }: Evaluation) => ({
   fitness,
   holdoutFitness,
 });
+
+export const decidedText = (result: Decided, style: Style): string[] => {
+  const { review, decision, fault, rejudged, fitnessBefore, fitness, genome } = result;
+  const figures =
+    fitnessBefore === null || fitness === null
+      ? ""
+      : `  fitness ${ratio(fitnessBefore)} → ${ratio(fitness)}`;
+  const anew = rejudged ? ["Parent or seals had changed, so it was judged anew."] : [];
+  switch (decision) {
+    case "approved":
+      return [
+        `${style.good("approved")}  ${review}${figures}`,
+        ...anew,
+        `in force  ${short(genome)}`,
+      ];
+    case "rejected":
+      return [`rejected  ${review}; its text and the reason stay on record`];
+    case "stale":
+      return [
+        `${style.bad("stale")}     ${review} no longer passes: ${fault?.detail ?? ""}`,
+        ...anew,
+        "nothing was changed",
+      ];
+  }
+};
+
+export const reviewQuestion =
+  "approve (a), reject (r), show the diff (d) or the rows (o), quit (q): ";
+export const reasonQuestion = "why? ";

@@ -1,8 +1,8 @@
 import type { StatusResult } from "../core/status.ts";
 import { flatSettings } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
-import { genomeLine } from "./genome.ts";
 import { aligned, count, short, titled } from "./layout.ts";
+import { genomeLine } from "./run.ts";
 import type { Style } from "./style.ts";
 
 /** Names come from files that anyone may have written. */
@@ -19,7 +19,7 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
     : [`${style.strong("Waiting")} ${status.pending.join(", ")}: cleanloop review list`]),
   ...(status.stopped === null
     ? []
-    : [style.bad(`The kill switch stands since ${status.stopped}: cleanloop stop --clear`)]),
+    : [style.bad(`The kill switch has been set since ${status.stopped}: cleanloop stop --clear`)]),
   ...titled(
     style.strong("Inputs"),
     aligned(status.inputs.map(({ name, rows }) => [safe(name), count(rows, "row")])),

@@ -7,7 +7,8 @@ import type { Cell, Genome, GenomeIo, Input } from "../kit/genome.ts";
 import type { Border, TableSpec, World } from "./job.ts";
 
 export const run = async (clean: unknown, outer: Border): Promise<void> => {
-  if (typeof clean !== "function") throw new TypeError("the genome's export clean is no function");
+  if (typeof clean !== "function")
+    throw new TypeError("the genome's export clean is not a function");
   const border = withOwnErrors(outer);
   const world: World = JSON.parse(border.world);
   installConsole(border);

@@ -131,7 +131,7 @@ describe("a file that is no proper table is refused with the reason", () => {
   });
 });
 
-describe("what is no plain file is refused", () => {
+describe("what is not a plain file is refused", () => {
   it("a file that is not there", async () => {
     expect(await reasonFor(join(folder, "none.csv"))).toBe("Unreadable: does not exist");
   });
@@ -139,17 +139,17 @@ describe("what is no plain file is refused", () => {
   it("a folder", async () => {
     const path = join(folder, "folder.csv");
     mkdirSync(path);
-    expect(await reasonFor(path)).toBe("Unreadable: is no plain file");
+    expect(await reasonFor(path)).toBe("Unreadable: is not a plain file");
   });
 
   it("a named pipe, at once, though nobody writes to it", async () => {
     const path = join(folder, "pipe.csv");
     execFileSync("mkfifo", [path]);
-    expect(await reasonFor(path)).toBe("Unreadable: is no plain file");
+    expect(await reasonFor(path)).toBe("Unreadable: is not a plain file");
   });
 
   it("a device that never ends", async () => {
-    expect(await reasonFor("/dev/zero")).toBe("Unreadable: is no plain file");
+    expect(await reasonFor("/dev/zero")).toBe("Unreadable: is not a plain file");
   });
 
   it("a link that leads to itself", async () => {

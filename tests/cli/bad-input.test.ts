@@ -125,7 +125,7 @@ test("a named pipe in a file's place is told, and holds nobody", async () => {
     rmSync(fresh.path(name), { force: true });
     execFileSync("mkfifo", [fresh.path(name)]);
     const answer = await cleanloop(["sandbox"], { cwd: fresh.root });
-    expectMistake(answer, `${fresh.path(name)}: it is no plain file`);
+    expectMistake(answer, `${fresh.path(name)}: it is not a plain file`);
     fresh.dispose();
   }
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ProbeResult, RedTeamResult } from "../../src/core/red-team.ts";
-import { redTeamText } from "../../src/report/red-team.ts";
+import { redTeamText } from "../../src/report/sandbox.ts";
 import { plain } from "../../src/report/style.ts";
 import { cleanloop, launch } from "../support/cli.ts";
 import { asNobody, type Need, needs, nobody, withoutBubblewrap } from "../support/machine.ts";

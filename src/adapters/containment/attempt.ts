@@ -62,7 +62,7 @@ const checkReadable = (path: string): void => {
   } catch (error) {
     throw Problem.of("cannot-read", { path, reason: reasonOf(error) });
   }
-  throw Problem.of("cannot-read", { path, reason: "it is no plain file" });
+  throw Problem.of("cannot-read", { path, reason: "it is not a plain file" });
 };
 
 const taskFor = (runtime: Runtime, job: Job, runFolder: RunFolder): RunPlan => ({

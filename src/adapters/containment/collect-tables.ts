@@ -118,7 +118,7 @@ export const openTable = (folder: string, file: string): TableFile => {
   const isPlain = facts.isFile() && facts.nlink === 1;
   if (!isPlain) {
     closeSync(descriptor);
-    const finding = facts.isFile() ? "has a second name elsewhere" : "is no plain file";
+    const finding = facts.isFile() ? "has a second name elsewhere" : "is not a plain file";
     throw new BadTable(file, finding, !facts.isDirectory());
   }
   return {
@@ -135,7 +135,7 @@ const openAny = (folder: string, file: string): number => {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ELOOP") throw new BadTable(file, "is a symbolic link", true);
-    if (code === "ENXIO") throw new BadTable(file, "is no plain file", true);
+    if (code === "ENXIO") throw new BadTable(file, "is not a plain file", true);
     if (code !== "ENOENT") throw new BadTable(file, `cannot be opened: ${reasonOf(error)}`);
     throw new BadTable(file, existsSync(`${path}.part`) ? "was not finished" : "is missing");
   }

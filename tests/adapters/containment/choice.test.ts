@@ -179,7 +179,7 @@ describe("when it is our fault", () => {
     const backend = works("bwrap");
     const folder = [{ name: "folder.csv", path: world.base }];
     await expect(sandboxOf([backend]).run(world.job({ inputs: folder }), strict)).rejects.toThrow(
-      "no plain file",
+      "not a plain file",
     );
     const gone = new Sandbox({ ...world.runtime(fails), entry: "gone.cjs" }, [backend]);
     await expect(gone.run(world.job(), strict)).rejects.toMatchObject({ code: "cannot-read" });

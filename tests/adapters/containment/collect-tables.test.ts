@@ -117,7 +117,7 @@ const faults: [string, () => void, string, boolean][] = [
     "larger than",
     false,
   ],
-  ["a folder", () => mkdirSync(join(left, "master.csv")), "no plain file", false],
+  ["a folder", () => mkdirSync(join(left, "master.csv")), "not a plain file", false],
   ["a link", () => symlinkSync("/etc/passwd", join(left, "master.csv")), "symbolic link", true],
   [
     "a link to a good table",
@@ -137,7 +137,12 @@ const faults: [string, () => void, string, boolean][] = [
     "second name",
     true,
   ],
-  ["a FIFO", () => void execFileSync("mkfifo", [join(left, "master.csv")]), "no plain file", true],
+  [
+    "a FIFO",
+    () => void execFileSync("mkfifo", [join(left, "master.csv")]),
+    "not a plain file",
+    true,
+  ],
 ];
 
 describe("tables are refused, and nothing is left of them, for", () => {

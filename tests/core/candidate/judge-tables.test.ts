@@ -124,7 +124,7 @@ describe("tables in files", () => {
 
   it.each<[string, () => string, string]>([
     ["is not there", () => join(folder, "none.csv"), "does not exist"],
-    ["is a folder", () => folder, "is no plain file"],
+    ["is a folder", () => folder, "is not a plain file"],
     ["is empty", () => fileOf(""), "has no header"],
     ["is torn", () => fileOf(`${right}2024-01-0`), "has 3 columns, but 1 cells in row 3"],
     [

@@ -1,9 +1,10 @@
 import type { GenomeRun } from "../core/candidate/run.ts";
+import type { Genome } from "../domain/genome.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";
 import { visible } from "../domain/visible.ts";
-import { aligned, seconds, titled } from "./layout.ts";
+import { aligned, seconds, short, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 const longestLine = 200;
@@ -46,7 +47,7 @@ export const printed = (title: string, text: string, style: Style): string[] => 
 };
 
 /** One loud line for a run that had to do without namespaces. */
-export const missingText = (missing: MissingIsolation | null): string[] =>
+export const missingIsolationText = (missing: MissingIsolation | null): string[] =>
   missing
     ? [
         `no namespaces here, so the genome ran on process alone (${missing.reason}); ${missing.hint}`,
@@ -66,7 +67,7 @@ export const isolationText = (isolation: Isolation, style: Style): string[] => [
 ];
 
 /** The fields of `sandbox --json` that the contract names, without the evaluation. */
-export const trialJson = (run: GenomeRun) => {
+export const runJson = (run: GenomeRun) => {
   const facts: RunFacts | null = run.outcome === "rejected" ? null : run.facts;
   return {
     outcome: run.outcome,
@@ -93,3 +94,14 @@ const visibleLines = (text: string): string =>
     .split("\n")
     .map((line) => visible(line, Number.POSITIVE_INFINITY))
     .join("\n");
+
+export const genomeLine = ({ sha, origin }: Genome, style: Style): string =>
+  `${style.strong("Genome")}  ${short(sha)}  ${originText[origin]}`;
+
+export const originText: Record<Genome["origin"], string> = {
+  starter: "the starter",
+  person: "written by a person (no record says otherwise)",
+  search: "written by the built-in search",
+  model: "from elsewhere, so it counts as a model's",
+  command: "written by a command",
+};

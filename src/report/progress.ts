@@ -1,0 +1,14 @@
+/** What the live line on a terminal says while a command is at work. */
+export const progressText = {
+  evaluating: (file: string | undefined): string =>
+    file === undefined ? "running and judging the genome" : `judging ${file}`,
+  auditing: "damaging correct output in known ways",
+  challenging: "disturbing rows whose answer is known",
+  readingTrail: "reading the trail",
+  comparing: "running both genomes for the comparison",
+  approving: "running both genomes, so that what was judged is what is committed",
+  sandboxing: (seconds: number): string => `running the genome, at most ${seconds} s`,
+  assembling: "assembling the red team",
+  attacking: (done: number, total: number): string =>
+    `${done} of ${total} hostile programs have had their turn`,
+};
