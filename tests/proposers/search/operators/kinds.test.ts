@@ -1,0 +1,274 @@
+import { describe, expect, test } from "vitest";
+import type { ColumnType } from "../../../../src/domain/arena.ts";
+import { explained } from "./explained.ts";
+
+/** Pairs of a cell and its answer, then a cell whose answer the program has to tell. */
+interface Case {
+  readonly about: string;
+  readonly known: readonly (readonly [string, string])[];
+  readonly unknown: readonly (readonly [string, string])[];
+  readonly type?: ColumnType;
+  readonly uses: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    about: "a length in metres becomes one in feet, by the factor that the answers tell",
+    known: [
+      ["3 m", "9.84 ft"],
+      ["12.5 m", "41.01 ft"],
+      ["40 m", "131.23 ft"],
+      ["7 m", "22.97 ft"],
+    ],
+    unknown: [["100 m", "328.08 ft"]],
+    uses: "numberAt",
+  },
+  {
+    about: "degrees of one scale become those of another",
+    known: [
+      ["0", "32"],
+      ["10", "50"],
+      ["37", "98.6"],
+      ["100", "212"],
+    ],
+    unknown: [["20", "68"]],
+    type: "number",
+    uses: "1.8",
+  },
+  {
+    about: "durations such as 1h 30m become minutes",
+    known: [
+      ["1h 30m", "90"],
+      ["45 min", "45"],
+      ["2:05", "125"],
+      ["2 hrs 5 min", "125"],
+    ],
+    unknown: [["3h 1m", "181"]],
+    type: "number",
+    uses: 'parseDuration(row.cell, "minutes")',
+  },
+  {
+    about: "12-hour times become 24-hour ones",
+    known: [
+      ["3:05 PM", "15:05"],
+      ["12:10 AM", "00:10"],
+      ["11:00 am", "11:00"],
+    ],
+    unknown: [["12:00 PM", "12:00"]],
+    uses: "parseTime",
+  },
+  {
+    about: "dates are written in whichever layout the answers show",
+    known: [
+      ["2024-01-31", "Wednesday, January 31st, 2024"],
+      ["2024-02-02", "Friday, February 2nd, 2024"],
+      ["2023-12-23", "Saturday, December 23rd, 2023"],
+    ],
+    unknown: [["2024-03-04", "Monday, March 4th, 2024"]],
+    uses: "dddd, MMMM Do, YYYY",
+  },
+  {
+    about: "a quarter is told from a date",
+    known: [
+      ["05/02/2024", "Q1 2024"],
+      ["17/08/2024", "Q3 2024"],
+      ["30/11/2023", "Q4 2023"],
+    ],
+    unknown: [["25/05/2022", "Q2 2022"]],
+    uses: "[Q]Q YYYY",
+  },
+  {
+    about: "a date is found inside a longer text",
+    known: [
+      ["left with Ada on 3 Mar 2024, late", "2024-03-03"],
+      ["on 14 June 2024 handed over", "2024-06-14"],
+      ["(7 Jan 2023) returned", "2023-01-07"],
+    ],
+    unknown: [["seen 9 Sep 2022 twice", "2022-09-09"]],
+    type: "date",
+    uses: "findDate",
+  },
+  {
+    about: "the fifth piece of a path is taken, whatever the others are",
+    known: [
+      ["a/b/c/d/red/x", "red"],
+      ["k/l/m/n/blue/y/z", "blue"],
+      ["q/r/s/t/green/u", "green"],
+    ],
+    unknown: [["1/2/3/4/grey/6", "grey"]],
+    uses: "4",
+  },
+  {
+    about: "what stands before any of two marks is taken",
+    known: [
+      ["Ada Lind; Bath", "Ada Lind"],
+      ["Bo Ek, York", "Bo Ek"],
+      ["Cy Orr Po; Hull", "Cy Orr Po"],
+      ["Di Ash, Ayr", "Di Ash"],
+    ],
+    unknown: [["Ed Fox Ray, Rye", "Ed Fox Ray"]],
+    uses: "[",
+  },
+  {
+    about: "marks are removed wherever they stand",
+    known: [
+      ["AB-1.2/C", "AB12C"],
+      ["X.9-99/D", "X999D"],
+      ["QRS/1-1.E", "QRS11E"],
+    ],
+    unknown: [["Z-8/8.F-1", "Z88F1"]],
+    uses: "",
+  },
+  {
+    about: "a fixed ending is put behind what lacks it",
+    known: [
+      ["Salem, OR", "Salem, OR, USA"],
+      ["Provo, UT, USA", "Provo, UT, USA"],
+      ["El Paso, TX", "El Paso, TX, USA"],
+      ["Denver, CO, USA", "Denver, CO, USA"],
+    ],
+    unknown: [
+      ["Austin, TX", "Austin, TX, USA"],
+      ["Reno, NV, USA", "Reno, NV, USA"],
+    ],
+    uses: "withSuffix",
+  },
+  {
+    about: "the words of a name without blanks are parted",
+    known: [
+      ["InvoiceLineItem", "Invoice Line Item"],
+      ["OrderTotal", "Order Total"],
+      ["ShipToAddressZip", "Ship To Address Zip"],
+    ],
+    unknown: [["UnitPrice", "Unit Price"]],
+    uses: 'runs(row.cell, "camel")',
+  },
+  {
+    about: "hexadecimal numbers are read",
+    known: [
+      ["ff", "255"],
+      ["1A", "26"],
+      ["80", "128"],
+    ],
+    unknown: [["10", "16"]],
+    type: "number",
+    uses: "fromBase(row.cell, 16)",
+  },
+];
+
+describe("The search finds programs of many kinds from a few rows", () => {
+  test.each(cases)("$about", ({ known, unknown, type, uses }) => {
+    const { code, unseen } = explained(
+      ["cell"],
+      known,
+      unknown.map(([cell]) => [cell]),
+      type,
+    );
+    expect(unseen, code).toEqual(unknown.map(([, answer]) => answer));
+    expect(code).toContain(uses);
+  });
+});
+
+const repeated = <Item>(items: readonly Item[], times: number): Item[] =>
+  Array.from({ length: times }, () => items).flat();
+
+describe("What only several rows tell is found as well", () => {
+  test("the days between two columns are counted", () => {
+    const { code, unseen } = explained(
+      ["from", "to"],
+      [
+        ["2024-01-30", "2024-02-02", "3"],
+        ["2024-03-01", "2024-03-31", "30"],
+        ["2023-12-31", "2024-01-01", "1"],
+        ["2024-05-05", "2024-05-19", "14"],
+      ],
+      [["2024-02-28", "2024-03-01"]],
+      "number",
+    );
+    expect(code).toContain("daysBetween");
+    expect(unseen).toEqual(["2"]);
+  });
+
+  test("bands of numbers have names", () => {
+    const sizes = [1, 3, 8, 10, 25, 60, 99, 100, 250, 900];
+    const nameOf = (size: number) => (size < 10 ? "small" : size < 100 ? "medium" : "large");
+    const known = sizes.map((size): [string, string] => [String(size), nameOf(size)]);
+    const { code, unseen } = explained(["size"], known, [["9"], ["50"], ["400"]]);
+    expect(code).toContain("bandOf");
+    expect(unseen).toEqual(["small", "medium", "large"]);
+  });
+
+  test("a keyword in long prose becomes a yes or no", () => {
+    const filler = "We value careful work and clear words. ".repeat(40);
+    const known = repeated(["python", "sql", "nothing", "PYTHON and sql"], 3).map(
+      (skill, at): [string, string] => [
+        `${filler} ${at}. You know ${skill} well. ${filler}`,
+        skill.toLowerCase().includes("python") ? "1" : "0",
+      ],
+    );
+    const unknown = [[`${filler} Python it is.`], [`${filler} Monty it is.`]];
+    const { code, unseen } = explained(["text"], known, unknown, "number");
+    expect(code).toContain("findKeyword");
+    expect(unseen).toEqual(["1", "0"]);
+  });
+
+  test("letters gone wrong are told by what the column has often", () => {
+    const towns = repeated(["birmingham", "gadsden", "dothan", "huntsville"], 5);
+    const known = [
+      ...towns.map((town): [string, string] => [town, town]),
+      ...([
+        ["birmxngham", "birmingham"],
+        ["gxdsden", "gadsden"],
+        ["dothxn", "dothan"],
+        ["huntsvillx", "huntsville"],
+      ] as const),
+    ];
+    const { code, unseen } = explained(["town"], known, [["gadsdxn"], ["dothan"]]);
+    expect(code).toContain(".nearest(");
+    expect(unseen).toEqual(["gadsden", "dothan"]);
+  });
+
+  test("a price is told by the brand and the size together", () => {
+    const rows = repeated(
+      [
+        ["Corvo", "R14", "41"],
+        ["Corvo", "R15", "56"],
+        ["Zenit", "R14", "73"],
+        ["Zenit", "R15", "88"],
+      ] as const,
+      4,
+    );
+    const known = rows.map(([brand, size, price], at): [string, string, string, string] => [
+      brand,
+      size,
+      at % 5 === 0 ? "?" : price,
+      price,
+    ]);
+    const { code, unseen } = explained(
+      ["brand", "size", "price"],
+      known,
+      [["Zenit", "R14", "?"]],
+      "number",
+    );
+    expect(code).toContain("mostUsual(rowKey(row, ");
+    expect(unseen).toEqual(["73"]);
+  });
+});
+
+describe("What only seems to fit is left alone", () => {
+  test("names are no bands of the numbers beside them", () => {
+    const known = ["red", "blue", "red", "green", "blue", "red", "green", "blue"].map(
+      (colour, at): [string, string, string] => [String(at * 10), colour, colour],
+    );
+    const { code } = explained(["number", "colour"], known, [["90", "red"]]);
+    expect(code).not.toContain("bandOf");
+  });
+
+  test("a factor that two of many rows share is none", () => {
+    const known = ["5", "7", "11", "13", "17", "19", "23", "29", "31", "37"].map(
+      (cell, at): [string, string] => [cell, String((at * 7919) % 101)],
+    );
+    const { code } = explained(["cell"], known, [["41"]], "number");
+    expect(code).not.toContain("product");
+  });
+});
