@@ -5,9 +5,9 @@ import { type EcmaScriptModule, type ParseResult, parseSync, type Span } from "o
 import { transformSync } from "oxc-transform";
 import {
   type Compiled,
+  type CompiledProgram,
   maxGenomeBytes,
   type Place,
-  type Program,
   type RejectionCause,
 } from "../domain/genome.ts";
 import { nearest } from "../domain/nearest.ts";
@@ -76,7 +76,7 @@ export const gateSays = async (
 const mostAnswerBytes = 16 * maxGenomeBytes;
 
 /** Turns places in the JavaScript, as stack traces give them, into places in the genome. */
-export const inOwnLines = ({ sourceMap }: Program, message: string): string => {
+export const inOwnLines = ({ sourceMap }: CompiledProgram, message: string): string => {
   const map = new SourceMap(JSON.parse(sourceMap));
   return message.replaceAll(/clean_data\.ts:(\d+):(\d+)/g, (place, line, column) => {
     const found = map.findEntry(Number(line) - 1, Number(column) - 1);

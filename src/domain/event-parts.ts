@@ -58,7 +58,7 @@ export const countSchema = z.int().check(z.minimum(0));
 export const number = z.int().check(z.minimum(1));
 export const share = z.number().check(z.minimum(0), z.maximum(1));
 export const amount = z.number().check(z.minimum(0));
-export const level = z.literal([0, 1, 2, 3]);
+export const levelSchema = z.literal([0, 1, 2, 3]);
 
 /** Why, for policies (`code`) and for people (`detail`: one sentence with the numbers). */
 export const reason = <const Code extends string>(...codes: readonly [Code, ...Code[]]) =>

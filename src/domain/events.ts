@@ -13,7 +13,7 @@ import {
   isolationSchema,
   judgedShape,
   keepReason,
-  level,
+  levelSchema,
   modes,
   notContained,
   notStarted,
@@ -43,7 +43,7 @@ const runStarted = event("run.started", {
   /** Digest of the input files. */
   inputs: shaSchema,
   genome: z.strictObject({ sha: shaSchema, origin: z.enum(origins) }),
-  trust: level,
+  trust: levelSchema,
 });
 
 const round = {
@@ -58,7 +58,7 @@ const round = {
   /** Null when nothing ran. */
   containment: z.nullable(isolationSchema),
   trust: z.strictObject({
-    level,
+    level: levelSchema,
     mode: z.enum(modes),
     caps: z.array(reason(...capCodes)),
   }),
@@ -143,8 +143,8 @@ const reviewDecided = z.discriminatedUnion("decision", [
 ]);
 
 const trustChanged = event("trust.changed", {
-  from: level,
-  to: level,
+  from: levelSchema,
+  to: levelSchema,
   cause: z.enum(["promoted", "bad-streak", "critical", "below-threshold", "changes-accepted"]),
   round: z.nullable(number),
   window: z.array(z.strictObject({ round: number, good: z.boolean(), rate: z.nullable(share) })),
@@ -232,7 +232,7 @@ const finished = {
   holdoutFitness: z.nullable(share),
   tokens: countSchema,
   costUsd: amount,
-  trust: level,
+  trust: levelSchema,
   notifyFailures: z.array(
     z.strictObject({ round: number, channel: z.string(), detail: z.string() }),
   ),

@@ -45,14 +45,14 @@ export interface Rejection {
   readonly place: Place | null;
 }
 
-export interface Program {
+export interface CompiledProgram {
   readonly js: string;
   /** Finds the place in the genome's text for a place in the JavaScript. */
   readonly sourceMap: string;
 }
 
 export type Compiled =
-  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: true; readonly program: CompiledProgram }
   | { readonly ok: false; readonly rejection: Rejection };
 
 /** What a genome's text is made of, as far as policies ask: each once, in no order. */

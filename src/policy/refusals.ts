@@ -8,25 +8,25 @@ export const refusalSchema = z.strictObject({
   gold: z.nullable(shaSchema),
   inputs: z.nullable(shaSchema),
 });
-export type Refusal = Fixed<z.infer<typeof refusalSchema>>;
+export type ReviewRefusal = Fixed<z.infer<typeof refusalSchema>>;
 
-export type RefusedUnder = Pick<Refusal, "gold" | "inputs">;
+export type RefusedUnder = Pick<ReviewRefusal, "gold" | "inputs">;
 
 /** Under another gold or other feeds, what was refused may well be right. */
 export const refusalsUnder = (
-  refusals: readonly Refusal[],
+  refusals: readonly ReviewRefusal[],
   { gold, inputs }: RefusedUnder,
-): readonly Refusal[] =>
+): readonly ReviewRefusal[] =>
   refusals.filter((refusal) => refusal.gold === gold && refusal.inputs === inputs);
 
-export const refusedRulesIn = (refusals: readonly Refusal[]): string[] => [
+export const refusedRulesIn = (refusals: readonly ReviewRefusal[]): string[] => [
   ...new Set(refusals.flatMap(({ rules }) => rules)),
 ];
 
 /** Why a candidate is not worth a run: a person refused its text or a rule that it brings. */
 export const refusalOf = (
-  refusals: readonly Refusal[],
-  { sha, rules }: Pick<Refusal, "rules"> & { readonly sha: string },
+  refusals: readonly ReviewRefusal[],
+  { sha, rules }: Pick<ReviewRefusal, "rules"> & { readonly sha: string },
 ): string | null => {
   if (refusals.some((refusal) => refusal.sha === sha)) return "a person refused this text";
   const refused = refusedRulesIn(refusals);

@@ -8,7 +8,7 @@ import { watchCrowd } from "./crowd.ts";
 import { strangersIn, takenBy, wordsOf } from "./evidence.ts";
 import type { Ground } from "./ground.ts";
 import { startOperator } from "./operator-process.ts";
-import type { Answer, Order } from "./order.ts";
+import type { OperatorAnswer, Order } from "./order.ts";
 import { type Hostile, tokenMark } from "./probe.ts";
 import { endSurvivors, survivorsOf } from "./survivors.ts";
 
@@ -109,7 +109,7 @@ const orderFor = (
 });
 
 const factsOf = (
-  answer: Answer | "died" | "silent",
+  answer: OperatorAnswer | "died" | "silent",
   hostile: Hostile,
   token: string,
 ): Omit<Attack, "limits" | "survivors" | "won"> => {

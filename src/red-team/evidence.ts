@@ -5,7 +5,7 @@ import { visible } from "../domain/visible.ts";
 import { attempted } from "./attempted.ts";
 import type { Crowd } from "./crowd.ts";
 import type { Ground } from "./ground.ts";
-import type { Answer } from "./order.ts";
+import type { OperatorAnswer } from "./order.ts";
 
 /** Well above what any run may start. */
 const mostProcesses = 40;
@@ -23,7 +23,7 @@ export const strangersIn = (folder: string, tables: readonly Table[]): string[] 
 
 /** What a program says of itself: that it won, what only a reader of a secret can say, and how. */
 export const wordsOf = (
-  { stdout, stderr }: Answer,
+  { stdout, stderr }: OperatorAnswer,
   { token, canaries, twin }: Ground,
   tables: readonly Table[],
 ): string[] => {

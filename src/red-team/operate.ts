@@ -5,7 +5,7 @@ import { rejectionText } from "../domain/genome.ts";
 import type { Containment } from "../domain/ports/running.ts";
 import type { Job } from "../domain/run.ts";
 import type { Orders } from "./attacker.ts";
-import type { Answer, Order } from "./order.ts";
+import type { OperatorAnswer, Order } from "./order.ts";
 
 type Runs = Pick<Containment, "run">;
 
@@ -21,11 +21,11 @@ export const operate = async (containmentFor: (order: Order) => Runs): Promise<v
   const began = performance.now();
   const answer = await carryOut(order, containment).catch(notStarted);
   const durationMs = Math.round(performance.now() - began);
-  const whole: Answer = { ...answer, durationMs, debuggerOpen: url() !== undefined };
+  const whole: OperatorAnswer = { ...answer, durationMs, debuggerOpen: url() !== undefined };
   process.stdout.write(`${JSON.stringify(whole)}\n`);
 };
 
-type Observed = Omit<Answer, "durationMs" | "debuggerOpen">;
+type Observed = Omit<OperatorAnswer, "durationMs" | "debuggerOpen">;
 
 const notStarted = (error: unknown): Observed => ({
   outcome: "not_started",

@@ -2,13 +2,13 @@ import { getPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { type RunningProgram, startProgram } from "../adapters/processes/start-program.ts";
 import { attempted } from "./attempted.ts";
-import type { Answer } from "./order.ts";
+import type { OperatorAnswer } from "./order.ts";
 
 /** The process that stands in for CleanLoop, seen from outside. */
 export interface Operator {
   readonly pid: number;
   /** Its answer, or what became of it. */
-  readonly answer: Promise<Answer | "died" | "silent">;
+  readonly answer: Promise<OperatorAnswer | "died" | "silent">;
   /** What was done to it. */
   harm(): string[];
   end(): Promise<void>;
@@ -62,7 +62,7 @@ export const startOperator = async (
 const firstWord = ({ output, exited }: RunningProgram, patienceMs: number): Operator["answer"] =>
   new Promise((settle) => {
     const clock = setTimeout(() => settle("silent"), patienceMs);
-    const settled = (answer: Answer | "died"): void => {
+    const settled = (answer: OperatorAnswer | "died"): void => {
       clearTimeout(clock);
       settle(answer);
     };

@@ -24,7 +24,7 @@ export interface Order {
 }
 
 /** What the operator saw; of itself it says whether its debugger is open. */
-export interface Answer {
+export interface OperatorAnswer {
   readonly outcome: Outcome;
   readonly detail: string;
   readonly violation: boolean;

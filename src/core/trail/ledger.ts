@@ -5,7 +5,7 @@ import type { TrailEvent } from "../../domain/events.ts";
 import { type Origin, origins } from "../../domain/genome.ts";
 import type { Fold } from "../../domain/ports/trail.ts";
 import { attemptAfter, attemptsIn } from "../../policy/attempts.ts";
-import { type Refusal, refusalSchema } from "../../policy/refusals.ts";
+import { type ReviewRefusal, refusalSchema } from "../../policy/refusals.ts";
 import {
   evolveTripwires,
   initialTripwires,
@@ -200,7 +200,7 @@ const mostRefusals = 500;
 const withRefusal = (
   { refusals, seals, inputs }: Ledger,
   { sha, rules }: Pending,
-): readonly Refusal[] =>
+): readonly ReviewRefusal[] =>
   [...refusals, { sha, rules, gold: seals?.gold ?? null, inputs }].slice(-mostRefusals);
 
 const inForceAfter = (

@@ -1,4 +1,4 @@
-import type { Compiled, NamesAndLiterals, Program } from "../genome.ts";
+import type { Compiled, CompiledProgram, NamesAndLiterals } from "../genome.ts";
 import type { IsolationMode } from "../isolation.ts";
 import type { ContainedRun, Job } from "../run.ts";
 
@@ -13,7 +13,7 @@ export interface Compiler {
   compile(content: Uint8Array): Promise<Compiled>;
   namesAndLiterals(content: Uint8Array): Promise<NamesAndLiterals>;
   /** Makes places in the program's messages those of the genome as it was written. */
-  inOwnLines(program: Program, message: string): Promise<string>;
+  inOwnLines(program: CompiledProgram, message: string): Promise<string>;
 }
 
 /** Why nothing stronger than the backend in use is to be had here, and how to get it. */

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
-import type { CapCode, level, modes } from "../../domain/event-parts.ts";
+import type { CapCode, levelSchema, modes } from "../../domain/event-parts.ts";
 
-export type Level = z.infer<typeof level>;
+export type Level = z.infer<typeof levelSchema>;
 export type Mode = (typeof modes)[number];
 
 export interface Rung {

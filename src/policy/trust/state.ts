@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { countSchema, type Fixed, level, number, share } from "../../domain/event-parts.ts";
+import { countSchema, type Fixed, levelSchema, number, share } from "../../domain/event-parts.ts";
 import { trustRules } from "../../domain/setting-rules.ts";
 import type { TrustRules } from "../../domain/settings.ts";
 import { type RecordedSettings, recordedSetting } from "../recorded-settings.ts";
@@ -24,7 +24,7 @@ export const trustStateSchema = z.strictObject({
     badStreak: trustRules.badStreak.schema,
   }),
   reader: readerSchema,
-  level,
+  level: levelSchema,
   /** Good and bad rounds since the last transition, no more of them than a decision looks at. */
   window: z.array(entry),
   /** Bad rounds in a row. */

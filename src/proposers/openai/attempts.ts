@@ -18,6 +18,12 @@ export const attemptLines = ({ attempts, genome }: Assignment): string[] => {
     );
 };
 
+/** The refusals first: a candidate that brings one of those rules never runs. */
+export const reviewLines = ({ parked, refusedRules }: Assignment): string[] => [
+  ...refusedRules.map((rule) => dataLine({ refused: rule })),
+  ...parked.map(({ hypothesis }) => dataLine({ waits: hypothesis })),
+];
+
 /** That rows nobody showed came out wrong may be said; how many may not. */
 const verdictOf = ({ result, detail }: Attempt): { result: string; why: string } =>
   result === "overfit" || result === "holdout-lower"

@@ -1,6 +1,6 @@
 import type { Question } from "../../domain/model.ts";
 import type { Assignment } from "../../domain/proposing.ts";
-import { attemptLines } from "./attempts.ts";
+import { attemptLines, reviewLines } from "./attempts.ts";
 import { examplesFrom } from "./examples.ts";
 import { dataLine, fenceFor, programLines } from "./fence.ts";
 import { instructionsWith } from "./instructions.ts";
@@ -46,6 +46,13 @@ const sectionsOf = (assignment: Assignment): Section[] => {
       name: "attempts",
       lines: attemptLines(assignment),
       share: 0.15,
+    },
+    {
+      title:
+        "What waits for a person, or was refused by one; do not propose it, by itself or in part",
+      name: "reviews",
+      lines: reviewLines(assignment),
+      share: 0.05,
     },
     {
       title: `Rows of master that are wrong, with the right row (columns ${columns})`,

@@ -1,5 +1,10 @@
 import { sha256 } from "../../domain/digest.ts";
-import type { Assignment, Proposal, Saturation } from "../../domain/proposing.ts";
+import {
+  type Assignment,
+  type Proposal,
+  plainReading,
+  type Saturation,
+} from "../../domain/proposing.ts";
 import { branchWords, type Chain, chainExpr } from "./chain.ts";
 import { columnExpr, type Expr } from "./expr.ts";
 import { type ColumnFinding, type Findings, find } from "./findings.ts";
@@ -152,8 +157,8 @@ export class Plan {
   *#rewritten(assignment: Assignment): Generator<Idea> {
     const few = this.#findings.pairs.length < fewRows ? "; few rows, so not sure" : "";
     const first: Step = {
-      rule: "reads its columns plainly",
-      words: `${rewriting(assignment.genome.origin)}; reads its columns plainly${few}`,
+      rule: plainReading,
+      words: `${rewriting(assignment.genome.origin)}; ${plainReading}${few}`,
       change: (program) => program,
     };
     let program = this.#plainProgram();
