@@ -59,7 +59,7 @@ class SearchProposer implements Proposer {
     await worker?.terminate();
   }
 
-  #ask(assignment: Assignment, { signal, note }: Proposing): Promise<Answer> {
+  #ask(assignment: Assignment, { signal, progress }: Proposing): Promise<Answer> {
     const worker = this.#running();
     return new Promise<Answer>((resolve, reject) => {
       const over = new AbortController();
@@ -70,7 +70,7 @@ class SearchProposer implements Proposer {
         settle();
       };
       const hear = (message: SearchMessage | undefined): void => {
-        if (message && "told" in message) note(`the search looks at ${message.told}`);
+        if (message && "told" in message) progress(`the search looks at ${message.told}`);
         else if (message) done(() => resolve(message.answer));
         else failed(new Error("it answered nothing"));
       };

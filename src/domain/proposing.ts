@@ -162,8 +162,10 @@ export interface Proposing {
   /** Aborted by the kill switch, a signal or the end of the time budget. */
   readonly signal: AbortSignal;
   readonly budget: Budget;
-  /** One line for whoever watches, such as a wait before the next try. */
+  /** One line that must be seen, such as a wait before the next try. */
   readonly note: (line: string) => void;
+  /** What it is at right now, for the live line of a terminal. */
+  readonly progress: (now: string) => void;
 }
 
 /** Whatever writes candidates. */

@@ -23,6 +23,7 @@ const proposing = (signal = new AbortController().signal): Proposing => ({
   signal,
   budget: { reserve: () => ({ settle: () => undefined }) },
   note: () => undefined,
+  progress: () => undefined,
 });
 
 /** A proposer whose thread runs these words instead of the search. */

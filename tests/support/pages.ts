@@ -66,7 +66,9 @@ export class PageProject {
   #playedStep(step: string): string {
     const [command = "", ...told] = step.trimEnd().split("\n");
     const printed = this.run(command.slice("$ ".length));
-    return timeless(printed) === timeless(told.join("\n")) ? step : `${command}\n${printed}\n`;
+    return timeless(printed) === timeless(told.join("\n"))
+      ? step
+      : [command, printed, ""].filter((line, at) => line !== "" || at === 2).join("\n");
   }
 }
 

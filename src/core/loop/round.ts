@@ -61,8 +61,14 @@ const cutShort = async (
 
 const ask = (loop: RunningLoop, open: OpenRound, assignment: Assignment): Promise<Answer> => {
   const { onlooker, proposer, signal, spending } = loop;
-  onlooker.stage(`${proposer.name} looks for a repair`, statusIn(loop, open));
-  return proposer.propose(assignment, { signal, budget: spending, note: onlooker.note });
+  const progress = (now: string): void => onlooker.stage(now, statusIn(loop, open));
+  progress(`${proposer.name} looks for a repair`);
+  return proposer.propose(assignment, {
+    signal,
+    budget: spending,
+    note: onlooker.note,
+    progress,
+  });
 };
 
 const judgeAnswer = async (

@@ -29,7 +29,7 @@ const askAll = async (
   model: Model,
   kitReference: string,
   assignment: Assignment,
-  { signal, budget, note }: Proposing,
+  { signal, ...proposing }: Proposing,
 ): Promise<Reply[]> => {
   const prompt = promptFor(assignment, kitReference);
   // What only the operator can mend, such as a wrong key, ends the other questions as well.
@@ -38,7 +38,7 @@ const askAll = async (
     const seed = `${assignment.seed}:${assignment.round}:${at}`;
     const question = { ...prompt, answer: answerShape, temperature, seed };
     const either = AbortSignal.any([signal, mishap.signal]);
-    const reply = await model.ask(question, { signal: either, budget, note });
+    const reply = await model.ask(question, { ...proposing, signal: either });
     if (problemIn(reply)) mishap.abort();
     return reply;
   };

@@ -63,5 +63,6 @@ export const proposing = (
   signal: AbortSignal = new AbortController().signal,
 ): Watched => {
   const notes: string[] = [];
-  return { signal, budget: new Purse(limit), notes, note: (line) => notes.push(line) };
+  const note = (line: string): number => notes.push(line);
+  return { signal, budget: new Purse(limit), notes, note, progress: () => undefined };
 };
