@@ -4,6 +4,7 @@ import { constantForBlank, fixedSurround, numericBands, unitFactor } from "./cod
 import { decimalsByFile, longToWide } from "./layouts.ts";
 import { ledgersOverruled, ledgersPlaceholder, ledgersUnsettled } from "./ledgers.ts";
 import { freeLine, longTail, relations } from "./lines.ts";
+import { crossTable, lineBlocks, sideways, yearsAndMeasures } from "./reshapes.ts";
 
 /** No test may look at these: they show in the bench how the search does on what it was not made by. */
 export const benchOnlyKinds: readonly ArenaKind[] = [
@@ -23,4 +24,8 @@ export const benchOnlyKinds: readonly ArenaKind[] = [
   relations,
   longToWide,
   decimalsByFile,
+  crossTable,
+  lineBlocks,
+  sideways,
+  yearsAndMeasures,
 ];

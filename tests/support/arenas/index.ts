@@ -20,6 +20,7 @@ import { names } from "./names.ts";
 import { nulls } from "./nulls.ts";
 import { offices } from "./offices.ts";
 import { renamedFinance } from "./renamed-finance.ts";
+import { columnGroups, headerInRow, keyValueLines, sectionedLists } from "./reshapes.ts";
 import { signs } from "./signs.ts";
 import { spellingMap } from "./spellings.ts";
 import { split } from "./split.ts";
@@ -75,4 +76,8 @@ export const newKinds: readonly ArenaKind[] = [
   usualByTwo,
   subtitles,
   explodedLists,
+  headerInRow,
+  columnGroups,
+  keyValueLines,
+  sectionedLists,
 ];

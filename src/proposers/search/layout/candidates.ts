@@ -32,7 +32,7 @@ const fillings = ({ columns, rows }: View): LayoutStep[] => {
     .filter(({ blank, filled }) => blank * 10 > rows.length && filled > 0)
     .map(({ name }) => name);
   if (gaps.length > 40) return [];
-  const sets = [gaps, ...gaps.slice(0, 8).map((column) => [column]), ...prefixes(gaps)];
+  const sets = [...gaps.slice(0, 8).map((column) => [column]), ...prefixes(gaps), gaps];
   const isNew = (set: readonly string[], at: number) =>
     sets.findIndex((other) => other.join("\n") === set.join("\n")) === at;
   return sets.filter((set, at) => set.length > 0 && isNew(set, at)).map(fillingColumns);

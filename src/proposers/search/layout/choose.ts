@@ -19,11 +19,19 @@ import { viewOf } from "./view.ts";
 const deepest = 3;
 const width = 10;
 /** So few cells cost nothing, and tell little: all is tried. */
-const fewCells = 600;
+const fewCells = 300;
 /** How many of the best may end with the same kind of step, where rows are few or many. */
 const mostOfAKind = { few: 3, many: 1 };
 /** So much more of the gold another layout must show than the rows as they are. */
 const leastGain = 0.03;
+const leastUse = 0.01;
+/** Where less of the gold can be seen, rows that became columns were guessed. */
+const leastShown = 0.45;
+/** A step that brings no more than this is left out again; columns can be cut apart later. */
+const mostLost = 0.01;
+const mostLostUnsplit = 0.12;
+/** Of layouts that come to the same the first one is taken. */
+const tie = 0.00005;
 /** Where nearly all of the gold stands in the rows as they are, no other layout is looked for. */
 const goodFit = 0.98;
 /** Bounded by what is compared, so that the same data always have the same answer. */
@@ -73,7 +81,7 @@ class LayoutSearch {
   best(plain: Layout): Layout {
     const start = this.#laid(plain);
     if (start === null || start.score >= goodFit) return plain;
-    if (this.#attainable(start) < start.score + leastGain) return plain;
+    if (this.#attainable() < start.score + leastGain) return plain;
     this.#mayReshape = this.#isReshaped(start);
     let frontier = [start];
     let best = start;
@@ -85,12 +93,11 @@ class LayoutSearch {
         for (const child of this.#grown(node, depth, seen)) {
           grown.push(child);
           if (!isWhole(child.layout)) parted = Math.max(parted, child.score);
-          else if (child.score > best.score && this.#isWorthIt(child, parted)) best = child;
+          else if (child.score > best.score + tie && this.#isWorthIt(child, start, parted)) best = child;
         }
         if (best.score >= goodFit) break;
       }
-      // Where rows stay rows, each step must bring something by itself.
-      const useful = this.#mayReshape ? grown : grown.filter(({ score }) => score > start.score);
+      const useful = grown.filter((node) => this.#isPromising(node, start));
       frontier = fewOfAKind(
         useful.sort((a, b) => b.score - a.score),
         this.#isSmall ? mostOfAKind.few : mostOfAKind.many,
@@ -99,9 +106,16 @@ class LayoutSearch {
     return best.score > start.score + leastGain ? this.#shortened(best).layout : plain;
   }
 
-  /** What cells split up show by themselves is no merit of the steps after it. */
-  #isWorthIt({ layout, score }: Node, parted: number): boolean {
-    return !layout.steps.some(isSplit) || score > parted + leastGain;
+  /**
+   * What cells split up show by themselves is no merit of the steps after it, and where there are
+   * as many rows as before, rows were not what had to change.
+   */
+  #isWorthIt({ layout, score, files, fitness: { shown } }: Node, start: Node, parted: number): boolean {
+    if (layout.steps.some(isSplit) && score <= parted + leastGain) return false;
+    if (this.#isSmall || !layout.steps.some(isReshape)) return true;
+    if (shown < leastShown) return false;
+    const [before, after] = [start.files, files].map((each) => each.flat().length);
+    return Math.abs((before ?? 0) - (after ?? 0)) * 20 > (before ?? 0);
   }
 
   isBetter(layout: Layout, plain: Layout): boolean {
@@ -128,6 +142,7 @@ class LayoutSearch {
         add(this.#laid({ ...node.layout, headed }));
     for (const step of candidates(view, this.#mayReshape)) {
       if (node.layout.steps.some(({ words }) => words === step.words)) continue;
+      if (isUndone(node.layout.steps.at(-1)?.name ?? "", step.name)) continue;
       if (this.#fit.work > mostWork) break;
       const files = node.files.map((rows) => rowsAfter(step, rows));
       add(this.#node(withStep(node.layout, step), files));
@@ -154,10 +169,18 @@ class LayoutSearch {
     });
   }
 
-  #attainable({ files, columns }: Node): number {
-    const tops = this.#inputs.flatMap(({ header }) => header);
-    const cells = files.flat().flatMap((row) => columns.map((name) => row[name] ?? ""));
-    return this.#fit.attainable([...tops, ...cells]);
+  /** Where rows are many, a step must bring something by itself, or find what is above its rows. */
+  #isPromising({ layout, score }: Node, start: Node): boolean {
+    if (this.#isSmall || score > start.score + leastUse) return true;
+    const last = layout.steps.at(-1)?.name ?? "";
+    return this.#mayReshape && (last === "" || /^(filled|titled)Rows/.test(last));
+  }
+
+  /** Of all that stands in the files, whatever the rows make of it so far. */
+  #attainable(): number {
+    return this.#fit.attainable(
+      this.#inputs.flatMap(({ header, rows }) => [header, ...rows].flat()),
+    );
   }
 
   #laid(layout: Layout): Node | null {
@@ -181,18 +204,26 @@ class LayoutSearch {
 
   /** Without the steps that bring nothing. */
   #shortened(node: Node): Node {
-    for (const [at] of node.layout.steps.entries()) {
+    for (const [at, step] of node.layout.steps.entries()) {
       const steps = node.layout.steps.filter((_, index) => index !== at);
       const shorter = isWhole({ ...node.layout, steps })
         ? this.#laid({ ...node.layout, steps })
         : null;
-      if (shorter && shorter.score >= node.score - 0.01) return this.#shortened(shorter);
+      const loss = isSplit(step) ? mostLostUnsplit : mostLost;
+      if (shorter && shorter.score >= node.score - loss) return this.#shortened(shorter);
     }
     return node;
   }
 }
 
+const isReshape = ({ name }: LayoutStep): boolean =>
+  /^(parted|long|joined|turned|split)Rows/.test(name);
+
 const isSplit = ({ name }: LayoutStep): boolean => name.startsWith("splitRows");
+
+/** A table on its side comes to the same as its columns made rows. */
+const isUndone = (last: string, next: string): boolean =>
+  last.startsWith("turnedRows") && (next === "longRows" || next === "turnedRows");
 
 /** Cells are split up only for what comes after it. */
 const isWhole = ({ steps }: Layout): boolean => {

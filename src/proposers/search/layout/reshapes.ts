@@ -79,7 +79,10 @@ const valueHome = (melted: readonly ColumnView[], named: number): number => {
 const groups = (view: View): LayoutStep[] => {
   const { columns } = view;
   if (columns.length > mostColumns) return [];
-  const found = [...groupsByName(columns.map(({ name }) => name)), ...groupsByPeriod(columns)];
+  const names = columns.map(({ name }) => name);
+  // What a step made of a column has a number for a name, which says nothing.
+  const given = names.filter((name) => !names.includes(name.replace(/ \d+$/, "")) || !/ \d+$/.test(name));
+  const found = [...groupsByName(given), ...groupsByPeriod(columns.filter(({ name }) => given.includes(name)))];
   return found.map(({ groups: made, values }) => {
     const melted = new Set(Object.values(made).flat());
     const stays = columns.map(({ name }) => name).filter((name) => !melted.has(name));
@@ -94,29 +97,34 @@ const groups = (view: View): LayoutStep[] => {
 
 /** Columns that hold again and again the same kinds of things as the ones before. */
 const groupsByPeriod = (columns: readonly ColumnView[]): ColumnGroups[] => {
-  const found: ColumnGroups[] = [];
-  for (let period = 2; period * 2 <= columns.length && period <= 8; period++)
-    for (const first of [0, 1, 2, 3]) {
-      const rest = columns.slice(first);
-      if (rest.length < period * 2 || rest.length % period !== 0) continue;
-      const isAgain = rest.every(
-        ({ home }, at) =>
-          home < 0 ||
-          rest.every(
-            (other, index) =>
-              index % period !== at % period || other.home < 0 || other.home === home,
-          ),
-      );
-      const kinds = new Set(rest.slice(0, period).map(({ home }) => home));
-      const again = rest.slice(period).some(({ home }) => home >= 0);
-      if (!isAgain || !again || kinds.size < 2) continue;
-      const values = rest.slice(0, period).map(({ name }) => name);
-      const made: Record<string, string[]> = {};
-      for (let at = 0; at < rest.length; at += period)
-        made[`${at / period + 1}`] = rest.slice(at, at + period).map(({ name }) => name);
-      found.push({ groups: made, values });
-    }
-  return found;
+  const periods = Array.from({ length: 7 }, (_, at) => at + 2);
+  const cuts = periods.flatMap((period) => [0, 1, 2, 3].map((first) => ({ period, first })));
+  return cuts.flatMap(({ period, first }) => {
+    const rest = columns.slice(first);
+    if (rest.length < period * 2 || rest.length % period !== 0) return [];
+    return isPeriodic(rest, period) ? [inGroupsOf(period, rest)] : [];
+  });
+};
+
+const isPeriodic = (columns: readonly ColumnView[], period: number): boolean => {
+  const kinds = columns.slice(0, period).map(({ home }, at) => {
+    const same = columns.filter((_, other) => other % period === at).map((other) => other.home);
+    return same.find((other) => other >= 0) ?? home;
+  });
+  const known = columns.filter(({ home }) => home >= 0).length;
+  const isAgain = columns.every(({ home }, at) => home < 0 || home === kinds[at % period]);
+  return isAgain && known * 2 > columns.length && new Set(kinds).size >= 2;
+};
+
+const inGroupsOf = (period: number, columns: readonly ColumnView[]): ColumnGroups => {
+  const names = columns.map(({ name }) => name);
+  const starts = names.flatMap((_, at) => (at % period === 0 ? [at] : []));
+  return {
+    groups: Object.fromEntries(
+      starts.map((at) => [`${at / period + 1}`, names.slice(at, at + period)]),
+    ),
+    values: names.slice(0, period),
+  };
 };
 
 const mostNames = 60;
@@ -147,11 +155,17 @@ const pivots = (view: View): LayoutStep[] => {
         tried.add(key);
         const plain = { by, name: name.name, value: value.name };
         const isAnonymous = known === 0;
-        return [...(isAnonymous ? [pivoted({ ...plain, namesRow: true })] : []), pivoted(plain)];
+        return [
+          ...(isAnonymous ? [pivoted({ ...plain, namesRow: true })] : []),
+          known * 2 >= size ? expected(pivoted(plain)) : pivoted(plain),
+        ];
       });
     });
   });
 };
+
+/** The gold's columns are called so. */
+const expected = (step: LayoutStep): LayoutStep => ({ ...step, cost: step.cost / 2 });
 
 /** Whether one gold row lists most of the names. */
 const namesRow = (name: ColumnView, { fit }: View): boolean => {
@@ -176,6 +190,7 @@ const joins = (view: View): LayoutStep[] => {
   const whole = rows.length <= width * 2 ? [{}] : [];
   const by = columns
     .filter(({ distinct, filled }) => distinct.size < filled && columns.length > 1)
+    .sort((a, b) => b.distinct.size - a.distinct.size)
     .slice(0, 6)
     .map(({ name }) => ({ by: [name] }));
   const options = [...by, ...whole, ...counts.map((count) => ({ every: count }))];

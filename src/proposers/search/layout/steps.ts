@@ -218,7 +218,7 @@ export const transposed = (names: string | null): LayoutStep => ({
     names === null ? [] : [quoted(names)],
     () => transposing(names),
   ),
-  cost: doubtful,
+  cost: names === null ? doubtful : usual,
 });
 
 export const headerWith = (mark: string, lines: number): HeaderRow => {
