@@ -155,7 +155,8 @@ export const keyValueLines = reshape({
 /** Two lines of names, of which the upper one holds for several columns, below a title. */
 export const crossTable = reshape({
   name: "depot-table",
-  about: "a table below its title with two lines of names and regions printed once, to be made long",
+  about:
+    "a table below its title with two lines of names and regions printed once, to be made long",
   goal: "What came in and went out, by depot and year.",
   columns: { region: "text", depot: "text", year: "number", in: "number", out: "number" },
   required: ["region", "depot", "year"],
@@ -296,9 +297,7 @@ export const yearsAndMeasures = reshape({
           [country, "deaths", ...series.map(({ deaths }) => deaths)],
         ]),
       ],
-      gold: countries.flatMap(({ country, series }) =>
-        series.map((one) => ({ country, ...one })),
-      ),
+      gold: countries.flatMap(({ country, series }) => series.map((one) => ({ country, ...one }))),
     };
   },
 });

@@ -93,7 +93,8 @@ class LayoutSearch {
         for (const child of this.#grown(node, depth, seen)) {
           grown.push(child);
           if (!isWhole(child.layout)) parted = Math.max(parted, child.score);
-          else if (child.score > best.score + tie && this.#isWorthIt(child, start, parted)) best = child;
+          else if (child.score > best.score + tie && this.#isWorthIt(child, start, parted))
+            best = child;
         }
         if (best.score >= goodFit) break;
       }
@@ -110,7 +111,11 @@ class LayoutSearch {
    * What cells split up show by themselves is no merit of the steps after it, and where there are
    * as many rows as before, rows were not what had to change.
    */
-  #isWorthIt({ layout, score, files, fitness: { shown } }: Node, start: Node, parted: number): boolean {
+  #isWorthIt(
+    { layout, score, files, fitness: { shown } }: Node,
+    start: Node,
+    parted: number,
+  ): boolean {
     if (layout.steps.some(isSplit) && score <= parted + leastGain) return false;
     if (this.#isSmall || !layout.steps.some(isReshape)) return true;
     if (shown < leastShown) return false;

@@ -81,8 +81,13 @@ const groups = (view: View): LayoutStep[] => {
   if (columns.length > mostColumns) return [];
   const names = columns.map(({ name }) => name);
   // What a step made of a column has a number for a name, which says nothing.
-  const given = names.filter((name) => !names.includes(name.replace(/ \d+$/, "")) || !/ \d+$/.test(name));
-  const found = [...groupsByName(given), ...groupsByPeriod(columns.filter(({ name }) => given.includes(name)))];
+  const given = names.filter(
+    (name) => !names.includes(name.replace(/ \d+$/, "")) || !/ \d+$/.test(name),
+  );
+  const found = [
+    ...groupsByName(given),
+    ...groupsByPeriod(columns.filter(({ name }) => given.includes(name))),
+  ];
   return found.map(({ groups: made, values }) => {
     const melted = new Set(Object.values(made).flat());
     const stays = columns.map(({ name }) => name).filter((name) => !melted.has(name));
