@@ -171,6 +171,6 @@ function calendarDay(
 
 function readYear(text: string, pivot: number | undefined): number | null {
   if (/^\d{4}$/.test(text)) return Number(text);
-  if (!/^\d{2}$/.test(text) || pivot === undefined) return null;
+  if (!/^\d{1,2}$/.test(text) || pivot === undefined) return null;
   return Number(text) + (Number(text) < pivot ? 2000 : 1900);
 }

@@ -192,6 +192,8 @@ const plainKinds: ReadonlySet<Expr["kind"]> = new Set(["column", "text", "number
 const isWhole = (chain: Chain | undefined): boolean =>
   chain !== undefined &&
   chain.branches.length > 0 &&
+  // Of more branches than this there may be one formula that says the same.
+  chain.branches.length <= 2 &&
   chain.hits === chain.rows &&
   chain.bits <= shortEnough * chain.branches.length;
 

@@ -1,13 +1,16 @@
 import { BitSet } from "./bitset.ts";
 import type { Expr } from "./expr.ts";
+import type { Frame } from "./frame.ts";
 import type { Offers, Tried } from "./operator.ts";
-import { sorted } from "./order.ts";
+import { sampled, sorted } from "./order.ts";
 import { styleOf } from "./style.ts";
 import type { ColumnTask } from "./task.ts";
 import { blankCell, loose, typedValue, type Value } from "./typed.ts";
 
 /** No column may cost more tries than this, whatever is in its cells. */
 const mostTries = 6000;
+const mostProbed = 150;
+const probedKinds: ReadonlySet<Expr["kind"]> = new Set(["text", "part", "joined"]);
 
 /** Programs whose output differs, each the smallest with that output. */
 export class Pool implements Offers {
@@ -25,8 +28,12 @@ export class Pool implements Offers {
   readonly #inStyle: (cell: string) => boolean;
   readonly #looseWant: readonly string[];
 
+  readonly #probe: { readonly frame: Frame; readonly at: readonly number[] } | null;
+
   constructor(task: ColumnTask) {
     this.task = task;
+    const at = sampled([...task.want.keys()], mostProbed);
+    this.#probe = task.want.length < 2 * mostProbed ? null : { frame: task.pairs.picked(at), at };
     this.#inStyle = styleOf(task.want);
     this.#looseWant = task.gold.map(loose);
     this.#idOfCell(blankCell);
@@ -35,13 +42,25 @@ export class Pool implements Offers {
 
   offer(expr: Expr): Tried | null {
     const isNew = !this.#tested.has(expr.key);
-    if (isNew && this.#tested.size >= mostTries) return null;
+    if (isNew && (this.#tested.size >= mostTries || !this.#isHopeful(expr))) return null;
     const tried = this.measure(expr);
     const output = outputKey(tried);
     const known = this.#seen.get(output);
     if (known && known.expr.bits <= expr.bits) return known === tried && isNew ? tried : null;
     this.#seen.set(output, tried);
     return tried;
+  }
+
+  /** Texts that are nowhere near right in the first rows are not tried on the others. */
+  #isHopeful(expr: Expr): boolean {
+    if (this.#probe === null || !probedKinds.has(expr.kind)) return true;
+    const { frame, at } = this.#probe;
+    const values = frame.vector(expr);
+    return values.some((value, index) => {
+      const id = this.#id(value);
+      const row = at[index] ?? 0;
+      return id !== 0 && (id === this.#want[row] || this.#loose(id) === this.#looseWant[row]);
+    });
   }
 
   measure(expr: Expr): Tried {
