@@ -228,14 +228,29 @@ const byRow = (at: number): boolean => at % 4 === 1;
  * A column that the program reads and whose cells come again: what is looked up by it may be
  * learnt by heart.
  */
-const repeatedKey = ({ pairs, want }: ColumnTask, { branches }: Chain): string | null => {
+const repeatedKey = (task: ColumnTask, { branches }: Chain): string | null => {
+  const { pairs, want } = task;
   const byHeart = branches.filter(({ expr }) => expr.memorises > 1 || expr.kind === "usual");
   const sources = byHeart.flatMap(({ expr }) => expr.sources);
   const repeated = sources.filter((name) => {
     const cells = new Set(pairs.rows.map((row) => row.cells[name] ?? ""));
-    return cells.size >= 8 && cells.size * 1.5 <= want.length;
+    const isRepeated = cells.size >= 8 && cells.size * 1.5 <= want.length;
+    return isRepeated && !areSynonyms(cells, name, task);
   });
   return repeated[0] ?? null;
+};
+
+/**
+ * Many spellings of few values, of which the rows without an answer show hardly any other: those
+ * have to be learnt one by one, and no key tells of the next.
+ */
+const areSynonyms = (
+  cells: ReadonlySet<string>,
+  name: string,
+  { want, spare }: ColumnTask,
+): boolean => {
+  const unseen = spare.rows.filter((row) => !cells.has(row.cells[name] ?? ""));
+  return new Set(want).size * 2 <= cells.size && unseen.length * 10 <= spare.rows.length;
 };
 
 const byKey = (name: string, { pairs: { rows } }: ColumnTask): ((at: number) => boolean) => {

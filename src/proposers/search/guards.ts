@@ -5,7 +5,7 @@ import type { Frame, Guard } from "./frame.ts";
 import { counted } from "./order.ts";
 import type { Row } from "./rows.ts";
 import type { ColumnTask, Source } from "./task.ts";
-import { blankCell } from "./typed.ts";
+import { blankCell, typedValue } from "./typed.ts";
 
 const mostValues = 12;
 const mostGuards = 240;
@@ -110,19 +110,28 @@ const equals = (column: string, value: string, { isFolded, isNot, among }: Equal
   });
 };
 
-/** Values that stand for nothing: wherever they are, the gold's cell is blank. */
+/** Values that stand for nothing: wherever they are, the gold's cell is blank or another number. */
 const sentinelGuards = (
   column: string,
   cells: readonly string[],
-  { want }: ColumnTask,
+  { want, type }: ColumnTask,
 ): Guard[] => {
-  const blanks = new Map<string, number>();
+  const wrong = new Map<string, { times: number; blanks: number }>();
+  const right = new Set<string>();
   for (const [at, value] of cells.entries()) {
-    const count = blanks.get(value) ?? 0;
-    blanks.set(value, want[at] === blankCell && !Number.isNaN(count) ? count + 1 : Number.NaN);
+    const known = wrong.get(value) ?? { times: 0, blanks: 0 };
+    wrong.set(value, {
+      times: known.times + 1,
+      blanks: known.blanks + (want[at] === blankCell ? 1 : 0),
+    });
+    const amount = parseAmount(value);
+    if (amount === null || want[at] === typedValue(type, amount)) right.add(value);
   }
-  return [...blanks]
-    .filter(([value, count]) => count >= 2 && !isBlank(value))
+  return [...wrong]
+    .filter(
+      ([value, { times, blanks }]) =>
+        !isBlank(value) && (times === blanks ? times >= 2 : times >= 3 && !right.has(value)),
+    )
     .slice(0, mostValues)
     .map(([value]) => equals(column, value, { isFolded: false, isNot: true, among: 8 }));
 };

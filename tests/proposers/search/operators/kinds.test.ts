@@ -255,6 +255,38 @@ describe("What only several rows tell is found as well", () => {
   });
 });
 
+describe("What has to be learnt cell by cell", () => {
+  const synonyms = ["DE", "BRD", "Allemagne", "Germany", "ES", "Espana", "Spain", "PE", "Peru"];
+  const known = repeated(synonyms, 4).map((cell): [string, string] => {
+    if (["DE", "BRD", "Allemagne", "Germany"].includes(cell)) return [cell, "Germany"];
+    return [cell, cell.endsWith("S") || cell.includes("pa") ? "Spain" : "Peru"];
+  });
+
+  test("many spellings of few values go into a table", () => {
+    const { unseen } = explained(["country"], known, [["BRD"], ["PE"], ["Espana"], ["Spain"]]);
+    expect(unseen).toEqual(["Germany", "Peru", "Spain", "Spain"]);
+  });
+
+  test("a number that stands for an unknown one is kept out", () => {
+    const rows = ["12.5", "9999.99", "80", "9999.99", "41", "7", "9999.99", "33.1", "9999.99", "6"];
+    const answers = rows.map((cell, at): [string, string, string] => {
+      const settled = String(100 + at * 3);
+      return cell === "9999.99" ? [cell, settled, settled] : [cell, "", cell];
+    });
+    const { unseen } = explained(
+      ["amount", "settled"],
+      answers,
+      [
+        ["9999.99", "55"],
+        ["64", ""],
+        ["17", "18"],
+      ],
+      "number",
+    );
+    expect(unseen.slice(0, 2)).toEqual(["55", "64"]);
+  });
+});
+
 describe("What only seems to fit is left alone", () => {
   test("names are no bands of the numbers beside them", () => {
     const known = ["red", "blue", "red", "green", "blue", "red", "green", "blue"].map(
