@@ -9,7 +9,7 @@ import { sampleLines } from "./samples.ts";
 import { type Filled, type Section, within } from "./within.ts";
 
 /** Instructions and material together; only a genome near its own limit takes more. */
-const mostCharacters = 60_000;
+const mostCharacters = 80_000;
 /** However long the genome is, so many characters of examples go with it. */
 const leastForExamples = 8_000;
 

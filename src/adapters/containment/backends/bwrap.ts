@@ -47,7 +47,7 @@ const nobody = "65534";
 
 const separation = [
   ...["--unshare-all", "--unshare-user", "--uid", nobody, "--gid", nobody],
-  ...["--cap-drop", "ALL", "--die-with-parent", "--new-ended"],
+  ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
   ...["--clearenv", "--setenv", "TZ", "UTC"],
 ];
 
