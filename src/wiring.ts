@@ -128,7 +128,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     cores: availableParallelism(),
     redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run
-      const { assembleRedTeam } = await import("./red-team/index.ts");
+      const { assembleRedTeam } = await import("./red-team/red-team.ts");
       const parts = { project, outputs, build: buildFolder() };
       return assembleRedTeam(parts, wish, signal);
     },

@@ -3,14 +3,12 @@ import { setTimeout as after } from "node:timers/promises";
 import type { Table } from "../domain/arena.ts";
 import type { Attack } from "../domain/ports/red-team.ts";
 import type { BackendName, Limits } from "../domain/run.ts";
-import { startBystander } from "./bystander.ts";
-import { watchCrowd } from "./crowd.ts";
 import { strangersIn, takenBy, wordsOf } from "./evidence.ts";
-import type { Ground } from "./ground.ts";
-import { startOperator } from "./operator-process.ts";
-import type { OperatorAnswer, Order } from "./order.ts";
+import type { AttackFixture } from "./fixture.ts";
+import { startBystander, startOperator } from "./operator-process.ts";
 import { type Hostile, tokenMark } from "./probe.ts";
-import { endSurvivors, survivorsOf } from "./survivors.ts";
+import { endSurvivors, survivorsOf, watchProcesses } from "./process-watch.ts";
+import type { OperatorAnswer, RunRequest } from "./request.ts";
 
 /** How attacks are run: by which programs, on what, within which limits. */
 export interface Setup {
@@ -31,25 +29,28 @@ const lingerMs = 5000;
 /** So much that only a program without a limit gets there. */
 const plentyOf = ({ memoryMb }: Limits): number => 2 * memoryMb + 400;
 
-/** Lets one program loose on its ground, looks at everything, and ends whatever it left. */
+/** Lets one program loose on its fixture, looks at everything, and ends whatever it left. */
 export const attackOn = async (
-  ground: Ground,
+  fixture: AttackFixture,
   hostile: Hostile,
   setup: Setup,
   signal: AbortSignal | undefined,
 ): Promise<Attack> => {
   signal?.throwIfAborted();
-  const { token, canaries } = ground;
+  const { token, canaries } = fixture;
   const { limits, tables } = setup;
   const bystander = await startBystander();
-  writeFileSync(ground.orderFile, JSON.stringify(orderFor(ground, hostile, setup, bystander.pid)));
+  writeFileSync(
+    fixture.requestFile,
+    JSON.stringify(requestFor(fixture, hostile, setup, bystander.pid)),
+  );
   const operator = await startOperator(
     setup.operator,
-    ground.orderFile,
-    { ...canaries.environment, TMPDIR: ground.temporary },
+    fixture.requestFile,
+    { ...canaries.environment, TMPDIR: fixture.temporary },
     limits.timeoutSeconds * 1000 + patienceMs,
   );
-  const crowd = watchCrowd(operator.pid);
+  const watch = watchProcesses(operator.pid);
   const abort = (): void => void operator.end();
   signal?.addEventListener("abort", abort);
   try {
@@ -64,47 +65,47 @@ export const attackOn = async (
       won: [
         ...operator.harm(),
         ...bystander.harm(),
-        ...takenBy(crowd.stop(), plentyOf(limits)),
-        ...ground.traces(),
-        ...strangersIn(ground.twin.runFolder, tables),
-        ...(typeof answer === "string" ? [] : wordsOf(answer, ground, tables)),
+        ...takenBy(watch.stop(), plentyOf(limits)),
+        ...fixture.traces(),
+        ...strangersIn(fixture.copy.runFolder, tables),
+        ...(typeof answer === "string" ? [] : wordsOf(answer, fixture, tables)),
       ],
     };
   } finally {
     signal?.removeEventListener("abort", abort);
-    crowd.stop();
+    watch.stop();
     bystander.end();
     await operator.end();
     endSurvivors(token);
   }
 };
 
-const orderFor = (
-  ground: Ground,
+const requestFor = (
+  fixture: AttackFixture,
   hostile: Hostile,
   { backend, runtime, tables, limits }: Setup,
   bystander: number,
-): Order => ({
+): RunRequest => ({
   backend,
   nodePermissions: hostile.kind === "genome" || hostile.nodePermissions,
   runtimeFolder: runtime[hostile.kind],
   hostile:
     hostile.kind === "genome"
-      ? { kind: "genome", text: hostile.text.replaceAll(tokenMark, ground.token) }
+      ? { kind: "genome", text: hostile.text.replaceAll(tokenMark, fixture.token) }
       : {
           kind: "escaped",
           program: hostile.program,
           targets: {
-            ...ground.landmarks,
+            ...fixture.places,
             bystander,
             lingerMs: limits.timeoutSeconds * 1000 + lingerMs,
             plentyMb: plentyOf(limits),
           },
         },
-  inputs: ground.twin.inputs,
+  inputs: fixture.copy.inputs,
   tables,
   limits,
-  outputFolder: ground.twin.runFolder,
+  outputFolder: fixture.copy.runFolder,
   guarded: process.listenerCount("SIGUSR1") > 0,
 });
 

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { SandboxJob } from "../sandbox/job.ts";
 
-/** Where things are on the ground of one attack. */
-export interface Landmarks {
+/** Where things are on the fixture of one attack. */
+export interface AttackPlaces {
   readonly token: string;
   readonly project: string;
   readonly gold: string;
@@ -22,7 +22,7 @@ export interface Landmarks {
 }
 
 /** What the red team tells an escaped program. */
-export interface Targets extends Landmarks {
+export interface Targets extends AttackPlaces {
   readonly operator: number;
   readonly bystander: number;
   /** Longer than the run may take, but no plague where containment fails. */
@@ -32,23 +32,23 @@ export interface Targets extends Landmarks {
 }
 
 /** What is in the job's place where a genome's JavaScript would be. */
-export interface Orders {
+export interface Instructions {
   readonly program: string;
   readonly targets: Targets;
 }
 
 /** The hands of an escaped program. */
 export class Attacker {
-  readonly orders: Orders;
+  readonly instructions: Instructions;
   readonly job: SandboxJob;
 
   constructor(jobFile: string) {
     this.job = JSON.parse(readFileSync(jobFile, "utf8"));
-    this.orders = JSON.parse(readFileSync(this.job.program, "utf8"));
+    this.instructions = JSON.parse(readFileSync(this.job.program, "utf8"));
   }
 
   get targets(): Targets {
-    return this.orders.targets;
+    return this.instructions.targets;
   }
 
   get tables(): string[] {

@@ -3,14 +3,15 @@ import { join } from "node:path";
 import type { Table } from "../domain/arena.ts";
 import { visible } from "../domain/visible.ts";
 import { attempted } from "./attempted.ts";
-import type { Crowd } from "./crowd.ts";
-import type { Ground } from "./ground.ts";
-import type { OperatorAnswer } from "./order.ts";
+import type { AttackFixture } from "./fixture.ts";
+import type { ProcessPeak } from "./process-watch.ts";
+
+import type { OperatorAnswer } from "./request.ts";
 
 /** Well above what any run may start. */
 const mostProcesses = 40;
 
-export const takenBy = ({ processes, memoryMb }: Crowd, mostMemoryMb: number): string[] => [
+export const takenBy = ({ processes, memoryMb }: ProcessPeak, mostMemoryMb: number): string[] => [
   ...(processes > mostProcesses ? [`${processes} processes at once`] : []),
   ...(memoryMb > mostMemoryMb ? [`${memoryMb} MB of memory`] : []),
 ];
@@ -24,11 +25,11 @@ export const strangersIn = (folder: string, tables: readonly Table[]): string[] 
 /** What a program says of itself: that it won, what only a reader of a secret can say, and how. */
 export const wordsOf = (
   { stdout, stderr }: OperatorAnswer,
-  { token, canaries, twin }: Ground,
+  { token, canaries, copy }: AttackFixture,
   tables: readonly Table[],
 ): string[] => {
   const accepted = tables.map(
-    ({ file }) => attempted(() => readFileSync(join(twin.runFolder, file), "utf8")) ?? "",
+    ({ file }) => attempted(() => readFileSync(join(copy.runFolder, file), "utf8")) ?? "",
   );
   const all = [stdout, stderr, ...accepted].join("\n");
   return [

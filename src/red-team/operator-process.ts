@@ -2,10 +2,11 @@ import { getPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { type RunningProgram, startProgram } from "../adapters/processes/start-program.ts";
 import { attempted } from "./attempted.ts";
-import type { OperatorAnswer } from "./order.ts";
+
+import type { OperatorAnswer } from "./request.ts";
 
 /** The process that stands in for CleanLoop, seen from outside. */
-export interface Operator {
+export interface OperatorProcess {
   readonly pid: number;
   /** Its answer, or what became of it. */
   readonly answer: Promise<OperatorAnswer | "died" | "silent">;
@@ -16,14 +17,14 @@ export interface Operator {
 
 export const startOperator = async (
   program: string,
-  orderFile: string,
+  requestFile: string,
   environment: Readonly<Record<string, string>>,
   patienceMs: number,
-): Promise<Operator> => {
+): Promise<OperatorProcess> => {
   const running = await startProgram(
     {
       file: process.execPath,
-      args: [program, orderFile],
+      args: [program, requestFile],
       cwd: process.cwd(),
       env: { PATH: process.env.PATH, ...environment },
     },
@@ -59,7 +60,10 @@ export const startOperator = async (
   };
 };
 
-const firstWord = ({ output, exited }: RunningProgram, patienceMs: number): Operator["answer"] =>
+const firstWord = (
+  { output, exited }: RunningProgram,
+  patienceMs: number,
+): OperatorProcess["answer"] =>
   new Promise((settle) => {
     const clock = setTimeout(() => settle("silent"), patienceMs);
     const settled = (answer: OperatorAnswer | "died"): void => {
@@ -69,3 +73,27 @@ const firstWord = ({ output, exited }: RunningProgram, patienceMs: number): Oper
     void exited.then(() => settled("died"));
     createInterface(output).once("line", (line) => settled(JSON.parse(line)));
   });
+
+/** A process that has nothing to do with any run. */
+export interface Bystander {
+  readonly pid: number;
+  /** What was done to it. */
+  harm(): string[];
+  end(): void;
+}
+
+export const startBystander = async (): Promise<Bystander> => {
+  const { pid, exited, killGroup } = await startProgram(
+    { file: "sleep", args: ["3600"], cwd: "/", env: { PATH: process.env.PATH } },
+    { stdin: "nothing", handshake: false, keptLogBytes: 0, mostLogBytes: 0 },
+  );
+  let endedBy: string | null = null;
+  void exited.then(({ signal }) => {
+    endedBy = signal;
+  });
+  return {
+    pid,
+    harm: () => (endedBy === null ? [] : [`a bystander was ended (${endedBy})`]),
+    end: killGroup,
+  };
+};

@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ProbeResult, redTeam } from "../../src/core/red-team.ts";
-import { assembleRedTeam } from "../../src/red-team/index.ts";
+import { assembleRedTeam } from "../../src/red-team/red-team.ts";
 import { openWorkspace } from "../../src/wiring.ts";
+
 import { TestProject } from "../support/project.ts";
 
 /** What harms nobody even where nothing contains it, and what must be seen of it. */

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { open, url } from "node:inspector";
+import { setPriority } from "node:os";
+import { setTimeout as after } from "node:timers/promises";
 import type { Attacker } from "../attacker.ts";
 import { escaped } from "../probe.ts";
 
@@ -14,7 +16,7 @@ const binding = (name: string): Record<string, unknown> =>
   Reflect.apply(Reflect.get(process, "binding"), process, [name]);
 
 /** Powers of the kernel and of Node's native half. */
-export const powers = [
+export const powersPrograms = [
   escaped({
     name: "native addon",
     wants: "machine code in its own process",
@@ -123,6 +125,57 @@ export const powers = [
     run: (attacker) => {
       attacker.try(() => process.chdir(attacker.targets.project));
       process.abort();
+    },
+  }),
+];
+
+const signal = (attacker: Attacker, pids: readonly number[], name: NodeJS.Signals): void => {
+  for (const pid of pids) if (pid > 1) attacker.try(() => process.kill(pid, name));
+  attacker.leaveTables();
+};
+
+/** Other processes. The operator stands in for CleanLoop; the bystander is nobody's business. */
+export const othersPrograms = [
+  escaped({
+    name: "kills CleanLoop",
+    wants: "the end of whoever started it",
+    run: (attacker) => signal(attacker, [attacker.targets.operator, process.ppid], "SIGKILL"),
+  }),
+  escaped({
+    name: "freezes CleanLoop",
+    wants: "whoever started it to stand still",
+    run: (attacker) => signal(attacker, [attacker.targets.operator], "SIGSTOP"),
+  }),
+  escaped({
+    name: "kills a bystander",
+    wants: "the end of a process that it has nothing to do with",
+    run: (attacker) => signal(attacker, [attacker.targets.bystander], "SIGKILL"),
+  }),
+  escaped({
+    name: "sees other processes",
+    wants: "to find processes that it may signal",
+    run: (attacker) => {
+      const own = [process.pid, process.ppid];
+      for (const pid of [attacker.targets.operator, attacker.targets.bystander])
+        if (!own.includes(pid) && attacker.try(() => process.kill(pid, 0)))
+          attacker.got(`process ${pid} within its reach`);
+      attacker.leaveTables();
+    },
+  }),
+  escaped({
+    name: "opens CleanLoop's debugger",
+    wants: "to command whoever started it, by SIGUSR1",
+    run: async (attacker) => {
+      signal(attacker, [attacker.targets.operator, process.ppid], "SIGUSR1");
+      await after(400);
+    },
+  }),
+  escaped({
+    name: "slows CleanLoop down",
+    wants: "whoever started it to come last",
+    run: (attacker) => {
+      attacker.try(() => setPriority(attacker.targets.operator, 19));
+      attacker.leaveTables();
     },
   }),
 ];

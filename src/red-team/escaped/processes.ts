@@ -19,8 +19,8 @@ const leaveChild = ({ targets }: Attacker, options: SpawnOptions, code = ""): vo
   child.unref();
 };
 
-/** Children, threads and daemons: whatever may outlive a run or crowd a machine. */
-export const processes = [
+/** Children, threads and daemons: whatever may outlive a run or watch a machine. */
+export const processesPrograms = [
   escaped({
     name: "ignores signals",
     wants: "to live on when it is asked to end",

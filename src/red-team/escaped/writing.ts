@@ -25,7 +25,7 @@ const touch = (path: string): void => {
 };
 
 /** Changes to anything but its own output; the project at hand is a copy. */
-export const writing = [
+export const writingPrograms = [
   escaped({
     name: "writes to the project",
     wants: "to change genome, starter, arena, gold or trail",

@@ -28,7 +28,7 @@ const climb = `
 `;
 
 /** Out of the realm: code from strings, and objects that lead to the runner's side. */
-export const powers = [
+export const powersGenomes = [
   genome({
     name: "names of Node",
     wants: "process, require and the like by name",

@@ -6,7 +6,7 @@ import { type Project, pathsOf } from "../domain/project.ts";
 import type { InputFile } from "../domain/run.ts";
 
 /** A copy of the project that hostile programs may try to ruin. */
-export interface Twin {
+export interface ProjectCopy {
   readonly root: string;
   readonly gold: string;
   /** Genome, starter, arena, gold and trail. */
@@ -21,11 +21,11 @@ const mostInputs = 20;
 const mostBytes = 65_536;
 
 /** The gold gets a last line that occurs nowhere else, by which it is known wherever it turns up. */
-export const makeTwin = (
+export const copyProject = (
   { root: original, arena }: Project,
   root: string,
   canary: string,
-): Twin => {
+): ProjectCopy => {
   const paths = pathsOf(root);
   const gold = join(paths.data, arena.gold.file);
   const trail = join(paths.output, "trail.jsonl");

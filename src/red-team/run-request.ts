@@ -4,22 +4,22 @@ import { guardParent } from "../adapters/containment/index.ts";
 import { rejectionText } from "../domain/genome.ts";
 import type { Containment } from "../domain/ports/running.ts";
 import type { Job } from "../domain/run.ts";
-import type { Orders } from "./attacker.ts";
-import type { OperatorAnswer, Order } from "./order.ts";
+import type { Instructions } from "./attacker.ts";
+import type { OperatorAnswer, RunRequest } from "./request.ts";
 
 type Runs = Pick<Containment, "run">;
 
 /**
- * Runs one order as CleanLoop would, in a process of its own: whatever the program does to whoever
+ * Runs one request as CleanLoop would, in a process of its own: whatever the program does to whoever
  * started it happens here. It stays until nobody listens any more, so that it can be looked at.
  */
-export const operate = async (containmentFor: (order: Order) => Runs): Promise<void> => {
-  const order: Order = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
-  if (order.guarded) guardParent();
+export const runRequest = async (containmentFor: (request: RunRequest) => Runs): Promise<void> => {
+  const request: RunRequest = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+  if (request.guarded) guardParent();
   process.stdin.resume().once("close", () => process.exit());
-  const containment = containmentFor(order);
+  const containment = containmentFor(request);
   const began = performance.now();
-  const answer = await carryOut(order, containment).catch(notStarted);
+  const answer = await carryOut(request, containment).catch(notStarted);
   const durationMs = Math.round(performance.now() - began);
   const whole: OperatorAnswer = { ...answer, durationMs, debuggerOpen: url() !== undefined };
   process.stdout.write(`${JSON.stringify(whole)}\n`);
@@ -35,22 +35,26 @@ const notStarted = (error: unknown): Observed => ({
   stderr: "",
 });
 
-const carryOut = async (order: Order, containment: Runs): Promise<Observed> => {
-  const { hostile } = order;
+const carryOut = async (request: RunRequest, containment: Runs): Promise<Observed> => {
+  const { hostile } = request;
   if (hostile.kind === "escaped") {
     const { program, targets } = hostile;
-    const orders: Orders = { program, targets: { ...targets, operator: process.pid } };
-    return ranWith(JSON.stringify(orders), order, containment);
+    const instructions: Instructions = { program, targets: { ...targets, operator: process.pid } };
+    return ranWith(JSON.stringify(instructions), request, containment);
   }
   const { compile } = await import("../adapters/compiler.ts");
   const compiled = await compile(Buffer.from(hostile.text));
-  if (compiled.ok) return ranWith(compiled.program.js, order, containment);
+  if (compiled.ok) return ranWith(compiled.program.js, request, containment);
   const detail = rejectionText(compiled.rejection);
   return { outcome: "rejected", detail, violation: false, stdout: "", stderr: "" };
 };
 
-const ranWith = async (program: string, order: Order, containment: Runs): Promise<Observed> => {
-  const { inputs, tables, limits, outputFolder } = order;
+const ranWith = async (
+  program: string,
+  request: RunRequest,
+  containment: Runs,
+): Promise<Observed> => {
+  const { inputs, tables, limits, outputFolder } = request;
   const job: Job = { program, inputs, tables, limits, outputFolder };
   const run = await containment.run(job, { isolation: "auto", allowProcess: true });
   const { violation, stdout, stderr } = run.facts;

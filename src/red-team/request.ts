@@ -3,7 +3,7 @@ import type { BackendName, InputFile, Limits, Outcome } from "../domain/run.ts";
 import type { Targets } from "./attacker.ts";
 
 /** What the operator, which stands in for CleanLoop, is told to run. */
-export interface Order {
+export interface RunRequest {
   readonly backend: BackendName;
   readonly nodePermissions: boolean;
   /** The folder of the program that Node starts with. */

@@ -8,10 +8,12 @@ import type { RedTeam, RedTeamWish } from "../domain/ports/red-team.ts";
 import type { Project } from "../domain/project.ts";
 import type { BackendName, Limits } from "../domain/run.ts";
 import { attackOn, type Setup } from "./attack.ts";
-import { escapedPrograms } from "./escaped/index.ts";
-import { hostileGenomes } from "./genomes/index.ts";
-import { makeGround } from "./ground.ts";
-import { type Hostile, pastNode } from "./probe.ts";
+import { escapedPrograms } from "./escaped/programs.ts";
+import { makeFixture } from "./fixture.ts";
+import { importsGenomes, outputsGenomes } from "./genomes/imports.ts";
+import { powersGenomes } from "./genomes/powers.ts";
+import { bombsGenomes, endlessGenomes } from "./genomes/resources.ts";
+import { type Hostile, type HostileGenome, pastNode } from "./probe.ts";
 
 export interface RedTeamParts {
   readonly project: Project;
@@ -50,15 +52,15 @@ export const assembleRedTeam = async (
       if (!hostile) throw new Error(`no probe is called ${name}`);
       const folder = outputs.newRunFolder();
       const token = `red-team-${randomBytes(8).toString("hex")}`;
-      const ground = await makeGround(project, folder, token, [
+      const fixture = await makeFixture(project, folder, token, [
         join(build, "..", "package.json"),
         join(runtime.genome, "runner.cjs"),
         join(runtime.escaped, "runner.cjs"),
       ]);
       try {
-        return await attackOn(ground, hostile, setup, ended);
+        return await attackOn(fixture, hostile, setup, ended);
       } finally {
-        ground.clear();
+        fixture.clear();
         outputs.discard(folder);
       }
     },
@@ -72,4 +74,12 @@ const catalogue = (backend: BackendName): Hostile[] => [
   ...(backend === "process"
     ? []
     : escapedPrograms.filter(({ alsoPastNode }) => alsoPastNode).map(pastNode)),
+];
+
+export const hostileGenomes: readonly HostileGenome[] = [
+  ...importsGenomes,
+  ...powersGenomes,
+  ...endlessGenomes,
+  ...bombsGenomes,
+  ...outputsGenomes,
 ];

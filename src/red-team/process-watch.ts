@@ -1,8 +1,36 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
-import { end, identify } from "../adapters/containment/kernel-processes.ts";
-
+import { descendants, end, identify, privateMb } from "../adapters/containment/kernel-processes.ts";
 import { attempted } from "./attempted.ts";
+
+const everyMs = 50;
+const mostCounted = 100;
+
+/** The most that was seen below a process at any one moment. */
+export interface ProcessPeak {
+  readonly processes: number;
+  readonly memoryMb: number;
+}
+
+/** Counts, from outside of everything, what a run takes of this machine. */
+export const watchProcesses = (pid: number): { stop(): ProcessPeak } => {
+  let processes = 0;
+  let memoryMb = 0;
+  const timer = setInterval(() => {
+    const below = descendants(pid, mostCounted);
+    processes = Math.max(processes, below.length);
+    memoryMb = Math.max(
+      memoryMb,
+      below.map(privateMb).reduce((sum, mb) => sum + mb, 0),
+    );
+  }, everyMs);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return { processes, memoryMb: Math.round(memoryMb) };
+    },
+  };
+};
 
 const graceMs = 200;
 
