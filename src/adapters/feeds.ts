@@ -38,7 +38,7 @@ const encodingWords: Record<EncodingFault, { finding: string; hint: string }> = 
     hint: "convert it: iconv -f UTF-16 -t UTF-8 OLD.csv > NEW.csv",
   },
   "nul-bytes": {
-    finding: "holds NUL bytes, so it is no text",
+    finding: "holds NUL bytes, so it is not text",
     hint: "export the feed again as plain UTF-8 CSV",
   },
   "not-utf-8": {

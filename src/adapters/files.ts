@@ -90,7 +90,7 @@ export const readBytesIfThere = (
   }
 };
 
-/** Without O_NONBLOCK a named pipe in a file's place would hold us for ever. */
+/** Without O_NONBLOCK a named pipe in a file's place would hold us forever. */
 const readPlain = (path: string, mostBytes: number): Buffer => {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

@@ -4,9 +4,9 @@ import type { GenomeFiles, NamedContents, SettingsText } from "../domain/ports/f
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { readBytesIfThere, readTextIfThere, writeWhole } from "./files.ts";
-import { keepGenome, keptDigests, readGenome } from "./trail/kept-genomes.ts";
+import { keepGenome, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
-/** Far beyond what the gate lets through; such a file is no genome that anyone wants kept. */
+/** Far beyond what the gate lets through; such a file is not a genome that anyone wants kept. */
 const mostBytes = 16 * 1_048_576;
 
 export const genomeFiles = (root: string): GenomeFiles => {
@@ -17,7 +17,7 @@ export const genomeFiles = (root: string): GenomeFiles => {
       present(paths.starter, "the starter", "restore it from version control; reset copies it"),
     read: (path) => present(path, "the genome", "check the path given with --genome"),
     replace: (content) => writeWhole(paths.genome, content),
-    kept: (sha) => readGenome(paths.output, sha),
+    kept: (sha) => readKeptGenome(paths.output, sha),
     everKept: () => keptDigests(paths.output),
     keep: (content) => keepGenome(paths.output, content),
   };

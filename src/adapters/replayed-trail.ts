@@ -4,7 +4,7 @@ import type { RecordedCandidate } from "../domain/event-parts.ts";
 import { Problem } from "../domain/problems.ts";
 import type { Asked, Proposal, RecordedRound, Unanswered } from "../domain/proposing.ts";
 import { isFolder } from "./files.ts";
-import { readGenome } from "./trail/kept-genomes.ts";
+import { readKeptGenome } from "./trail/kept-genomes.ts";
 import { readTrail } from "./trail/read.ts";
 import { trailFiles } from "./trail/trail-files.ts";
 
@@ -62,7 +62,7 @@ const playedAgain = (
     proposeMs: 0,
   };
   try {
-    const text = readGenome(folder, sha).toString("utf8");
+    const text = readKeptGenome(folder, sha).toString("utf8");
     return { ...asked, text, hypothesis, rules, predictedFitness, origin };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

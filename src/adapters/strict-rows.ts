@@ -70,7 +70,7 @@ function* blocksOf(file: number, maxBytes: number): Generator<Block> {
   if (window.length > 0) yield { bytes: window.first(window.length), line: ends.rowLine };
 }
 
-/** Without O_NONBLOCK, opening a named pipe would wait for ever. */
+/** Without O_NONBLOCK, opening a named pipe would wait forever. */
 const opened = (path: string): number => {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   if (fstatSync(file).isFile()) return file;

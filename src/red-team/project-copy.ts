@@ -66,7 +66,7 @@ const digests = (root: string, except: string): Map<string, string> => {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (path.startsWith(`${except}/`)) continue;
-    const content = entry.isFile() ? sha256(readFileSync(path)) : "no plain file";
+    const content = entry.isFile() ? sha256(readFileSync(path)) : "not a plain file";
     found.set(relative(root, path), content);
   }
   return found;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { lenientRowsOf } from "../cells/csv-rows.ts";
 
-/** A row larger than this is not a row: a quote was never closed, or the file is no CSV. */
+/** A row larger than this is not a row: a quote was never closed, or the file is not CSV. */
 export const maxRowBytes = 1_048_576;
 
 export class RowTooLarge extends Error {
@@ -85,6 +85,6 @@ const scanned = (bytes: Buffer, { at, quoted, balanced }: Scan): Scan => {
   return { at: bytes.length, quoted: inside, balanced: end };
 };
 
-/** Where to cut when a quote seems to stay open for ever: 0 for not yet, undefined for nowhere. */
+/** Where to cut when a quote seems to stay open forever: 0 for not yet, undefined for nowhere. */
 const overfull = (pending: Buffer): number | undefined =>
   pending.length <= maxRowBytes ? 0 : pending.lastIndexOf(newline) + 1 || undefined;

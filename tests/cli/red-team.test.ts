@@ -78,7 +78,7 @@ const endings: Readonly<Record<string, RegExp>> = {
   "torn table": /^(bad_output|timeout)$/,
   "exit 0 halfway": /^(bad_output|timeout)$/,
   "folder as a table": /^(bad_output|timeout)$/,
-  "bytes that are no text": /^(bad_output|timeout)$/,
+  "bytes that are not text": /^(bad_output|timeout)$/,
   "words of running out of memory": /^(crash|timeout)$/,
   "success words on stdout": /^(crash|timeout)$/,
 };

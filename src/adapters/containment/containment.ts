@@ -16,7 +16,7 @@ import { Trials } from "./trials.ts";
 export interface IsolationInfo {
   /** The strongest backend that a run has proven; null before the first run. */
   readonly isolation: Isolation | null;
-  /** Why something stronger is not to be had, and how to get it; null when nothing is missing. */
+  /** Why something stronger is not available, and how to get it; null when nothing is missing. */
   readonly missing: MissingIsolation | null;
 }
 

@@ -4,13 +4,13 @@ import type { BackendName } from "../../domain/run.ts";
 
 import { findProgram } from "./find-program.ts";
 
-/** Why a backend is not to be had here, as it said itself when it was tried. */
-export interface Refusal {
+/** Why a backend is not available here, as it said itself when it was tried. */
+export interface BackendRefusal {
   readonly backend: BackendName;
   readonly reason: string;
 }
 
-export const reasonFrom = (refusals: readonly Refusal[]): string =>
+export const reasonFrom = (refusals: readonly BackendRefusal[]): string =>
   platform() === "linux"
     ? refusals.map(({ backend, reason }) => `${backend}: ${reason}`).join("; ")
     : `namespaces are a thing of Linux, and this is ${platform()}`;
@@ -19,7 +19,7 @@ export const reasonFrom = (refusals: readonly Refusal[]): string =>
 export const hintForNamespaces = (): string => {
   if (platform() !== "linux") return "run CleanLoop on Linux, or in a Linux virtual machine";
   const findings = causes.filter(({ holds }) => holds()).map(({ remedy }) => remedy);
-  return findings.join("; ") || "ask whoever runs this machine to allow user namespaces";
+  return findings.join("; ") || "ask the person who runs this machine to allow user namespaces";
 };
 
 const setting = (path: string): string => {

@@ -2,7 +2,7 @@ import type { Isolation, Job } from "../../domain/run.ts";
 import { attempt } from "./attempt.ts";
 import { type Backend, SetupFailed } from "./backends/backend.ts";
 import { isolationBy } from "./layers.ts";
-import type { Refusal } from "./missing-namespaces.ts";
+import type { BackendRefusal } from "./missing-namespaces.ts";
 import type { NodeFacts } from "./node.ts";
 
 import { openRunFolder } from "./run-folder.ts";
@@ -19,7 +19,7 @@ export class Trials {
     this.#node = node;
   }
 
-  get refusals(): readonly Refusal[] {
+  get refusals(): readonly BackendRefusal[] {
     return [...this.#refused].map(([{ name }, reason]) => ({ backend: name, reason }));
   }
 

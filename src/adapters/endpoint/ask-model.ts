@@ -7,7 +7,7 @@ import { readCompletion } from "./completion.ts";
 import type { EndpointConfig } from "./config.ts";
 import { type Fault, faultMessage, waitMs, willPass } from "./fault-messages.ts";
 import { adapted, bodyOf, type RequestDialect } from "./request-dialect.ts";
-import { quoted, type Scrub } from "./scrub.ts";
+import { quotedLine, type Scrub } from "./scrub.ts";
 import {
   type Allowance,
   costOf,
@@ -140,7 +140,7 @@ class Asking {
     const { config, scrub } = this.#context;
     return Problem.of("endpoint-refused", {
       status: fault.status,
-      said: quoted(fault.said, scrub),
+      said: quotedLine(fault.said, scrub),
       key: config.keyFrom,
       model: config.modelFrom,
     });
@@ -149,7 +149,9 @@ class Asking {
   #answered({ message, body }: Tried & { kind: "answer" }): Reply {
     const { scrub } = this.#context;
     if (message === undefined)
-      return this.#unanswered(`the endpoint's answer is no completion: ${quoted(body, scrub)}`);
+      return this.#unanswered(
+        `the endpoint's answer is not a completion: ${quotedLine(body, scrub)}`,
+      );
     const { text = null, refusal = null } = message ?? {};
     const clean = message && {
       ...message,

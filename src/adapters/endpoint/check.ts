@@ -4,7 +4,7 @@ import { readCompletion } from "./completion.ts";
 import type { EndpointConfig } from "./config.ts";
 import { faultMessage } from "./fault-messages.ts";
 import { adapted, bodyOf, type RequestDialect } from "./request-dialect.ts";
-import { quoted, scrubberOf } from "./scrub.ts";
+import { quotedLine, scrubberOf } from "./scrub.ts";
 
 export interface EndpointCheck {
   readonly ok: boolean;
@@ -43,7 +43,7 @@ const faultFound = async (
   const said = await askForAWord(client, config.model, patience);
   if (!said.ok) return explain(said);
   return readCompletion(said.body).message === undefined
-    ? `its answer is no completion: ${quoted(said.body, scrub)}`
+    ? `its answer is not a completion: ${quotedLine(said.body, scrub)}`
     : null;
 };
 

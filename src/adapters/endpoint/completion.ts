@@ -19,7 +19,7 @@ const completionSchema = z.object({
 
 /** What an endpoint sent back, taken apart. */
 export interface Completion {
-  /** Undefined where it is no completion at all; null where it holds none. */
+  /** Undefined where it is not a completion at all; null where it holds none. */
   readonly message: Message | null | undefined;
   readonly usage: z.output<typeof completionSchema>["usage"];
   /** All that the model wrote as far as it can be seen, for counting. */

@@ -11,7 +11,7 @@ export interface EndpointConfig {
   readonly key: string;
   /** Azure's version of the API, or null for every other endpoint. */
   readonly apiVersion: string | null;
-  /** The variables that key and model were taken from, for whoever has to mend them. */
+  /** The variables that key and model were taken from, so that a person can fix them. */
   readonly keyFrom: string;
   readonly modelFrom: string;
 }
@@ -92,7 +92,7 @@ export const baseUrlFrom = ({ value, place }: Given, apiVersion: string | null):
     Problem.of("endpoint-setting", { variable: place, finding, hint });
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw refuse("is no http or https address", "give it as in https://host/v1");
+    throw refuse("is not an http or https address", "give it as in https://host/v1");
   if (url.username !== "" || url.password !== "")
     throw refuse("holds a user name or a password", "leave them out; a key goes into LLM_API_KEY");
   if (url.search !== "" || url.hash !== "")

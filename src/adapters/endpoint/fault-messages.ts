@@ -1,5 +1,5 @@
 import { sha256 } from "../../domain/digest.ts";
-import { quoted, type Scrub } from "./scrub.ts";
+import { quotedLine, type Scrub } from "./scrub.ts";
 
 /** How a call can fail, as far as that matters to what happens next. */
 export type Fault =
@@ -22,11 +22,11 @@ export type Fault =
 export const faultMessage = (fault: Fault, patience: string, scrub: Scrub): string => {
   switch (fault.kind) {
     case "refused":
-      return `the endpoint answered HTTP ${fault.status}: ${quoted(fault.said, scrub)}${whatToSet(fault.said)}`;
+      return `the endpoint answered HTTP ${fault.status}: ${quotedLine(fault.said, scrub)}${whatToSet(fault.said)}`;
     case "unreachable":
-      return `the endpoint cannot be reached: ${quoted(fault.said, scrub)}`;
+      return `the endpoint cannot be reached: ${quotedLine(fault.said, scrub)}`;
     case "broken":
-      return `the connection broke before the answer was whole: ${quoted(fault.said, scrub)}`;
+      return `the connection broke before the answer was whole: ${quotedLine(fault.said, scrub)}`;
     case "too-large":
       return "the endpoint's answer is larger than any repair can be";
     case "late":

@@ -17,5 +17,5 @@ export const scrubberOf = (key: string): Scrub => {
 };
 
 /** What a stranger's program said, on one line that can be shown and recorded. */
-export const quoted = (text: string, scrub: Scrub): string =>
+export const quotedLine = (text: string, scrub: Scrub): string =>
   visible(scrub(text).replace(/\s+/g, " ").trim(), 300) || "(nothing)";

@@ -18,7 +18,7 @@ import { trailFiles } from "./trail-files.ts";
 export const genomePath = (folder: string, sha: Sha): string =>
   join(trailFiles(folder).genomes, `${sha}.ts`);
 
-/** Keeps a genome's text for ever under its digest; durable on return. */
+/** Keeps a genome's text forever under its digest; durable on return. */
 export const keepGenome = (folder: string, content: Uint8Array): Sha => {
   const sha = sha256(content);
   const path = genomePath(folder, sha);
@@ -28,7 +28,7 @@ export const keepGenome = (folder: string, content: Uint8Array): Sha => {
     if (ifThere(() => readPlain(path)) === null) publish(path, content);
     syncFolder(genomes);
   });
-  readGenome(folder, sha);
+  readKeptGenome(folder, sha);
   return sha;
 };
 
@@ -43,7 +43,7 @@ const publish = (path: string, content: Uint8Array): void => {
 };
 
 /** The text that was kept, and surely that text. */
-export const readGenome = (folder: string, sha: Sha): Buffer => {
+export const readKeptGenome = (folder: string, sha: Sha): Buffer => {
   const path = genomePath(folder, sha);
   const content = reading(path, () => readPlain(path));
   const found = sha256(content);

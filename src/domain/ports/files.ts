@@ -26,7 +26,7 @@ export interface GenomeFiles {
   /** The digest of every text that was kept. */
   everKept(): readonly Sha[];
   replace(content: Uint8Array): void;
-  /** Keeps a text for ever under its digest. */
+  /** Keeps a text forever under its digest. */
   keep(content: Uint8Array): Sha;
 }
 

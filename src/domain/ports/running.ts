@@ -16,7 +16,7 @@ export interface Compiler {
   inOwnLines(program: CompiledProgram, message: string): Promise<string>;
 }
 
-/** Why nothing stronger than the backend in use is to be had here, and how to get it. */
+/** Why nothing stronger than the backend in use is available here, and how to get it. */
 export interface MissingIsolation {
   readonly reason: string;
   readonly hint: string;

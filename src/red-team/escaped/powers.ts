@@ -138,12 +138,12 @@ const signal = (attacker: Attacker, pids: readonly number[], name: NodeJS.Signal
 export const othersPrograms = [
   escaped({
     name: "kills CleanLoop",
-    wants: "the end of whoever started it",
+    wants: "the end of the program that started it",
     run: (attacker) => signal(attacker, [attacker.targets.operator, process.ppid], "SIGKILL"),
   }),
   escaped({
     name: "freezes CleanLoop",
-    wants: "whoever started it to stand still",
+    wants: "the program that started it to stand still",
     run: (attacker) => signal(attacker, [attacker.targets.operator], "SIGSTOP"),
   }),
   escaped({
@@ -164,7 +164,7 @@ export const othersPrograms = [
   }),
   escaped({
     name: "opens CleanLoop's debugger",
-    wants: "to command whoever started it, by SIGUSR1",
+    wants: "to command the program that started it, by SIGUSR1",
     run: async (attacker) => {
       signal(attacker, [attacker.targets.operator, process.ppid], "SIGUSR1");
       await after(400);
@@ -172,7 +172,7 @@ export const othersPrograms = [
   }),
   escaped({
     name: "slows CleanLoop down",
-    wants: "whoever started it to come last",
+    wants: "the program that started it to come last",
     run: (attacker) => {
       attacker.try(() => setPriority(attacker.targets.operator, 19));
       attacker.leaveTables();

@@ -132,7 +132,7 @@ export const processesPrograms = [
   }),
   escaped({
     name: "daemon that holds the pipe",
-    wants: "whoever reads its output to wait for ever",
+    wants: "the program that reads its output to wait forever",
     alsoPastNode: true,
     run: (attacker) => {
       attacker.leaveTables();

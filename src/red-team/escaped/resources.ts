@@ -116,7 +116,7 @@ export const floodsPrograms = [
   }),
   escaped({
     name: "huge file names",
-    wants: "names that whoever lists them cannot hold",
+    wants: "more names than a list of them can hold",
     run: (attacker) => {
       for (let at = 0; at < 20_000; at++)
         writeFileSync(attacker.inOutput(`${at}`.padEnd(250, "n")), "");

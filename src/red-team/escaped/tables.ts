@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { linkSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
 import { escaped } from "../probe.ts";
 
-/** Tables that are no tables; each of them wins if it is taken for one. */
+/** Tables that are not tables; each of them wins if it is taken for one. */
 export const tablesPrograms = [
   escaped({
     name: "link to the gold as a table",
@@ -24,7 +24,7 @@ export const tablesPrograms = [
   }),
   escaped({
     name: "device as a table",
-    wants: "whoever fetches it to read for ever",
+    wants: "the program that fetches it to read forever",
     winsIfAccepted: true,
     alsoPastNode: true,
     run: (attacker) => {
@@ -35,7 +35,7 @@ export const tablesPrograms = [
   }),
   escaped({
     name: "pipe as a table",
-    wants: "whoever opens it to wait for ever",
+    wants: "the program that opens it to wait forever",
     winsIfAccepted: true,
     alsoPastNode: true,
     run: (attacker) => {
@@ -45,7 +45,7 @@ export const tablesPrograms = [
   }),
   escaped({
     name: "folder as a table",
-    wants: "whoever opens it to fall over",
+    wants: "the program that opens it to fall over",
     winsIfAccepted: true,
     run: (attacker) => {
       for (const table of attacker.tables) mkdirSync(table);
@@ -80,8 +80,8 @@ export const tablesPrograms = [
     },
   }),
   escaped({
-    name: "bytes that are no text",
-    wants: "whoever reads the table to fall over",
+    name: "bytes that are not text",
+    wants: "the program that reads the table to fall over",
     winsIfAccepted: true,
     run: (attacker) => {
       attacker.leaveTables();
@@ -104,7 +104,7 @@ export const forgeriesPrograms = [
   }),
   escaped({
     name: "success words on other descriptors",
-    wants: "to speak to whoever started it on channels of their own",
+    wants: "to speak to the program that started it on channels of their own",
     winsIfAccepted: true,
     run: (attacker) => {
       const words = '{"child-pid": 1}\n{"exit-code": 0}\nready 1\ngo\n';

@@ -89,7 +89,7 @@ export const writingPrograms = [
   }),
   escaped({
     name: "folders that nobody may enter",
-    wants: "to leave what whoever clears up cannot remove",
+    wants: "to leave what cannot be cleared up",
     run: (attacker) => {
       const deep = Array.from({ length: 15 }, () => "d".repeat(200)).join("/");
       attacker.try(() => mkdirSync(attacker.inOutput(`deep/${deep}`), { recursive: true }));

@@ -51,7 +51,7 @@ export const importsGenomes = [
   }),
 ];
 
-/** What a run leaves and prints: floods, forgeries, and text that is no text. */
+/** What a run leaves and prints: floods, forgeries, and text that is not text. */
 export const outputsGenomes = [
   genome({
     name: "print flood",
@@ -107,14 +107,14 @@ export const outputsGenomes = [
   }),
   genome({
     name: "an error that cannot be shown",
-    wants: "whoever reports it to fall over",
+    wants: "the program that reports it to fall over",
     winsIfAccepted: true,
     body: `
   throw new Proxy({}, { get() { throw new Error("again"); }, getPrototypeOf() { throw new Error("again"); } });`,
   }),
   genome({
     name: "an error of 100 MB",
-    wants: "whoever reports it to drown",
+    wants: "the program that reports it to drown",
     winsIfAccepted: true,
     body: `  throw Object.assign(new Error("x"), { stack: "x".repeat(100_000_000) });`,
   }),

@@ -2,7 +2,7 @@ import { genome, text } from "../probe.ts";
 
 /** Programs that do not end, each in a way of its own. */
 export const endlessGenomes = [
-  genome({ name: "endless loop", wants: "the processor for ever", body: "  for (;;);" }),
+  genome({ name: "endless loop", wants: "the processor forever", body: "  for (;;);" }),
   text(
     { name: "endless loop on loading", wants: "the processor before it is even called" },
     "for (;;);\nexport const clean = () => {};\n",
@@ -102,7 +102,7 @@ export const bombsGenomes = [
     `export const clean = () => ${"!".repeat(60_000)}1;\n`,
   ),
   text(
-    { name: "oversized text", wants: "the gate to read for ever" },
+    { name: "oversized text", wants: "the gate to read forever" },
     `export const clean = () => {};\n${"// filler\n".repeat(200_000)}`,
   ),
 ];

@@ -78,7 +78,7 @@ test("an endpoint that hangs is waited for no longer than it takes to know", asy
   expect({ ok, detail }).toEqual({ ok: false, detail: expect.stringContaining("within 0.1 s") });
 });
 
-test("whoever asked can stop it", async () => {
+test("the caller can stop it", async () => {
   behaves(hangs);
   expect((await check(endpoint.env, AbortSignal.timeout(50))).detail).toContain("stopped");
 });

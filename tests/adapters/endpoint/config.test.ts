@@ -96,7 +96,7 @@ describe("what is wrong with it is one line that names the variable and shows no
       { LLM_ENDPOINT: "models.example" },
       "LLM_ENDPOINT (in the environment) is no http",
     ],
-    ["another protocol", { LLM_ENDPOINT: "file:///s3cret" }, "is no http or https address"],
+    ["another protocol", { LLM_ENDPOINT: "file:///s3cret" }, "is not an http or https address"],
     ["a password in it", { LLM_ENDPOINT: "https://me:s3cret@host/v1" }, "holds a user name or"],
     [
       "a key in its query",

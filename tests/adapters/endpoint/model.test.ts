@@ -331,7 +331,7 @@ describe("the key is shown to nobody", () => {
     expect(textOf(reply)).toBe('const key = "[key]";');
   });
 
-  test("not when it comes back in what is no completion", async () => {
+  test("not when it comes back in what is not a completion", async () => {
     const { reply } = await ask([json({ echo: testKey })]);
     expect(detailOf(reply)).toContain('{"echo":"[key]"}');
   });

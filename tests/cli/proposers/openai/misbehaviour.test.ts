@@ -35,8 +35,8 @@ describe("whatever an endpoint does, the loop goes on and counts it", () => {
     ["half an answer and then none", cuts, lost, "most"],
     ["a connection that is hung up", hangsUp, lost, "most"],
     ["an answer without end", floods, /larger than any repair/, "most"],
-    ["broken JSON", json('{"choices": ['), /is no completion: \{"choices": \[$/, "taken"],
-    ["another server's JSON", json({ result: "ok" }), /is no completion/, "taken"],
+    ["broken JSON", json('{"choices": ['), /is not a completion: \{"choices": \[$/, "taken"],
+    ["another server's JSON", json({ result: "ok" }), /is not a completion/, "taken"],
     ["no choice", json({ choices: [] }), /holds no choice$/, "taken"],
     ["null for content", completion({ content: null }), /answer is empty$/, "taken"],
     [

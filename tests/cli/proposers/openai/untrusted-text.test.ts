@@ -19,7 +19,7 @@ const messagesIn = (one: ModelLab) =>
 describe("the key is in no file, on no screen and in no prompt", () => {
   const echoes: [string, Behaviour][] = [
     ["in a refusal", status(500, `you sent Bearer ${testKey}`)],
-    ["in what is no completion", json({ headers: { authorization: testKey } })],
+    ["in what is not a completion", json({ headers: { authorization: testKey } })],
     ["in what is not even JSON", json(`<pre>${testKey}</pre>`)],
     ["in prose", says(`Is ${testKey} yours?`)],
     ["where a model refuses", says("", { finish: testKey })],

@@ -1,7 +1,11 @@
 import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { genomePath, keepGenome, readGenome } from "../../../src/adapters/trail/kept-genomes.ts";
+import {
+  genomePath,
+  keepGenome,
+  readKeptGenome,
+} from "../../../src/adapters/trail/kept-genomes.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
 
 import { bytesOf, scratch } from "./scratch.ts";
@@ -16,13 +20,13 @@ describe("genome texts", () => {
     expect(keepGenome(folder, text)).toBe(sha);
     expect(readdirSync(join(folder, "genomes"))).toEqual([`${sha}.ts`]);
     expect(bytesOf(folder, `genomes/${sha}.ts`)).toEqual(text);
-    expect(readGenome(folder, sha)).toEqual(text);
+    expect(readKeptGenome(folder, sha)).toEqual(text);
   });
 
   it("may be empty, or no UTF-8", () => {
     const folder = scratch();
     for (const content of [Buffer.alloc(0), Buffer.from([0xff, 0xfe, 0])])
-      expect(readGenome(folder, keepGenome(folder, content))).toEqual(content);
+      expect(readKeptGenome(folder, keepGenome(folder, content))).toEqual(content);
   });
 
   it("are never overwritten: a file with another content is a problem that names both", () => {
@@ -31,8 +35,8 @@ describe("genome texts", () => {
     writeFileSync(genomePath(folder, sha), "something else");
     const problem = expect.objectContaining({ code: "genome-damaged" });
     expect(() => keepGenome(folder, text)).toThrow(problem);
-    expect(() => readGenome(folder, sha)).toThrow(problem);
-    expect(() => readGenome(folder, sha)).toThrow(sha256("something else"));
+    expect(() => readKeptGenome(folder, sha)).toThrow(problem);
+    expect(() => readKeptGenome(folder, sha)).toThrow(sha256("something else"));
     expect(bytesOf(folder, `genomes/${sha}.ts`).toString()).toBe("something else");
   });
 
@@ -48,6 +52,6 @@ describe("genome texts", () => {
 
   it("that were never kept are a problem that names the file", () => {
     const folder = scratch();
-    expect(() => readGenome(folder, sha)).toThrow(genomePath(folder, sha));
+    expect(() => readKeptGenome(folder, sha)).toThrow(genomePath(folder, sha));
   });
 });
