@@ -62,7 +62,7 @@ test.each<[string, Behaviour, Behaviour, RegExp]>([
     /HTTP 401: no: \[key\] \(key from LLM_API_KEY/,
   ],
   ["an unknown model", models("another"), status(404, "no such model"), /HTTP 404: no such model/],
-  ["a page", json("<html>"), json("<html>"), /no completion: <html>/],
+  ["a page", json("<html>"), json("<html>"), /not a completion: <html>/],
   ["an outage", status(500, "down"), status(500, "down"), /HTTP 500: down/],
 ])("%s is told", async (_, listed, word, detail) => {
   behaves(listed, word);

@@ -94,7 +94,7 @@ describe("what is wrong with it is one line that names the variable and shows no
     [
       "no address",
       { LLM_ENDPOINT: "models.example" },
-      "LLM_ENDPOINT (in the environment) is no http",
+      "LLM_ENDPOINT (in the environment) is not an http",
     ],
     ["another protocol", { LLM_ENDPOINT: "file:///s3cret" }, "is not an http or https address"],
     ["a password in it", { LLM_ENDPOINT: "https://me:s3cret@host/v1" }, "holds a user name or"],
