@@ -2,7 +2,6 @@ import { applyEdits, type FormattingOptions, modify, type Node, parseTree } from
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { settingsFileSchema } from "../../domain/settings.ts";
 import { parseStrict } from "../../domain/strict-parse.ts";
-
 import { type ProposedSetting, settingPaths } from "../../policy/calibration.ts";
 
 /** A proposal beside what is in force now. */
@@ -52,13 +51,37 @@ export const withValue = (text: string, path: readonly string[], value: unknown)
     const { offset, length } = there;
     return text.slice(0, offset) + JSON.stringify(value) + text.slice(offset + length);
   }
+  const depth = path.findLastIndex((_, at) => objectAt(text, path.slice(0, at)) !== undefined);
+  const [first, second, ...more] = objectAt(text, path.slice(0, depth))?.children ?? [];
+  if (first && second) {
+    // Laid out as what stands there already; jsonc-parser would lay the neighbours out anew.
+    const between = text.slice(first.offset + first.length, second.offset);
+    const last = more.at(-1) ?? second;
+    const end = last.offset + last.length;
+    const inner = path
+      .slice(depth + 1)
+      .reduceRight<unknown>((one, name) => ({ [name]: one }), value);
+    const written = `${JSON.stringify(path[depth])}: ${laidOutAs(between, inner)}`;
+    return text.slice(0, end) + between + written + text.slice(end);
+  }
   return applyEdits(text, modify(text, [...path], value, layoutOf(text)));
+};
+
+const objectAt = (text: string, path: readonly string[]): Node | undefined => {
+  const node = path.reduce(memberOf, parseTree(text));
+  return node?.type === "object" ? node : undefined;
+};
+
+/** A value in the lines and indents of what parts its neighbours. */
+const laidOutAs = (between: string, value: unknown): string => {
+  const [, lineEnd = "", indent = ""] = /(\r?\n)([ \t]*)$/.exec(between) ?? [];
+  return JSON.stringify(value, null, indent).replaceAll("\n", `${lineEnd}${indent}`);
 };
 
 const memberOf = (object: Node | undefined, name: string): Node | undefined =>
   object?.children?.findLast(({ children }) => children?.[0]?.value === name)?.children?.[1];
 
-/** New lines are laid out as the text is; a text of one line stays one. */
+/** New lines are laid out as the text is; a text of one line stays one, as an object of one does. */
 const layoutOf = (text: string): { formattingOptions?: FormattingOptions } => {
   if (!text.trimEnd().includes("\n") && text.trim() !== "{}") return {};
   const indent = /\n([ \t]+)/.exec(text)?.[1] ?? "  ";
