@@ -14,10 +14,6 @@ export const typedValue = (type: ColumnType, value: Value): string => typed(type
 
 export const blankCell = "t";
 
-/** Whether the judge would call the cell a wrong number or date. */
-export const isUnreadable = (type: ColumnType, cell: string): boolean =>
-  type !== "text" && cell.startsWith("t") && cell.trim() !== "t";
-
 /** What tells long texts apart stands near their beginning. */
 const longestLoose = 400;
 
