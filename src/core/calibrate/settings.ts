@@ -46,13 +46,14 @@ export const storeSettings = async (
  * readers of JSON mean it.
  */
 export const withValue = (text: string, path: readonly string[], value: unknown): string => {
-  const there = path.reduce(memberOf, parseTree(text));
+  const tree = parseTree(text);
+  const there = path.reduce(memberOf, tree);
   if (there) {
     const { offset, length } = there;
     return text.slice(0, offset) + JSON.stringify(value) + text.slice(offset + length);
   }
-  const depth = path.findLastIndex((_, at) => objectAt(text, path.slice(0, at)) !== undefined);
-  const [first, second, ...more] = objectAt(text, path.slice(0, depth))?.children ?? [];
+  const depth = path.findLastIndex((_, at) => objectAt(tree, path.slice(0, at)) !== undefined);
+  const [first, second, ...more] = objectAt(tree, path.slice(0, depth))?.children ?? [];
   if (first && second) {
     // Laid out as what stands there already; jsonc-parser would lay the neighbours out anew.
     const between = text.slice(first.offset + first.length, second.offset);
@@ -67,8 +68,8 @@ export const withValue = (text: string, path: readonly string[], value: unknown)
   return applyEdits(text, modify(text, [...path], value, layoutOf(text)));
 };
 
-const objectAt = (text: string, path: readonly string[]): Node | undefined => {
-  const node = path.reduce(memberOf, parseTree(text));
+const objectAt = (tree: Node | undefined, path: readonly string[]): Node | undefined => {
+  const node = path.reduce(memberOf, tree);
   return node?.type === "object" ? node : undefined;
 };
 
@@ -81,7 +82,7 @@ const laidOutAs = (between: string, value: unknown): string => {
 const memberOf = (object: Node | undefined, name: string): Node | undefined =>
   object?.children?.findLast(({ children }) => children?.[0]?.value === name)?.children?.[1];
 
-/** New lines are laid out as the text is; a text of one line stays one, as an object of one does. */
+/** New lines are laid out as the text is; a text of one line stays one. */
 const layoutOf = (text: string): { formattingOptions?: FormattingOptions } => {
   if (!text.trimEnd().includes("\n") && text.trim() !== "{}") return {};
   const indent = /\n([ \t]+)/.exec(text)?.[1] ?? "  ";

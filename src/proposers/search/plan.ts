@@ -17,7 +17,7 @@ import { render } from "./program/render.ts";
 import { field, keepWords } from "./program/rows-code.ts";
 import { isWrapped, wrapped, wrappedWords } from "./program/wrap.ts";
 import { columnsOf } from "./rows.ts";
-import { cellsChanged, type Outcome, Simulator } from "./simulate.ts";
+import { cellsChanged, type SimulatedOutcome, Simulator } from "./simulate.ts";
 import { tightened } from "./tighten.ts";
 import { unexplained } from "./unexplained.ts";
 
@@ -134,7 +134,7 @@ export class Plan {
   *#idea(
     program: Program,
     steps: readonly Step[],
-    outcome: Outcome,
+    outcome: SimulatedOutcome,
     { genome }: Assignment,
   ): Generator<Idea> {
     const text = render(program);
@@ -144,7 +144,7 @@ export class Plan {
     yield this.#written(text, steps, outcome);
   }
 
-  #written(text: string, steps: readonly Step[], outcome: Outcome): Idea {
+  #written(text: string, steps: readonly Step[], outcome: SimulatedOutcome): Idea {
     return {
       text,
       words: steps.map(({ words }) => words).join("; "),
@@ -432,7 +432,7 @@ const isBetter = (before: Standing, after: Standing): boolean =>
   after.metrics.rowF1 >= before.metrics.rowF1 - 1e-9 &&
   after.failing.every((check) => before.failing.includes(check));
 
-const gains = (before: Outcome, after: Outcome): boolean => {
+const gains = (before: SimulatedOutcome, after: SimulatedOutcome): boolean => {
   if (!isBetter(before, after)) return false;
   const { fixed, broken } = cellsChanged(before.right, after.right);
   return broken <= brokenShare * fixed;

@@ -8,7 +8,7 @@ import { keptOf } from "./rules/keep.ts";
 import { textOf, typedValue, type Value } from "./typed.ts";
 
 /** What a program would give, and what the judge would say of it. */
-export interface Outcome extends VisibleScore {
+export interface SimulatedOutcome extends VisibleScore {
   /** One byte for each cell of each keyed visible gold row: 1 where it is right. */
   readonly right: Uint8Array;
 }
@@ -21,7 +21,7 @@ export class Simulator {
   readonly #key: readonly number[];
   readonly #rowOfKey = new Map<string, number>();
   readonly #cells = new Map<string, readonly string[]>();
-  readonly #known = new WeakMap<Program, Outcome>();
+  readonly #known = new WeakMap<Program, SimulatedOutcome>();
 
   constructor(arena: Program["arena"], all: Frame, gold: Rows) {
     const { columns } = arena.master;
@@ -33,7 +33,7 @@ export class Simulator {
       for (const [at, cells] of this.#gold.entries()) this.#rowOfKey.set(this.#keyOf(cells), at);
   }
 
-  outcome(program: Program): Outcome {
+  outcome(program: Program): SimulatedOutcome {
     const known = this.#known.get(program);
     if (known) return known;
     const rows = this.rows(program);

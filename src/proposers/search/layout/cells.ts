@@ -9,7 +9,7 @@ const longestWhole = 300;
 const mostWords = 120;
 
 /** What is known about a cell: which of the gold's cells it equals, and which of their words it has. */
-export interface CellMarks {
+export interface LaidCellMarks {
   readonly text: string;
   readonly isBlank: boolean;
   /** Whether it is wanted letter by letter, not as a number or a day. */
@@ -24,10 +24,10 @@ export interface CellMarks {
 export class GoldCells {
   readonly #keys = new Map<string, number>();
   readonly #words = new Map<string, number>();
-  readonly #known = new Map<string, CellMarks>();
+  readonly #known = new Map<string, LaidCellMarks>();
   #hasNumbers = false;
   #hasDays = false;
-  readonly #gold: readonly (readonly CellMarks[])[];
+  readonly #gold: readonly (readonly LaidCellMarks[])[];
 
   constructor(gold: Rows, types: readonly ColumnType[]) {
     const isKnown = (mark: string): boolean =>
@@ -62,15 +62,15 @@ export class GoldCells {
     return this.#words.size;
   }
 
-  row(at: number): readonly CellMarks[] {
+  row(at: number): readonly LaidCellMarks[] {
     return this.#gold[at] ?? [];
   }
 
-  get rows(): readonly (readonly CellMarks[])[] {
+  get rows(): readonly (readonly LaidCellMarks[])[] {
     return this.#gold;
   }
 
-  of(cell: string): CellMarks {
+  of(cell: string): LaidCellMarks {
     const text = cell.length > longest ? cell.slice(0, longest) : cell;
     const known = this.#known.get(text);
     if (known) return known;
@@ -119,13 +119,13 @@ const wordsOf = (text: string): string[] => [
   ),
 ];
 
-export const isSame = (one: CellMarks, other: CellMarks): boolean => {
+export const isSame = (one: LaidCellMarks, other: LaidCellMarks): boolean => {
   for (const key of one.keys) if (other.keys.includes(key)) return true;
   return false;
 };
 
 /** Whether a wanted cell stands within another one, word by word. */
-export const isWithin = (wanted: CellMarks, cell: CellMarks): boolean =>
+export const isWithin = (wanted: LaidCellMarks, cell: LaidCellMarks): boolean =>
   wanted.words.length > 0 &&
   cell.size > wanted.size &&
   wanted.words.every((word) => cell.words.includes(word));

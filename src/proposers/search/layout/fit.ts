@@ -2,7 +2,7 @@ import type { Arena } from "../../../domain/arena.ts";
 import type { Rows } from "../../../domain/proposing.ts";
 import type { LaidRow } from "../../../kit/row-steps.ts";
 import { sampled } from "../order.ts";
-import { type CellMarks, GoldCells, isSame, isWithin } from "./cells.ts";
+import { GoldCells, isSame, isWithin, type LaidCellMarks } from "./cells.ts";
 
 /** How well rows fit the gold. */
 export interface Fitness {
@@ -156,7 +156,7 @@ export class Fit {
   }
 
   /** Rows and gold rows that share something, weighed by how rare it is. */
-  #findNear(cells: readonly (readonly CellMarks[])[]): void {
+  #findNear(cells: readonly (readonly LaidCellMarks[])[]): void {
     const votes = new Float64Array(this.gold.rows.length);
     const near = this.#near;
     near.count = 0;
@@ -174,7 +174,7 @@ export class Fit {
     }
   }
 
-  #vote(marks: readonly CellMarks[], votes: Float64Array): number[] {
+  #vote(marks: readonly LaidCellMarks[], votes: Float64Array): number[] {
     const touched: number[] = [];
     const add = (rows: readonly number[], weight: number): void => {
       for (const gold of rows) {
@@ -204,7 +204,7 @@ export class Fit {
   /** For each gold column the column that shows it most often, and what does where that is blank. */
   #sources(
     pairs: readonly number[],
-    cells: readonly (readonly CellMarks[])[],
+    cells: readonly (readonly LaidCellMarks[])[],
     width: number,
   ): readonly Source[] {
     const used = new Set<number>();
@@ -238,8 +238,8 @@ export class Fit {
   }
 
   #shownIn(
-    cells: readonly CellMarks[],
-    gold: readonly CellMarks[],
+    cells: readonly LaidCellMarks[],
+    gold: readonly LaidCellMarks[],
     sources: readonly Source[],
   ): number {
     let shown = 0;
@@ -252,8 +252,8 @@ export class Fit {
 
   /** Cells that stand in another column of the row count for less. */
   #shownElsewhere(
-    cells: readonly CellMarks[],
-    gold: readonly CellMarks[],
+    cells: readonly LaidCellMarks[],
+    gold: readonly LaidCellMarks[],
     sources: readonly Source[],
   ): number {
     let shown = 0;
@@ -269,7 +269,7 @@ export class Fit {
   /** Rows too many, or too few for the gold that nobody sees. */
   #excess(
     paired: ReadonlySet<number>,
-    cells: readonly (readonly CellMarks[])[],
+    cells: readonly (readonly LaidCellMarks[])[],
     sources: readonly Source[],
   ): number {
     if (cells.length === 0) return 1;
@@ -300,7 +300,7 @@ const distance = (rows: number, wanted: number, visible: number): number => {
   return Math.max(0, far - (isHidden ? 1.5 / Math.sqrt(wanted) : 0));
 };
 
-const likeness = (wanted: CellMarks, cell: CellMarks): number => {
+const likeness = (wanted: LaidCellMarks, cell: LaidCellMarks): number => {
   if (wanted.isBlank) return cell.isBlank ? blankIs : 0;
   if (isSame(wanted, cell)) return wanted.isText && wanted.text !== cell.text ? sameIs : 1;
   if (!isWithin(wanted, cell)) return 0;
@@ -308,8 +308,8 @@ const likeness = (wanted: CellMarks, cell: CellMarks): number => {
 };
 
 const likenessOf = (
-  wanted: CellMarks | undefined,
-  cells: readonly CellMarks[],
+  wanted: LaidCellMarks | undefined,
+  cells: readonly LaidCellMarks[],
   source: Source | undefined,
 ): number => {
   const first = cells[source?.[0] ?? -1];
@@ -327,7 +327,7 @@ const weightOf = (gold: GoldCells, columns: readonly number[]): number => {
 const postings = (
   gold: GoldCells,
   size: number,
-  of: (marks: CellMarks) => readonly number[],
+  of: (marks: LaidCellMarks) => readonly number[],
 ): number[][] => {
   const lists: number[][] = Array.from({ length: size }, () => []);
   for (const [at, cells] of gold.rows.entries())

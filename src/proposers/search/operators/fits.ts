@@ -1,7 +1,7 @@
 import { sampled } from "../order.ts";
 
 /** A number that was read, and the one that the gold has, known to half a unit of its last place. */
-export interface Point {
+export interface FitPoint {
   readonly from: number;
   readonly to: number;
   readonly slack: number;
@@ -20,17 +20,17 @@ const leastShare = 0.3;
 const leastShareOfLines = 0.8;
 
 /** The lines on which most of the points lie, with the fewest digits that their places allow. */
-export const linesThrough = (all: readonly Point[]): Line[] => {
+export const linesThrough = (all: readonly FitPoint[]): Line[] => {
   const points = distinctPoints(sampled(all, mostPoints));
   return [...scales(points), ...offsets(points), ...slopes(points)];
 };
 
-const distinctPoints = (points: readonly Point[]): Point[] => {
+const distinctPoints = (points: readonly FitPoint[]): FitPoint[] => {
   const seen = new Map(points.map((point) => [`${point.from} ${point.to}`, point]));
   return [...seen.values()];
 };
 
-const scales = (points: readonly Point[]): Line[] => {
+const scales = (points: readonly FitPoint[]): Line[] => {
   const known = points.filter(({ from }) => from !== 0);
   const span = agreed(
     known.map(({ from, to, slack }) => interval((to - slack) / from, (to + slack) / from)),
@@ -48,7 +48,7 @@ const scales = (points: readonly Point[]): Line[] => {
   return isShare ? [second, first] : [first, second];
 };
 
-const offsets = (points: readonly Point[]): Line[] => {
+const offsets = (points: readonly FitPoint[]): Line[] => {
   const span = agreed(
     points.map(({ from, to, slack }) => interval(to - from - slack, to - from + slack)),
     leastShare,
@@ -58,7 +58,7 @@ const offsets = (points: readonly Point[]): Line[] => {
 };
 
 /** Both at once: degrees of two scales. */
-const slopes = (points: readonly Point[]): Line[] => {
+const slopes = (points: readonly FitPoint[]): Line[] => {
   const ordered = [...points].sort((a, b) => a.from - b.from);
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (ordered.length < 3 || !first || !last || first.from === last.from) return [];
