@@ -25,12 +25,8 @@ export {
 export type { LoopResult } from "./core/loop/finish.ts";
 export { loop } from "./core/loop/loop.ts";
 export type { LoopRequest, Onlooker } from "./core/loop/running-loop.ts";
-export {
-  type Observation,
-  observe,
-  type ProjectOverview,
-  type TrustSeen,
-} from "./core/observe/observe.ts";
+export { type Observation, observe } from "./core/observe/observe.ts";
+export type { ProjectOverview } from "./core/observe/overview.ts";
 export { observeRound, type RoundStory } from "./core/observe/round-story.ts";
 export {
   type ProbeResult,

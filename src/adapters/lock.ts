@@ -60,8 +60,8 @@ export const takeLock = async (path: string, options: LockOptions): Promise<Lock
   }
 };
 
-/** Whether a living process holds the lock at this moment. */
-export const isHeld = (path: string): boolean => living(holderAt(path)) !== null;
+/** The living process that holds the lock at this moment, or null. */
+export const holderOf = (path: string): LockHolder | null => living(holderAt(path));
 
 const newHolder = ({ command, now }: LockOptions): LockHolder => ({
   pid: process.pid,
@@ -176,7 +176,10 @@ const startOf = (pid: number): string | null => {
 
 /** Held by whatever changes the project; a second one is told at once who holds it. */
 export const projectLock = (root: string, now: () => Date, trail: TrailOfProject): ProjectLock => ({
-  isHeld: () => isHeld(pathsOf(root).lock),
+  holder: () => {
+    const held = holderOf(pathsOf(root).lock);
+    return held && { pid: held.pid, command: held.command, since: held.since };
+  },
   holding: async (command, work) => {
     const paths = pathsOf(root);
     ensureFolder(paths.output);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Observation, observe, type ProjectOverview } from "../core/observe/observe.ts";
+import { type Observation, observe } from "../core/observe/observe.ts";
+import type { ProjectOverview } from "../core/observe/overview.ts";
 import { observeRound } from "../core/observe/round-story.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";

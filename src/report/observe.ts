@@ -1,4 +1,4 @@
-import type { ProjectOverview } from "../core/observe/observe.ts";
+import type { ProjectOverview } from "../core/observe/overview.ts";
 import { visible } from "../domain/visible.ts";
 import { chart } from "./chart.ts";
 import { aligned, count, ratio, short, titled } from "./layout.ts";

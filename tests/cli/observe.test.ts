@@ -91,7 +91,7 @@ describe("after some rounds", () => {
       fitness: 0.7,
       holdoutFitness: 0.5,
     });
-    expect(json.totals).toEqual({ rounds: 3, kept: 1 });
+    expect(json.totals).toMatchObject({ rounds: 3, kept: 1, reverted: 1, pending: 1 });
     expect(json.series.map(({ fitness }: { fitness: number }) => fitness)).toEqual([0.7, 0.7, 0.7]);
     expect(json.trust).toMatchObject({
       level: 0,

@@ -120,7 +120,7 @@ export const runAndJudge = async (
     const missing = await missingIn(workspace, run);
     if (run.outcome !== "ok") return { run, evaluation, feedback, tables: [], missing };
     // Whoever holds the project may have put another genome in force meanwhile.
-    kept = !publish || lock.isHeld();
+    kept = !publish || lock.holder() !== null;
     const tables = kept ? outputs.pathsOf(run.tables) : outputs.publish(run.tables);
     return { run, evaluation, feedback, tables, missing };
   } finally {

@@ -1,55 +1,15 @@
-import type { Sha } from "../../domain/digest.ts";
+import { plannedChecks } from "../../cells/checks.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { valuesOf } from "../../domain/settings.ts";
 import { floorBetween } from "../../policy/calibration.ts";
-import { type TripwireDistance, tripwireDistances } from "../../policy/tripwires/index.ts";
-import {
-  effectiveMode,
-  type Level,
-  ladder,
-  type Mode,
-  nextPromotion,
-  rollingRate,
-  type TrustState,
-} from "../../policy/trust/index.ts";
-import type { Ledger, Pending } from "../trail/ledger.ts";
+import { tripwireDistances } from "../../policy/tripwires/index.ts";
+import { effectiveMode, ladder, nextPromotion, rollingRate } from "../../policy/trust/index.ts";
+import type { Ledger } from "../trail/ledger.ts";
 import { eventsSince } from "../trail/read.ts";
-import { type Artifact, artifactsOf } from "./artifacts.ts";
-import { type Best, Gathering, type LastRun, type Point } from "./gathering.ts";
-
-import type { RoundRow } from "./round-row.ts";
-
-export interface TrustSeen {
-  readonly level: Level;
-  readonly name: string;
-  /** What people in the field call it. */
-  readonly elsewhere: string;
-  readonly mode: Mode;
-  /** What made the last round's mode stricter than the level's own. */
-  readonly caps: readonly string[];
-  readonly window: TrustState["window"];
-  readonly windowSize: number;
-  readonly rollingScore: number | null;
-  readonly reason: string;
-  readonly next: string;
-}
-
-export interface ProjectOverview {
-  readonly project: string;
-  /** The last of them, the oldest first. */
-  readonly rounds: readonly RoundRow[];
-  readonly totals: { readonly rounds: number; readonly kept: number };
-  readonly latest: RoundRow | null;
-  readonly best: Best | null;
-  /** All rounds, thinned out where there are very many. */
-  readonly series: readonly Point[];
-  readonly trust: TrustSeen;
-  readonly tripwires: readonly Omit<TripwireDistance, "numbers">[];
-  readonly pending: readonly Pending[];
-  readonly artifacts: readonly Artifact[];
-  readonly lastRun: LastRun | null;
-  readonly head: Sha | null;
-}
+import { artifactsOf } from "./artifacts.ts";
+import { inVainFirst } from "./focuses.ts";
+import { Gathering } from "./gathering.ts";
+import type { ProjectOverview, TrustSeen } from "./overview.ts";
 
 export interface Observation {
   /** Reads what was added since the last look, and shows how things stand. */
@@ -68,20 +28,36 @@ export const observe = (workspace: Workspace, limit: number): Observation => {
   };
 };
 
-const observed = (workspace: Workspace, gathered: Gathering): ProjectOverview => ({
-  project: workspace.project.arena.name,
-  rounds: [...gathered.rows],
-  totals: { rounds: gathered.total, kept: gathered.kept },
-  latest: gathered.rows.at(-1) ?? null,
-  best: gathered.best,
-  series: [...gathered.series],
-  trust: trustIn(gathered),
-  tripwires: tripwiresIn(workspace, gathered),
-  pending: gathered.ledger.pending,
-  artifacts: artifactsOf(workspace, gathered),
-  lastRun: gathered.lastRun,
-  head: gathered.head?.hash ?? null,
-});
+const observed = (workspace: Workspace, gathered: Gathering): ProjectOverview => {
+  const { project, ports } = workspace;
+  const { ledger, series } = gathered;
+  const { arena } = project;
+  return {
+    project: arena.name,
+    goal: arena.goal,
+    rounds: [...gathered.rows],
+    totals: gathered.totals,
+    latest: gathered.rows.at(-1) ?? null,
+    best: gathered.best,
+    series: [...series.points],
+    marks: [...gathered.marks],
+    trust: trustIn(gathered),
+    tripwires: tripwiresIn(workspace, gathered),
+    tripped: gathered.tripped,
+    spending: gathered.spending,
+    focuses: inVainFirst(gathered.focuses),
+    pending: ledger.pending,
+    artifacts: artifactsOf(workspace, gathered),
+    checks: plannedChecks(arena, "all").map(({ name }) => name),
+    genome: ledger.inForce && { sha: ledger.inForce.sha, origin: ledger.inForce.origin },
+    seals: ledger.seals,
+    lastRun: gathered.lastRun,
+    running: ports.lock.holder(),
+    stopped: ports.killSwitch.standing(),
+    events: gathered.head?.seq ?? 0,
+    head: gathered.head?.hash ?? null,
+  };
+};
 
 const trustIn = ({ ledger: { trust }, trustReason, caps }: Gathering): TrustSeen => {
   const codes = caps.map(({ code }) => code);

@@ -1,10 +1,18 @@
 import type { Sha } from "../digest.ts";
 
+/** A process that may change the project at this moment. */
+export interface AtWork {
+  readonly pid: number;
+  /** Such as `loop`. */
+  readonly command: string;
+  readonly since: string;
+}
+
 export interface ProjectLock {
   /** Does the work while no other command may change the project; refuses if one already does. */
   holding<T>(command: string, work: () => Promise<T>): Promise<T>;
-  /** Whether some command is at work that may change the project. */
-  isHeld(): boolean;
+  /** Who is at work that may change the project, or null. */
+  holder(): AtWork | null;
 }
 
 /** A file that anyone may create to end a running loop. */

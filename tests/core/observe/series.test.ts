@@ -1,10 +1,19 @@
 import { expect, test } from "vitest";
-import { Series } from "../../../src/core/observe/gathering.ts";
+import { noDecisions, Series } from "../../../src/core/observe/series.ts";
 
 const seriesOf = (rounds: number): Series => {
   const series = new Series();
   for (let round = 1; round <= rounds; round++)
-    series.add({ round, fitness: round / rounds, holdoutFitness: null });
+    series.add({
+      first: round,
+      round,
+      fitness: round / rounds,
+      holdoutFitness: null,
+      best: round / rounds,
+      bestHoldout: null,
+      level: 0,
+      decisions: { ...noDecisions, [round % 2 === 0 ? "kept" : "pending"]: 1 },
+    });
   return series;
 };
 
@@ -26,8 +35,23 @@ test.each([511, 512, 513, 1_000, 99_999, 100_000])(
   },
 );
 
-test("what was approved later corrects the last point", () => {
+test("each round is counted once, however many share a point", () => {
+  const { points } = seriesOf(99_999);
+  const total = (of: "kept" | "pending") =>
+    points.reduce((sum, { decisions }) => sum + decisions[of], 0);
+  expect([total("kept"), total("pending")]).toEqual([49_999, 50_000]);
+  for (const [at, { first }] of points.entries())
+    expect(first).toBe(at === 0 ? 1 : (points[at - 1]?.round ?? 0) + 1);
+});
+
+test("what was approved later corrects the last point, and its round counts as kept", () => {
   const series = seriesOf(3);
   series.correct({ fitness: 0.9, holdoutFitness: 0.8 });
-  expect(series.points.at(-1)).toEqual({ round: 3, fitness: 0.9, holdoutFitness: 0.8 });
+  series.recount(3, "pending", "kept");
+  expect(series.points.at(-1)).toMatchObject({
+    round: 3,
+    fitness: 0.9,
+    holdoutFitness: 0.8,
+    decisions: { kept: 1, pending: 0 },
+  });
 });
