@@ -5,7 +5,7 @@ import type { Attack } from "../domain/ports/red-team.ts";
 import type { BackendName, Limits } from "../domain/run.ts";
 import { strangersIn, takenBy, wordsOf } from "./evidence.ts";
 import type { AttackFixture } from "./fixture.ts";
-import { startBystander, startOperator } from "./operator-process.ts";
+import { startBystander, startOperator, type Unanswered } from "./operator-process.ts";
 import { type Hostile, tokenMark } from "./probe.ts";
 import { endSurvivors, survivorsOf, watchProcesses } from "./process-watch.ts";
 import type { OperatorAnswer, RunRequest } from "./request.ts";
@@ -21,10 +21,10 @@ export interface Setup {
   readonly limits: Limits;
 }
 
-/** Beyond the time that a run has: for two starts of Node on a busy machine. */
-const patienceMs = 6000;
-/** Beyond it too, so that what lingers is late without a doubt. */
+/** Beyond the time that a run has, so that what lingers is late without a doubt. */
 const lingerMs = 5000;
+/** Far beyond what lingers: only what keeps CleanLoop from answering at all takes so long. */
+const patienceMs = 120_000;
 
 /** So much that only a program without a limit gets there. */
 const plentyOf = ({ memoryMb }: Limits): number => 2 * memoryMb + 400;
@@ -110,7 +110,7 @@ const requestFor = (
 });
 
 const factsOf = (
-  answer: OperatorAnswer | "died" | "silent",
+  answer: OperatorAnswer | Unanswered,
   hostile: Hostile,
   token: string,
 ): Omit<Attack, "limits" | "survivors" | "won"> => {

@@ -1,15 +1,18 @@
 import { getPriority } from "node:os";
 import { createInterface } from "node:readline";
+import { isHalted } from "../adapters/containment/kernel-processes.ts";
 import { type RunningProgram, startProgram } from "../adapters/processes/start-program.ts";
 import { attempted } from "./attempted.ts";
-
 import type { OperatorAnswer } from "./request.ts";
+
+/** It was ended, it was halted by a signal, or it has said nothing for far too long. */
+export type Unanswered = "died" | "frozen" | "silent";
 
 /** The process that stands in for CleanLoop, seen from outside. */
 export interface OperatorProcess {
   readonly pid: number;
   /** Its answer, or what became of it. */
-  readonly answer: Promise<OperatorAnswer | "died" | "silent">;
+  readonly answer: Promise<OperatorAnswer | Unanswered>;
   /** What was done to it. */
   harm(): string[];
   end(): Promise<void>;
@@ -46,6 +49,7 @@ export const startOperator = async (
     answer,
     harm: () => {
       if (last === "died") return [`CleanLoop was ended (${ended})`];
+      if (last === "frozen") return ["CleanLoop was frozen"];
       if (last === "silent") return ["CleanLoop never answered"];
       return [
         ...(last.debuggerOpen ? ["the debugger of CleanLoop was opened"] : []),
@@ -60,14 +64,18 @@ export const startOperator = async (
   };
 };
 
+const lookEveryMs = 50;
+
 const firstWord = (
-  { output, exited }: RunningProgram,
+  { pid, output, exited }: RunningProgram,
   patienceMs: number,
 ): OperatorProcess["answer"] =>
   new Promise((settle) => {
-    const clock = setTimeout(() => settle("silent"), patienceMs);
-    const settled = (answer: OperatorAnswer | "died"): void => {
+    const clock = setTimeout(() => settled("silent"), patienceMs);
+    const look = setInterval(() => isHalted(pid) && settled("frozen"), lookEveryMs);
+    const settled = (answer: OperatorAnswer | Unanswered): void => {
       clearTimeout(clock);
+      clearInterval(look);
       settle(answer);
     };
     void exited.then(() => settled("died"));

@@ -37,7 +37,7 @@ const losses: readonly (readonly [name: string, evidence: string])[] = [
   ["half-written .part files", "its tables were accepted"],
   ["torn table", "its tables were accepted"],
   ["kills CleanLoop", "CleanLoop was ended (SIGKILL)"],
-  ["freezes CleanLoop", "CleanLoop never answered"],
+  ["freezes CleanLoop", "CleanLoop was frozen"],
   ["opens CleanLoop's debugger", "the debugger of CleanLoop was opened"],
   ["slows CleanLoop down", "CleanLoop was slowed down"],
   ["kills a bystander", "a bystander was ended (SIGKILL)"],

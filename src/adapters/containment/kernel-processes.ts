@@ -38,6 +38,9 @@ export const isAlive = ({ pid, began }: ProcessId): boolean => {
   return began !== "" && fields[19] === began && fields[0] !== "Z" && fields[0] !== "X";
 };
 
+/** Whether a signal has halted it, until another one lets it go on. */
+export const isHalted = (pid: number): boolean => statFields(pid)[0] === "T";
+
 export const end = (one: ProcessId): void => {
   try {
     if (isAlive(one)) process.kill(one.pid, "SIGKILL");
@@ -58,8 +61,8 @@ export const descendants = (pid: number, most: number): number[] => {
 
 const childrenOf = (pid: number): number[] =>
   kernelListsChildren()
-    ? list(`/proc/${pid}/plan`).flatMap((thread) =>
-        pidsIn(read(`/proc/${pid}/plan/${thread}/children`)),
+    ? list(`/proc/${pid}/task`).flatMap((thread) =>
+        pidsIn(read(`/proc/${pid}/task/${thread}/children`)),
       )
     : list("/proc")
         .filter((name) => /^\d+$/.test(name) && statFields(Number(name))[1] === `${pid}`)
@@ -67,7 +70,7 @@ const childrenOf = (pid: number): number[] =>
 
 let listsChildren: boolean | undefined;
 const kernelListsChildren = (): boolean => {
-  listsChildren ??= existsSync(`/proc/self/plan/${process.pid}/children`);
+  listsChildren ??= existsSync(`/proc/self/task/${process.pid}/children`);
   return listsChildren;
 };
 
