@@ -15,6 +15,7 @@ export {
   joinRows,
   keepRows,
   pivot,
+  renameColumns,
   sectionTitles,
   skipBlankRows,
   splitColumn,

@@ -13,6 +13,7 @@ import {
   type PivotOptions,
   pivoting,
   type RowStep,
+  renaming,
   splitting,
   standsAlone,
   titling,
@@ -42,6 +43,15 @@ export function skipBlankRows(rows: Some<LaidRow>): Rows {
  */
 export function keepRows(rows: Some<LaidRow>, test: (row: LaidRow) => boolean): Rows {
   return through(rows, keeping(test));
+}
+
+/**
+ * The rows with other names for some columns, for files that call one thing differently.
+ *
+ * @example renameColumns([{ "Order No": "7" }], { "Order No": "order_no" }) // [{ order_no: "7" }]
+ */
+export function renameColumns(rows: Some<LaidRow>, names: Readonly<Record<string, string>>): Rows {
+  return through(rows, renaming(names));
 }
 
 /**

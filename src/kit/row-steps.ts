@@ -24,6 +24,20 @@ export const keeping = (test: (row: LaidRow) => boolean): RowStep =>
 
 export const hasCells = (row: LaidRow): boolean => Object.values(row).some(isFilled);
 
+/** A name that the row has already keeps its own cell where that says something. */
+export const renaming = (names: Readonly<Record<string, string>>): RowStep => {
+  const known = new Map(Object.entries(names));
+  return eachRow((row) => {
+    const renamed: LaidRow = {};
+    for (const [column, cell] of Object.entries(row)) {
+      const name = known.get(column) ?? column;
+      const own = cellOf(row, name);
+      if (!isFilled(cellOf(renamed, name))) renamed[name] = isFilled(own) ? own : cell;
+    }
+    return [renamed];
+  });
+};
+
 export const fillingDown = (columns: readonly string[]): RowStep => {
   const above = new Map<string, string>();
   return eachRow((row) => {

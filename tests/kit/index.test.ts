@@ -95,6 +95,7 @@ test("the public names are these and no others", () => {
     "pivot",
     "product",
     "quotient",
+    "renameColumns",
     "replaceTexts",
     "replaceWords",
     "roundTo",
@@ -205,6 +206,7 @@ describe("No text makes a function throw", () => {
     keepRows: (text, other) => kit.keepRows(rows(text, other), (row) => row.a !== other),
     pivot: (text, other) =>
       kit.pivot(rows(text, other), { by: [text], name: "a", value: "b", namesRow: true }),
+    renameColumns: (text, other) => kit.renameColumns(rows(text, other), { [text]: other }),
     sectionTitles: (text, other) => kit.sectionTitles(rows(text, other), "a", other),
     skipBlankRows: (text, other) => kit.skipBlankRows(rows(text, other)),
     splitColumn: (text, other) => kit.splitColumn(rows(text, other), "a", other),

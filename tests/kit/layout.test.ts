@@ -163,3 +163,19 @@ test("what needs no later row is given before the next one is read", async () =>
   await made.next();
   expect(asked.rows).toBe(1);
 });
+
+describe("renameColumns", () => {
+  test("leaves a cell where a row has the wanted name already, and fills it where that is blank", async () => {
+    const names = { "Order No": "order_no" };
+    const rows = [
+      { "Order No": "7", amount: "1" },
+      { "Order No": "7", order_no: "8" },
+      { "Order No": "7", order_no: " " },
+    ];
+    expect(await listed(kit.renameColumns(rows, names))).toEqual([
+      { order_no: "7", amount: "1" },
+      { order_no: "8" },
+      { order_no: "7" },
+    ]);
+  });
+});

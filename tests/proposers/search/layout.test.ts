@@ -150,3 +150,43 @@ test("a layout is the same for the same data", () => {
   const feed = feedOf("club-evenings", 1);
   expect(stepsFor(feed)).toEqual(stepsFor(feed));
 });
+
+describe("Columns that files call differently", () => {
+  const arena = arenaFrom(
+    arenaFileSchema.parse({
+      name: "orders",
+      tables: {
+        master: { file: "orders.csv", columns: { order_no: "text", amount: "number" } },
+      },
+    }),
+  );
+  const file = (name: string, header: readonly string[], prefix: string): InputRows => ({
+    name,
+    header,
+    rows: Array.from({ length: 12 }, (_, at) => header.map(() => `${prefix}${at}`)),
+  });
+  const gold = [...Array(12).keys()].flatMap((at) => [
+    [`a${at}`, `a${at}`],
+    [`b${at}`, `b${at}`],
+  ]);
+
+  test("get the gold's name where they differ in case, blanks, accents and marks only", () => {
+    const inputs = [
+      file("a.csv", ["order_no", "Amount"], "a"),
+      file("b.csv", ["Order No.", "amount"], "b"),
+    ];
+    expect(
+      chooseLayout(inputs, gold, arena)
+        .steps.map(({ code }) => code)
+        .join(),
+    ).toContain('{ "Order No.": "order_no", Amount: "amount" }');
+  });
+
+  test("stay as they are where one file has both names", () => {
+    const inputs = [
+      file("a.csv", ["amount", "Amount"], "a"),
+      file("b.csv", ["Amount", "other"], "b"),
+    ];
+    expect(chooseLayout(inputs, gold, arena).steps).toEqual([]);
+  });
+});

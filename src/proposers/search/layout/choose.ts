@@ -12,8 +12,9 @@ import {
   rowsAfter,
   withStep,
 } from "./layout.ts";
+import { oneNameFor } from "./one-name.ts";
 import { type Sample, sampleOf } from "./sample.ts";
-import { givenRows } from "./steps.ts";
+import { givenRows, underOneName } from "./steps.ts";
 import { viewOf } from "./view.ts";
 
 const deepest = 3;
@@ -49,12 +50,22 @@ interface Node {
 
 /** The layout under which the input's rows show most of the gold's cells. */
 export const chooseLayout = (inputs: readonly InputRows[], gold: Rows, arena: Arena): Layout => {
-  const plain = hasBlankRows(inputs) ? withStep(plainLayout, givenRows) : plainLayout;
+  const plain = plainFor(inputs, arena);
   const search = new LayoutSearch(sampleOf(inputs, gold, arena, 1), arena);
   const best = search.best(plain);
   if (best === plain) return plain;
   const more = new LayoutSearch(sampleOf(inputs, gold, arena, 5), arena);
   return more.isBetter(best, plain) ? best : plain;
+};
+
+/** The rows as they are, without those that say nothing, and under names that all files share. */
+const plainFor = (inputs: readonly InputRows[], arena: Arena): Layout => {
+  const given = hasBlankRows(inputs) ? withStep(plainLayout, givenRows) : plainLayout;
+  const names = oneNameFor(
+    inputs,
+    arena.master.columns.map(({ name }) => name),
+  );
+  return names === null ? given : withStep(given, underOneName(names));
 };
 
 const hasBlankRows = (inputs: readonly InputRows[]): boolean =>

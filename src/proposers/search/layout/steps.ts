@@ -12,6 +12,7 @@ import {
   nameless,
   type PivotOptions,
   pivoting,
+  renaming,
   splitting,
   standsAlone,
   titling,
@@ -58,6 +59,18 @@ export const givenRows: LayoutStep = {
   ),
   cost: 0,
 };
+
+/** Files that write the name of a column differently. */
+export const underOneName = (names: Readonly<Record<string, string>>): LayoutStep => ({
+  ...step(
+    "renamedRows",
+    "columns that go by several names have one",
+    "renameColumns",
+    [object(Object.entries(names).map(([from, to]) => field(property(from), quoted(to))))],
+    () => renaming(names),
+  ),
+  cost: 0,
+});
 
 /** What can be told from one row alone. */
 export interface RowTest {
