@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
+import { describeFeed } from "./adapters/feeds/describe-feed.ts";
 import {
   checkFeed,
   countFilled,
@@ -87,6 +88,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     feeds: {
       list: () => feedsOf(root),
       check: checkFeed,
+      describe: describeFeed,
       digest: () => digestOfFeeds(feedsOf(root)),
       countRows,
       countFilled,

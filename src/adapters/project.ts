@@ -47,6 +47,7 @@ export const readProject = (root: string): Project => {
   return {
     root,
     arena: arenaFrom(file),
+    feeds: { rules: file.feeds, ignore: file.ignore },
     settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
   };
 };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { feedRulesSchema, ignoredNamesSchema } from "./feed-reading.ts";
 
 export const columnTypes = ["text", "number", "date"] as const;
 export type ColumnType = (typeof columnTypes)[number];
@@ -55,6 +56,8 @@ export const arenaFileSchema = z.strictObject({
     repaired: z.optional(z.strictObject({ file: fileName, subsetOf: z.literal("master") })),
     failures: z.optional(declaredTable),
   }),
+  feeds: z._default(feedRulesSchema, {}),
+  ignore: z._default(ignoredNamesSchema, []),
   gold: z.prefault(
     z.strictObject({
       file: z._default(goldFile, "gold/expected.csv"),

@@ -1,11 +1,18 @@
 import { join } from "node:path";
 import type { Arena } from "./arena.ts";
+import type { FeedRules } from "./feed-reading.ts";
 import type { SettingsFile } from "./settings.ts";
 
 /** A project as it was found on disk: one arena, one genome, one trail. */
 export interface Project {
   readonly root: string;
   readonly arena: Arena;
+  readonly feeds: {
+    /** How feeds are read, by the patterns that their names fit. */
+    readonly rules: FeedRules;
+    /** Names in the folder of feeds that are none. */
+    readonly ignore: readonly string[];
+  };
   readonly settingsFile: SettingsFile;
 }
 

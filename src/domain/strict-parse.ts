@@ -52,8 +52,10 @@ const keysAt = (schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] =
   const { def } = schema;
   if ("innerType" in def && def.innerType instanceof z.ZodMiniType)
     return keysAt(def.innerType, path);
-  if (!(schema instanceof z.ZodMiniObject)) return [];
   const [key, ...rest] = path;
+  if (schema instanceof z.ZodMiniRecord && key !== undefined)
+    return schema.def.valueType instanceof z.ZodMiniType ? keysAt(schema.def.valueType, rest) : [];
+  if (!(schema instanceof z.ZodMiniObject)) return [];
   if (key === undefined) return Object.keys(schema.shape);
   const member: unknown = schema.shape[String(key)];
   return member instanceof z.ZodMiniType ? keysAt(member, rest) : [];

@@ -1,11 +1,14 @@
 import type { ChallengeManifest } from "../challenge.ts";
 import type { Sha } from "../digest.ts";
+import type { FeedReading, RuleInForce } from "../feed-reading.ts";
 import type { InputFile, RunTables } from "../run.ts";
 
 export interface Feeds {
   list(): readonly InputFile[];
   /** Throws the Problem of a feed that cannot be read as text. */
   check(feed: InputFile): void;
+  /** How any file would be read as a feed, found by looking at it; a rule goes before that. */
+  describe(path: string, said: RuleInForce | null): Promise<FeedReading>;
   countRows(feed: InputFile): number;
   /** Data rows in which at least one cell is not blank. */
   countFilled(feed: InputFile): number;
