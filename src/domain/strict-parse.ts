@@ -35,6 +35,8 @@ const parseJson = (text: string, path: string): unknown => {
 
 const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
   const place = issue.path.join(".");
+  if (issue.code === "invalid_key")
+    return [`${place}: ${issue.issues[0]?.message ?? issue.message}`];
   if (issue.code !== "unrecognized_keys")
     return [`${place === "" ? "the file" : place}: ${issue.message}${given(issue.input)}`];
   const known = keysAt(schema, issue.path);
