@@ -58,4 +58,6 @@ export interface Judged {
   readonly feedback: VisibleFeedback;
   /** Which gold cells are right, for `cellChanges`; null where the gold has no key. */
   readonly rightCells: Uint8Array | null;
+  /** How often each distinct gold row is still wanted. */
+  readonly unmatched: Uint32Array;
 }

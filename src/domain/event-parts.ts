@@ -194,6 +194,24 @@ const proposed = {
   ...asked,
 };
 
+const rowCells = z.nullable(z.array(z.string()));
+const rowExample = z.strictObject({
+  effect: z.enum(["right", "broken"]),
+  /** Cells of the master table; null where nothing like the row was there. */
+  before: rowCells,
+  after: rowCells,
+});
+export type RowExample = Fixed<z.infer<typeof rowExample>>;
+
+/** What a change did to rows of the visible gold, against the genome before it. */
+const rowEffectsSchema = z.strictObject({
+  right: countSchema,
+  broken: countSchema,
+  /** The first few: long cells and long lists are cut. */
+  examples: z.array(rowExample),
+});
+export type RowEffects = Fixed<z.infer<typeof rowEffectsSchema>>;
+
 export const candidate = z.discriminatedUnion("outcome", [
   z.strictObject({ ...proposed, ...gatedOut }),
   z.strictObject({ ...proposed, ...notStarted }),
@@ -206,6 +224,8 @@ export const candidate = z.discriminatedUnion("outcome", [
     predictionError: z._default(z.nullable(z.number()), null),
     /** Against the previous genome's output; null without `gold.key`. */
     cells: z.nullable(z.strictObject({ fixed: countSchema, broken: countSchema })),
+    /** Null in trails of earlier versions, which did not look. */
+    effects: z._default(z.nullable(rowEffectsSchema), null),
     vetoes: z.array(
       z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
     ),

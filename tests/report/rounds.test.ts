@@ -19,6 +19,7 @@ const row: RoundRow = {
   checksFailed: [],
   rows: null,
   cells: null,
+  effects: null,
   changedLines: 3,
   level: 0,
   mode: "REVIEW",

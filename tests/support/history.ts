@@ -168,6 +168,7 @@ const candidateOf = (sha: Sha, { text, hypothesis, origin, figures }: Told): Jud
   judgeMs: 8,
   predictionError: null,
   cells: null,
+  effects: null,
   vetoes: [{ name: "deterministic", passed: true, detail: "two runs gave the same tables" }],
   changedLines: 4,
   constructs: [],

@@ -84,6 +84,7 @@ export const contained = (told: Contained = {}): Judged => {
     judgeMs: 1,
     predictionError: null,
     cells: null,
+    effects: null,
     vetoes: [],
     changedLines: 1,
     constructs: [],

@@ -123,6 +123,7 @@ const contained = (
   judgeMs: 0,
   predictionError: null,
   cells: null,
+  effects: null,
   vetoes: [],
   changedLines: 0,
   constructs: [],

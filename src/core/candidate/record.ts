@@ -9,6 +9,7 @@ import { visible } from "../../domain/visible.ts";
 import { changedLines, watchedIn } from "../../policy/envelope.ts";
 import { cellChanges } from "../../policy/judge/right-cells.ts";
 import { keepFault } from "../../policy/keep.ts";
+import { rowEffects } from "../../policy/row-effects.ts";
 import type { LoadedProject, MeasuredGenome } from "./measure.ts";
 import { memorisedCount } from "./memorised.ts";
 import type { GenomeRun } from "./run.ts";
@@ -62,7 +63,7 @@ export const judgeCandidate = async (
   return { proposal, measured, record };
 };
 
-type ChangeFields = Pick<Judged, "cells" | "changedLines" | "constructs" | "memorised">;
+type ChangeFields = Pick<Judged, "cells" | "effects" | "changedLines" | "constructs" | "memorised">;
 
 /** What a change does beside its scores: what the envelope asks of it. */
 const changeFields = async (
@@ -77,6 +78,7 @@ const changeFields = async (
   ]);
   return {
     cells: cellsBetween(before, after),
+    effects: rowEffects(loaded.gold, before.judgement, after.judgement),
     changedLines: changedLines(textOf(before.genome), textOf(after.genome)),
     constructs: watchedIn(now.names, valuesOf(settings.envelope).watch),
     memorised: await memorisedCount(loaded, old, now),

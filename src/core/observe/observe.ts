@@ -9,6 +9,7 @@ import { eventsSince } from "../trail/read.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { inVainFirst } from "./focuses.ts";
 import { Gathering } from "./gathering.ts";
+import { nextStep } from "./next-step.ts";
 import type { ProjectOverview, TrustSeen } from "./overview.ts";
 
 export interface Observation {
@@ -23,16 +24,16 @@ export const observe = (workspace: Workspace, limit: number): Observation => {
   return {
     look: async () => {
       for await (const event of eventsSince(workspace, reading, gathered.head)) gathered.add(event);
-      return observed(workspace, gathered);
+      return overviewOf(workspace, gathered);
     },
   };
 };
 
-const observed = (workspace: Workspace, gathered: Gathering): ProjectOverview => {
+const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOverview => {
   const { project, ports } = workspace;
   const { ledger, series } = gathered;
   const { arena } = project;
-  return {
+  const seen: Omit<ProjectOverview, "next"> = {
     project: arena.name,
     goal: arena.goal,
     rounds: [...gathered.rows],
@@ -57,6 +58,7 @@ const observed = (workspace: Workspace, gathered: Gathering): ProjectOverview =>
     events: gathered.head?.seq ?? 0,
     head: gathered.head?.hash ?? null,
   };
+  return { ...seen, next: nextStep({ ...seen, commitsAlone: seen.trust.mode !== "REVIEW" }) };
 };
 
 const trustIn = ({ ledger: { trust }, trustReason, caps }: Gathering): TrustSeen => {

@@ -50,6 +50,8 @@ export interface ProjectOverview {
   readonly running: AtWork | null;
   /** Since when the kill switch stands, or null. */
   readonly stopped: string | null;
+  /** What to type now. */
+  readonly next: NextStep;
   /** How many events the trail holds. */
   readonly events: number;
   readonly head: Sha | null;
@@ -68,4 +70,27 @@ export interface TrustSeen {
   readonly rollingScore: number | null;
   readonly reason: string;
   readonly next: string;
+}
+
+/** What a project needs now, in one word. */
+export type Situation =
+  | "empty"
+  | "running"
+  | "stopped"
+  | "tripped"
+  | "parked"
+  | "cut-short"
+  | "perfect"
+  | "never-kept"
+  | "saturated"
+  | "going";
+
+/** The one command to type next. */
+export interface NextStep {
+  readonly situation: Situation;
+  readonly command: string;
+  /** Why this one. */
+  readonly why: string;
+  /** What it cannot do, so that nobody need be afraid of it. */
+  readonly safe: string;
 }

@@ -44,6 +44,8 @@ export interface RoundRow {
   /** Of the whole gold; null where nothing was judged. */
   readonly rows: RowCounts | null;
   readonly cells: { readonly fixed: number; readonly broken: number } | null;
+  /** Rows of the visible gold that the change put right and broke; null where that is not recorded. */
+  readonly effects: { readonly right: number; readonly broken: number } | null;
   readonly changedLines: number | null;
   readonly level: Level;
   readonly mode: Mode;
@@ -103,6 +105,7 @@ const notJudged = {
   holdoutFitness: null,
   rows: null,
   cells: null,
+  effects: null,
   changedLines: null,
 } as const;
 
@@ -125,6 +128,10 @@ const judgedFields = (candidate: RecordedCandidate | undefined): JudgedFields =>
       unexpected: unexpectedRows,
     },
     cells: candidate.cells,
+    effects: candidate.effects && {
+      right: candidate.effects.right,
+      broken: candidate.effects.broken,
+    },
     changedLines: candidate.changedLines,
   };
 };

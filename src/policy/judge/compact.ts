@@ -181,6 +181,10 @@ export class Uint32List {
     return copy;
   }
 
+  toArray(): Uint32Array {
+    return this.#values.slice(0, this.length);
+  }
+
   #grow(): void {
     const larger = new Uint32Array(2 * this.length);
     larger.set(this.#values);

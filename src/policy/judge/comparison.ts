@@ -13,6 +13,7 @@ export interface ComparisonResult {
   readonly missing: readonly FeedbackRow[];
   readonly unexpected: readonly FeedbackRow[];
   readonly rightCells: Uint8Array | null;
+  readonly unmatched: Uint32Array;
 }
 
 /** Compares an output with the gold, row by row, holding no more than the gold. */
@@ -63,6 +64,7 @@ export class Comparison {
       missing: this.#missing(),
       unexpected: this.#unexpected.rows,
       rightCells: this.#rightCells?.marks ?? null,
+      unmatched: this.#wanted.toArray(),
     };
   }
 

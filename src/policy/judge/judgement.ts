@@ -123,7 +123,7 @@ class StreamedJudgement implements Judgement {
 export const judgedFrom = (
   checks: readonly Check[],
   visibleChecks: readonly Check[],
-  { metrics, visible, heldOut, missing, unexpected, rightCells }: ComparisonResult,
+  { metrics, visible, heldOut, missing, unexpected, rightCells, unmatched }: ComparisonResult,
 ): Judged => {
   const contract = contractOf(checks);
   return {
@@ -145,6 +145,7 @@ export const judgedFrom = (
       unexpected,
     },
     rightCells,
+    unmatched,
   };
 };
 

@@ -64,6 +64,11 @@ const candidates: RecordedCandidate[] = [
     judgeMs: 8,
     predictionError: null,
     cells: { fixed: 12, broken: 0 },
+    effects: {
+      right: 1,
+      broken: 0,
+      examples: [{ effect: "right", before: null, after: ["2024-01-05", "Ada", "12"] }],
+    },
     vetoes: [{ name: "deterministic", passed: true, detail: "two runs gave the same tables" }],
     changedLines: 4,
     constructs: [],
