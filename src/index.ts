@@ -46,7 +46,8 @@ export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox
 export { type StatusResult, status } from "./core/status.ts";
 export { type StopResult, stop } from "./core/stop.ts";
 export { type VerifyRequest, type VerifyResult, verify } from "./core/verify/verify.ts";
-export type { Arena, Column, ColumnType, Table, TableName } from "./domain/arena.ts";
+export type { Arena, Table, TableName } from "./domain/arena.ts";
+export type { Column, ColumnType } from "./domain/columns.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";
 export type { Genome, Origin, Rejection } from "./domain/genome.ts";

@@ -48,6 +48,7 @@ export const readProject = (root: string): Project => {
     root,
     arena: arenaFrom(file),
     feeds: { rules: file.feeds, ignore: file.ignore },
+    saysIfPartial: file.gold.partial !== undefined,
     settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
   };
 };

@@ -1,4 +1,4 @@
-import type { ColumnType } from "../domain/arena.ts";
+import type { ColumnType } from "../domain/columns.ts";
 import { type AgreeingColumns, agreeingColumns, sharedInColumns } from "./agreeing-columns.ts";
 import { MarkNumbers } from "./mark-index.ts";
 import { allMarks, marksOfType } from "./marks.ts";

@@ -1,4 +1,4 @@
-import type { ColumnType } from "../domain/arena.ts";
+import type { ColumnType } from "../domain/columns.ts";
 
 /*
  * What a cell can be recognised by, however it is written: `=` its words in any order, `#` a

@@ -1,7 +1,10 @@
-import type { Arena, Column } from "../domain/arena.ts";
+import type { Arena } from "../domain/arena.ts";
+import { type Column, isPlain } from "../domain/columns.ts";
 import type { Check, Metrics } from "../domain/evaluation.ts";
-import { breaksRule, plannedChecks, referenceCheck } from "./checks.ts";
+import { breaksRule, type PlannedCheck, plannedChecks, referenceCheck } from "./checks.ts";
 import { isHeldOut } from "./held-out.ts";
+import { NearRows } from "./near-rows.ts";
+import { comparedRow, isBlankCell, untagged } from "./typing.ts";
 
 export interface MatchCounts {
   readonly reference: number;
@@ -15,7 +18,9 @@ export interface MatchCounts {
 export const metricsOf = (columns: readonly Column[], counts: MatchCounts): Metrics => {
   const { reference, output, matched, matchedValues } = counts;
   const f1 = (both: number): number => share(2 * both, reference + output);
-  const columnF1 = columns.map(({ name }, at) => [name, f1(matchedValues[at] ?? 0)] as const);
+  const columnF1 = columns.flatMap(({ name, ignore }, at) =>
+    ignore ? [] : [[name, f1(matchedValues[at] ?? 0)] as const],
+  );
   return {
     referenceRows: reference,
     outputRows: output,
@@ -27,7 +32,8 @@ export const metricsOf = (columns: readonly Column[], counts: MatchCounts): Metr
     precision: output === 0 && reference > 0 ? 0 : share(matched, output),
     rowF1: f1(matched),
     columnF1: Object.fromEntries(columnF1),
-    meanColumnF1: columnF1.reduce((sum, [, score]) => sum + score, 0) / columns.length,
+    meanColumnF1:
+      columnF1.reduce((sum, [, score]) => sum + score, 0) / Math.max(1, columnF1.length),
   };
 };
 
@@ -68,10 +74,16 @@ export class VisibleScorer {
   readonly #keyColumns: readonly number[];
   readonly #keys = new Set<string>();
   readonly #goldRows: number;
+  readonly #near: NearRows | null;
+  readonly #isPlain: boolean;
+  readonly #plan: readonly PlannedCheck[];
 
-  constructor(arena: Arena, typedGold: TypedRows) {
+  constructor(arena: Arena, gold: TypedRows) {
     const { columns } = arena.master;
     this.#arena = arena;
+    this.#plan = plannedChecks(arena, "master-only");
+    this.#isPlain = columns.every(isPlain);
+    const typedGold = this.#isPlain ? gold : gold.map((row) => comparedRow(columns, row));
     this.#values = columns.map((_, at) => new ValueCounts(typedGold.map((row) => row[at] ?? "")));
     this.#keyColumns = arena.gold.key.map((key) => columns.findIndex(({ name }) => name === key));
     for (const row of typedGold) {
@@ -81,6 +93,13 @@ export class VisibleScorer {
     }
     this.#mostCopies = Math.max(1, ...this.#rows.values());
     this.#goldRows = typedGold.length;
+    this.#near = columns.some(({ tolerance }) => tolerance !== undefined)
+      ? new NearRows(
+          columns,
+          (at) => this.#values[at]?.cells() ?? [],
+          typedGold.map((row) => this.#numbersOf(row)),
+        )
+      : null;
   }
 
   /** `alsoFailing` names checks that fail for reasons other than the cells of these rows. */
@@ -109,8 +128,10 @@ export class VisibleScorer {
     const matchedValues = this.#values.map(() => 0);
     const presumed = new Map<string, number>();
     let [compared, matched, leftOut, presumedRight] = [0, 0, 0, 0];
-    for (const row of output) {
+    for (const row of this.#compared(output)) {
       const numbers = this.#numbersOf(row);
+      if (this.#near && !((wantedRows.get(numbers.join()) ?? 0) > 0))
+        this.#near.settle(numbers, row, (one) => (wantedRows.get(one.join()) ?? 0) > 0);
       const isMatch = add(wantedRows, numbers.join(), -1) >= 0;
       if (!isMatch) {
         if (this.#isLeftOut(numbers)) {
@@ -135,6 +156,12 @@ export class VisibleScorer {
     return { reference, output: compared, matched, leftOut, matchedValues, presumedRight };
   }
 
+  #compared(output: TypedRows): TypedRows {
+    return this.#isPlain
+      ? output
+      : output.map((row) => comparedRow(this.#arena.master.columns, row));
+  }
+
   #isLeftOut(numbers: readonly number[]): boolean {
     return this.#arena.gold.partial && !this.#keys.has(this.#keyOf(numbers));
   }
@@ -152,15 +179,14 @@ export class VisibleScorer {
   }
 
   #failingCells(output: TypedRows): string[] {
-    const { master } = this.#arena;
-    return plannedChecks(this.#arena, "master-only").flatMap((check) => {
-      if (check.about !== "cells") return [];
-      const columns = check.columns.map((column) =>
-        master.columns.findIndex(({ name }) => name === column),
-      );
-      const isBroken = output.some((row) =>
-        columns.some((at) => breaksRule(check.rule, row[at] ?? "t")),
-      );
+    const { columns } = this.#arena.master;
+    return this.#plan.flatMap((check) => {
+      if (check.about !== "cells" && check.about !== "repeats") return [];
+      const at = check.columns.map((column) => columns.findIndex(({ name }) => name === column));
+      const isBroken =
+        check.about === "cells"
+          ? output.some((row) => at.some((one) => breaksRule(check.rule, row[one] ?? "t")))
+          : hasRepeats(this.#compared(output), at, check.blanksCount);
       return isBroken ? [check.name] : [];
     });
   }
@@ -173,6 +199,17 @@ export class VisibleScorer {
     return this.#keyColumns.map((at) => numbers[at]).join();
   }
 }
+
+const hasRepeats = (rows: TypedRows, at: readonly number[], blanksCount: boolean): boolean => {
+  const seen = new Set<string>();
+  return rows.some((row) => {
+    const cells = at.map((one) => row[one] ?? "t");
+    if (!blanksCount && cells.every((cell) => isBlankCell(untagged(cell)))) return false;
+    const before = seen.size;
+    seen.add(cells.length === 1 ? (cells[0] ?? "") : JSON.stringify(cells));
+    return seen.size === before;
+  });
+};
 
 /** A column's values, each with a number and how often the gold has it. */
 class ValueCounts {
@@ -187,6 +224,11 @@ class ValueCounts {
       const number = this.numberOf(cell);
       this.counts[number] = (this.counts[number] ?? 0) + 1;
     }
+  }
+
+  /** In the order of their numbers. */
+  cells(): string[] {
+    return [...this.#numbers.keys()];
   }
 
   /** -1 for what the gold does not have. */

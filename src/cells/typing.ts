@@ -1,4 +1,5 @@
-import type { Column, ColumnType } from "../domain/arena.ts";
+import type { Column, ColumnType } from "../domain/columns.ts";
+import { foldAccents } from "../kit/index.ts";
 import { canonicalDecimal } from "./decimal.ts";
 
 /**
@@ -13,6 +14,22 @@ export const typed = (type: ColumnType, raw: string): string => {
 
 export const typedRow = (columns: readonly Column[], cells: readonly string[]): string[] =>
   columns.map((column, at) => typed(column.type, cells[at] ?? ""));
+
+/**
+ * A row as the judge compares it with the gold, where the arena says more of its columns than their
+ * type: folded texts in their folded form, ignored columns as if they were blank. Numbers that may
+ * differ a little are settled against the gold, by `NearRows`.
+ */
+export const comparedRow = (columns: readonly Column[], typedCells: readonly string[]): string[] =>
+  columns.map(({ compare, ignore }, at) => {
+    const cell = typedCells[at] ?? "t";
+    if (ignore) return "t";
+    return compare === "folded" && isReadAsText(cell) ? `t${foldedText(untagged(cell))}` : cell;
+  });
+
+/** Without accents, in lower case, with single blanks inside and none around. */
+const foldedText = (text: string): string =>
+  foldAccents(text).toLowerCase().replace(/\s+/g, " ").trim();
 
 /** The value behind the tag, for people and proposers. */
 export const untagged = (typedCell: string): string => typedCell.slice(1);

@@ -1,6 +1,7 @@
 import { isHeldOut } from "../cells/held-out.ts";
-import { typedRow } from "../cells/typing.ts";
-import type { Arena, ColumnType } from "../domain/arena.ts";
+import { comparedRow, typedRow } from "../cells/typing.ts";
+import type { Arena } from "../domain/arena.ts";
+import type { ColumnType } from "../domain/columns.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { Assignment, Focus, InputRows, Rows, Standing } from "../domain/proposing.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
@@ -49,7 +50,11 @@ const visibleGold = async ({ project: { arena }, ports }: Workspace): Promise<Ro
 };
 
 const isVisible = (arena: Arena, cells: readonly string[]): boolean =>
-  !isHeldOut(arena.name, arena.holdout, typedRow(arena.master.columns, cells));
+  !isHeldOut(
+    arena.name,
+    arena.holdout,
+    comparedRow(arena.master.columns, typedRow(arena.master.columns, cells)),
+  );
 
 export interface Situation
   extends Pick<

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
+import {
+  type Column,
+  columnContradictions,
+  columnFrom,
+  columnSchema,
+  isRequired,
+} from "./columns.ts";
 import { feedRulesSchema, ignoredNamesSchema } from "./feed-reading.ts";
-
-export const columnTypes = ["text", "number", "date"] as const;
-export type ColumnType = (typeof columnTypes)[number];
-export interface Column {
-  readonly name: string;
-  readonly type: ColumnType;
-}
 
 export const vetoNames = ["deterministic", "order-free", "conserves-rows"] as const;
 export type VetoName = (typeof vetoNames)[number];
@@ -25,7 +25,7 @@ const fileName = z
 
 /** In order, each with its type. */
 const columns = z
-  .record(z.string().check(z.minLength(1)), z.enum(columnTypes))
+  .record(z.string().check(z.minLength(1)), columnSchema)
   .check(z.refine((value) => Object.keys(value).length > 0, "must name at least one column"));
 
 const required = z._default(z.array(z.string()), []);
@@ -63,7 +63,8 @@ export const arenaFileSchema = z.strictObject({
       file: z._default(goldFile, "gold/expected.csv"),
       table: z._default(z.literal("master"), "master"),
       key: z._default(z.array(z.string()), []),
-      partial: z._default(z.boolean(), false),
+      /** Left unsaid, gold that knows far fewer keys than the feeds is asked about. */
+      partial: z.optional(z.boolean()),
     }),
     {},
   ),
@@ -112,10 +113,21 @@ export const arenaContradictions = (file: ArenaFile): string[] => {
         findings.push(
           `tables.${name}.required names "${column}", which tables.${name}.columns does not declare`,
         );
-  for (const column of file.gold.key)
-    if (!Object.hasOwn(master.columns, column))
+  for (const [name, column] of Object.entries(master.columns))
+    findings.push(...columnContradictions(`tables.master.columns.${name}`, column));
+  for (const [name, column] of Object.entries(failures?.columns ?? {}))
+    if (typeof column !== "string" && Object.keys(column).some((rule) => !isForAnyTable(rule)))
+      findings.push(
+        `tables.failures.columns.${name} has rules, which only columns of tables.master may have`,
+      );
+  for (const column of file.gold.key) {
+    const declared = Object.hasOwn(master.columns, column) ? master.columns[column] : undefined;
+    if (declared === undefined)
       findings.push(`gold.key names "${column}", which tables.master.columns does not declare`);
-  if (file.gold.partial && file.gold.key.length === 0)
+    else if (typeof declared !== "string" && (declared.ignore || declared.tolerance))
+      findings.push(`gold.key names "${column}", which is not compared exactly`);
+  }
+  if (file.gold.partial === true && file.gold.key.length === 0)
     findings.push("gold.partial is true, so gold.key must name the columns that identify a row");
   const files = [master, repaired, failures].flatMap((table) => (table ? [table.file] : []));
   const twice = files.find((name, at) => files.indexOf(name) !== at);
@@ -123,12 +135,18 @@ export const arenaContradictions = (file: ArenaFile): string[] => {
   return findings;
 };
 
+const isForAnyTable = (rule: string): boolean => rule === "type" || rule === "required";
+
 export const arenaFrom = (file: ArenaFile): Arena => {
   const declared = (name: TableName, table: z.output<typeof declaredTable>): Table => ({
     name,
     file: table.file,
-    columns: Object.entries(table.columns).map(([column, type]) => ({ name: column, type })),
-    required: table.required,
+    columns: Object.entries(table.columns).map(([column, declaration]) =>
+      columnFrom(column, declaration),
+    ),
+    required: Object.entries(table.columns).flatMap(([column, declaration]) =>
+      table.required.includes(column) || isRequired(declaration) ? [column] : [],
+    ),
   });
   const { master, repaired, failures } = file.tables;
   const masterTable = declared("master", master);
@@ -138,7 +156,7 @@ export const arenaFrom = (file: ArenaFile): Arena => {
     master: masterTable,
     repaired: repaired ? { ...masterTable, name: "repaired", file: repaired.file } : null,
     failures: failures ? declared("failures", failures) : null,
-    gold: { file: file.gold.file, key: file.gold.key, partial: file.gold.partial },
+    gold: { file: file.gold.file, key: file.gold.key, partial: file.gold.partial ?? false },
     holdout: file.holdout,
     vetoes: file.vetoes,
     limits: file.limits,

@@ -73,6 +73,10 @@ const catalogue = {
     says: `gold ${a.path} ${a.finding}`,
     hint: "the gold is UTF-8 CSV with exactly the master table's columns and one right answer a row",
   }),
+  "partial-unsaid": (a: { key: string; known: number; header: string; inFeeds: number }) => ({
+    says: `the gold knows ${a.known} values of its key ${a.key}, and the feeds have ${a.inFeeds} in their column ${a.header}`,
+    hint: 'say in data/arena.json whether the gold knows only some rows: "partial": true under "gold", or "partial": false where the other rows must not come out',
+  }),
   "isolation-unavailable": (a: { wanted: string; reason: string; hint: string }) => ({
     says: `isolation "${a.wanted}" is not available on this machine: ${a.reason}`,
     hint: a.hint,

@@ -13,6 +13,8 @@ export interface Project {
     /** Names in the folder of feeds that are none. */
     readonly ignore: readonly string[];
   };
+  /** Whether `arena.json` says of the gold if it is partial. */
+  readonly saysIfPartial: boolean;
   readonly settingsFile: SettingsFile;
 }
 

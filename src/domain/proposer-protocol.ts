@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { columnTypes, limitsSchema, tableNames, vetoNames } from "./arena.ts";
+import { limitsSchema, tableNames, vetoNames } from "./arena.ts";
+import { columnRules, columnTypes } from "./columns.ts";
 import { countSchema, type Fixed, metrics, number, share } from "./event-parts.ts";
 import { maxGenomeBytes, origins } from "./genome.ts";
 import { type Assignment, focuses } from "./proposing.ts";
@@ -17,7 +18,7 @@ const told = <Schema extends z.ZodMiniType>(description: string, schema: Schema)
 const cells = z.array(z.string());
 const rows = z.array(cells);
 
-const column = z.strictObject({ name: z.string(), type: z.enum(columnTypes) });
+const column = z.strictObject({ name: z.string(), type: z.enum(columnTypes), ...columnRules });
 const table = z.strictObject({
   name: z.enum(tableNames),
   file: z.string(),

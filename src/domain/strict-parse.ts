@@ -34,6 +34,8 @@ const parseJson = (text: string, path: string): unknown => {
 };
 
 const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
+  const meant = issue.code === "invalid_union" ? likeliest(issue) : undefined;
+  if (meant) return meant.flatMap((one) => describe(schema, one));
   const place = issue.path.join(".");
   if (issue.code === "invalid_key")
     return [`${place}: ${issue.issues[0]?.message ?? issue.message}`];
@@ -46,6 +48,17 @@ const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
   });
 };
 
+/** Of the forms that a value may have, the faults of the one that it comes nearest to. */
+const likeliest = ({
+  path,
+  errors,
+}: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined => {
+  const inside = errors.find((issues) =>
+    issues.every(({ path: at, code }) => at.length > 0 || code === "unrecognized_keys"),
+  );
+  return (inside ?? errors[0])?.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+};
+
 const given = (value: unknown): string =>
   value === undefined ? "" : ` (it is ${visible(JSON.stringify(value), 60)})`;
 
@@ -54,6 +67,10 @@ const keysAt = (schema: z.ZodMiniType, path: readonly PropertyKey[]): string[] =
   const { def } = schema;
   if ("innerType" in def && def.innerType instanceof z.ZodMiniType)
     return keysAt(def.innerType, path);
+  if (schema instanceof z.ZodMiniUnion)
+    return schema.def.options.flatMap((option) =>
+      option instanceof z.ZodMiniType ? keysAt(option, path) : [],
+    );
   const [key, ...rest] = path;
   if (schema instanceof z.ZodMiniRecord && key !== undefined)
     return schema.def.valueType instanceof z.ZodMiniType ? keysAt(schema.def.valueType, rest) : [];

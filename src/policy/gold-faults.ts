@@ -17,7 +17,7 @@ export interface GoldFault {
   readonly detail: string;
 }
 
-type Found = Omit<GoldFault, "detail"> & { readonly rule: CellRule };
+type Found = Omit<GoldFault, "detail">;
 
 /** Looks for gold that no output can both reproduce and pass its checks with. */
 export class GoldFaults {
@@ -28,7 +28,7 @@ export class GoldFaults {
   constructor(arena: Arena) {
     this.#arena = arena;
     this.#rules = plannedChecks(arena, "master-only").flatMap((check) =>
-      check.about === "cells"
+      check.about === "cells" && check.rule.must === "present"
         ? check.columns.map((column) => ({
             check: check.name,
             rule: check.rule,
@@ -44,30 +44,26 @@ export class GoldFaults {
     for (const { check, rule, column, at } of this.#rules) {
       if (!breaksRule(rule, typed[at] ?? "t")) continue;
       const known = this.#found.get(check);
-      const first = known ?? { check, rule, column, rows: 0, file, line, cell: cells[at] ?? "" };
+      const first = known ?? { check, column, rows: 0, file, line, cell: cells[at] ?? "" };
       this.#found.set(check, { ...first, rows: first.rows + 1 });
     }
   }
 
   get faults(): readonly GoldFault[] {
-    return [...this.#found.values()].map(({ rule, ...fault }) => ({
+    return [...this.#found.values()].map((fault) => ({
       ...fault,
-      detail: `${placeOf(fault)}; ${wayOut(rule, fault)}`,
+      detail: `${placeOf(fault)}; ${wayOut(fault)}`,
     }));
   }
 }
 
-const placeOf = ({ check, column, rows, file, line, cell }: Omit<Found, "rule">): string => {
+const placeOf = ({ check, column, rows, file, line, cell }: Found): string => {
   const more = rows > 1 ? ` (and ${counted(rows - 1, "row")} more)` : "";
   const holds = cell.trim() === "" ? "blank" : `"${visible(cell, 60)}"`;
   return `${file} line ${line}: ${column} is ${holds}${more}, so no output can match it and pass ${check}`;
 };
 
-const wayOut = (rule: CellRule, { column, cell }: Omit<Found, "rule">): string => {
-  if (rule === "numeric")
-    return `write a plain number, or make ${column} a text in data/arena.json`;
-  if (rule === "parseable")
-    return `write the day as YYYY-MM-DD, or make ${column} a text in data/arena.json`;
+const wayOut = ({ column, cell }: Found): string => {
   const free = `take "${column}" out of "required" in data/arena.json`;
   return cell.trim() === ""
     ? `fill it in, or ${free}`

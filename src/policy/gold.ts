@@ -1,6 +1,7 @@
 import { isHeldOut } from "../cells/held-out.ts";
-import { typedRow } from "../cells/typing.ts";
+import { comparedRow, typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
+import { isPlain } from "../domain/columns.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";
 import { Uint32List } from "./judge/compact.ts";
 import { KeyIndex, RowIndex } from "./judge/gold-index.ts";
@@ -27,23 +28,28 @@ export class GoldBuilder {
   readonly #keys: KeyIndex | null;
   readonly #counts = new Uint32List();
   readonly #heldOut = new Uint32List();
+  readonly #isPlain: boolean;
   #size = 0;
   #heldOutSize = 0;
 
   constructor(arena: Arena) {
     this.#arena = arena;
+    this.#isPlain = arena.master.columns.every(isPlain);
     this.#rows = new RowIndex(arena.master.columns.length);
     this.#keys = arena.gold.key.length > 0 ? new KeyIndex(arena) : null;
   }
 
-  /** One gold row, its cells in the master table's column order. */
-  add(cells: readonly string[]): void {
-    const typed = typedRow(this.#arena.master.columns, cells);
-    const row = this.#rows.add(typed);
-    if (row === this.#counts.length) this.#admit(row, typed);
+  /** One gold row, its cells in the master table's column order; gives it as it is typed. */
+  add(cells: readonly string[]): readonly string[] {
+    const { columns } = this.#arena.master;
+    const typed = typedRow(columns, cells);
+    const compared = this.#isPlain ? typed : comparedRow(columns, typed);
+    const row = this.#rows.add(compared);
+    if (row === this.#counts.length) this.#admit(row, compared);
     this.#counts.add(row, 1);
     this.#size++;
     this.#heldOutSize += this.#heldOut.at(row);
+    return typed;
   }
 
   build(): Gold {

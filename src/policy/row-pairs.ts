@@ -1,4 +1,4 @@
-import type { Column } from "../domain/arena.ts";
+import type { Column } from "../domain/columns.ts";
 
 type Row = readonly string[];
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RowAligner } from "../../src/cells/align-rows.ts";
 import { SeededChoice } from "../../src/cells/seeded-random.ts";
-import type { ColumnType } from "../../src/domain/arena.ts";
+import type { ColumnType } from "../../src/domain/columns.ts";
 
 type Rows = readonly (readonly string[])[];
 

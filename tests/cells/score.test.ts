@@ -14,9 +14,11 @@ import {
 } from "../policy/judging-by-hand.ts";
 
 const columns = { id: "text", day: "date", value: "number" };
-const arenaOf = (gold: object, holdout: number): Arena =>
+const arenaOf = (gold: object, holdout: number, rules: object = {}): Arena =>
   arenaWith({
-    tables: { master: { file: "m.csv", columns, required: ["id", "value"] } },
+    tables: {
+      master: { file: "m.csv", columns: { ...columns, ...rules }, required: ["id", "value"] },
+    },
     gold,
     holdout,
   });
@@ -38,7 +40,7 @@ const bothScores = (arena: Arena, gold: Rows, output: Rows) => {
 };
 
 const cell = {
-  id: fc.constantFrom("a", "b", "c", "d", "", "null", "n/a"),
+  id: fc.constantFrom("a", "A", "c", "d", "", "null", "n/a"),
   day: fc.constantFrom("2024-01-05", "2024-01-05T00:00:00", "2024-02-30", "", "5/1/2024"),
   value: fc.constantFrom("1", "1.0", "2", "", "x", "NaN", "0.30000000000000004", "0.3"),
 };
@@ -52,15 +54,24 @@ const expectSame = (evaluation: Evaluation, predicted: ReturnType<VisibleScorer[
 
 describe("a score worked out on rows in memory is what the judge measures", () => {
   it.each([
-    ["without a key", {}],
-    ["with a key", { key: ["id"] }],
-    ["with a key of two columns", { key: ["id", "day"] }],
-    ["with a gold that knows some rows only", { key: ["id"], partial: true }],
-    ["with a partial gold and a key of two columns", { key: ["day", "id"], partial: true }],
-  ])("%s", (_, gold) => {
+    ["without a key", {}, {}],
+    ["with a key", { key: ["id"] }, {}],
+    ["with a key of two columns", { key: ["id", "day"] }, {}],
+    ["with a gold that knows some rows only", { key: ["id"], partial: true }, {}],
+    ["with a partial gold and a key of two columns", { key: ["day", "id"], partial: true }, {}],
+    ["where numbers may differ", {}, { value: { type: "number", tolerance: 1 } }],
+    [
+      "where texts are folded and a column is ignored",
+      { key: ["id"] },
+      {
+        id: { type: "text", compare: "folded", unique: true },
+        day: { type: "date", ignore: true },
+      },
+    ],
+  ])("%s", (_, gold, rules) => {
     fc.assert(
       fc.property(rows, rows, (right, output) => {
-        const arena = arenaOf(gold, 0);
+        const arena = arenaOf(gold, 0, rules);
         const { predicted, judged } = bothScores(arena, right, output);
         expectSame(judged.evaluation, predicted);
         expect([...predicted.failing].sort()).toEqual(

@@ -50,6 +50,11 @@ describe("a project", () => {
   });
 });
 
+const columnWith = (column: object): string =>
+  arenaWith((arena) =>
+    Object.assign(arena, { tables: { master: { file: "m.csv", columns: { a: column } } } }),
+  );
+
 describe("arena.json", () => {
   test.each<[string, () => string, string | RegExp]>([
     ["that is not JSON", () => "{ name: 1", /arena\.json is not JSON/],
@@ -93,6 +98,46 @@ describe("arena.json", () => {
       "gold.key must name the columns",
     ],
     [
+      "with an unknown rule of a column gets the nearest known one",
+      () => columnWith({ type: "number", tolerence: 0.01 }),
+      'unknown key "tables.master.columns.a.tolerence"; did you mean "tolerance"?',
+    ],
+    [
+      "with a rule's value of the wrong type",
+      () => columnWith({ type: "number", tolerance: "0.01" }),
+      /tables\.master\.columns\.a\.tolerance: .*expected number.* \(it is "0\.01"\)/i,
+    ],
+    [
+      "with a rule that is not for such a column",
+      () => columnWith({ type: "text", tolerance: 0.01 }),
+      "tables.master.columns.a.tolerance is for a number column (it is a text)",
+    ],
+    [
+      "with a pattern that is none",
+      () => columnWith({ type: "text", pattern: "([" }),
+      'tables.master.columns.a.pattern "([" is not a regular expression',
+    ],
+    [
+      "with a pattern that looks ahead",
+      () => columnWith({ type: "text", pattern: "(?=a)b" }),
+      "looks ahead or behind, which is not supported",
+    ],
+    [
+      "with bounds that leave nothing",
+      () => columnWith({ type: "date", min: "2026-02-01", max: "2026-01-01" }),
+      "tables.master.columns.a.min is 2026-02-01, which is more than its max 2026-01-01",
+    ],
+    [
+      "with a day that is none among the allowed ones",
+      () => columnWith({ type: "date", oneOf: ["January"] }),
+      'tables.master.columns.a.oneOf: "January" is not a day in quotes, as 2026-01-31',
+    ],
+    [
+      "with a key that is not one of the columns",
+      () => arenaWith((arena) => Object.assign(arena, { gold: { key: ["order"] } })),
+      'gold.key names "order", which tables.master.columns does not declare',
+    ],
+    [
       "whose table is written outside the output folder",
       () =>
         arenaWith((arena) =>
@@ -116,6 +161,69 @@ describe("arena.json", () => {
     project.delete("data/arena.json");
     project.write("data/arena.json/x", "");
     expectMistake(await run("evaluate"), "it is a folder");
+  });
+});
+
+describe("gold", () => {
+  const arena = {
+    name: "orders",
+    tables: { master: { file: "m.csv", columns: { id: "text", placed: "date", total: "number" } } },
+    gold: { key: ["id"] },
+  };
+  const bare = "id,placed,total\n";
+
+  beforeEach(() => {
+    for (const name of ["data/input", "data/gold"]) project.delete(name);
+    project.write("data/arena.json", JSON.stringify(arena));
+    project.write("data/input/orders.csv", `${bare}1,2026-01-02,7\n2,2026-01-03,8\n`);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "with a number that is none is told with line, column and cell",
+      `${bare}1,2026-01-02,7\n2,2026-01-03,"1,200"\n`,
+      'expected.csv line 3: "total" is "1,200", not a plain number like 1234.5',
+    ],
+    [
+      "with a day that is not an ISO day",
+      `${bare}1,02/01/2026,7\n`,
+      'expected.csv line 2: "placed" is "02/01/2026", not a day like 2026-01-31',
+    ],
+    [
+      "with a key that it has twice",
+      `${bare}1,2026-01-02,7\n2,2026-01-03,8\n1,2026-01-04,9\n`,
+      'expected.csv line 4: "id" is "1", as in line 2 already, and may be there only once',
+    ],
+  ])("%s", async (_title, gold, says) => {
+    project.write("data/gold/expected.csv", gold);
+    expectMistake(await run("evaluate"), says);
+    expectMistake(await run("loop", "--reviewer", "judge"), says);
+  });
+
+  test("that breaks a rule of its own column", async () => {
+    const ruled = structuredClone(arena);
+    Object.assign(ruled.tables.master.columns, { id: { type: "text", pattern: "[A-Z]+-\\d+" } });
+    project.write("data/arena.json", JSON.stringify(ruled));
+    project.write("data/gold/expected.csv", `${bare}1,2026-01-02,7\n`);
+    expectMistake(
+      await run("evaluate"),
+      'line 2: "id" is "1", which does not match the pattern [A-Z]+-\\d+',
+    );
+  });
+
+  test("that knows few of the feeds' keys asks whether it is partial", async () => {
+    const rows = Array.from({ length: 30 }, (_, id) => `${id},2026-01-02,7\n`);
+    project.write("data/input/orders.csv", bare + rows.join(""));
+    project.write("data/gold/expected.csv", bare + rows.slice(0, 9).join(""));
+    expectMistake(
+      await run("loop", "--reviewer", "judge"),
+      "the gold knows 9 values of its key id, and the feeds have 30 in their column id",
+    );
+    project.write(
+      "data/arena.json",
+      JSON.stringify({ ...arena, gold: { ...arena.gold, partial: true } }),
+    );
+    expect((await run("evaluate")).exit).toBeLessThan(2);
   });
 });
 

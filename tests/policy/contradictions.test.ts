@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Column } from "../../src/domain/arena.ts";
+import type { Column } from "../../src/domain/columns.ts";
 import {
   type Contradictions,
   type Correspondence,

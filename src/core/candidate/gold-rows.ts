@@ -40,7 +40,9 @@ async function* goldBatches(path: string, readTable: ReadTable): AsyncGenerator<
 
 const positionsIn = (header: readonly string[], { master }: Arena, path: string): number[] => {
   const declared = master.columns.map(({ name }) => name);
-  const missing = declared.find((name) => !header.includes(name));
+  const missing = master.columns.find(
+    ({ name, ignore }) => !ignore && !header.includes(name),
+  )?.name;
   const extra = header.find((name) => !declared.includes(name));
   const twice = header.find((name, at) => header.indexOf(name) !== at);
   if (missing !== undefined)
@@ -56,5 +58,5 @@ const instead = (extra: string | undefined): string =>
 
 const quoted = (name: string): string => `"${visible(name, 60)}"`;
 
-const badGold = (path: string, finding: string): Problem =>
+export const badGold = (path: string, finding: string): Problem =>
   Problem.of("bad-gold", { path, finding });

@@ -3,13 +3,17 @@ import type { Arena, TableName } from "../../domain/arena.ts";
 import type { Judged } from "../../domain/evaluation.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { ReadTable } from "../../domain/ports/running.ts";
+import type { Problem } from "../../domain/problems.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
 import { Unreadable } from "../../domain/unreadable.ts";
+import { visible } from "../../domain/visible.ts";
 import { type Gold, GoldBuilder } from "../../policy/gold.ts";
+import { GoldMistakes } from "../../policy/gold-mistakes.ts";
 import { openJudgement } from "../../policy/judge/judgement.ts";
+import type { Repeat } from "../../policy/judge/repeats.ts";
 import type { TableFeed } from "../../policy/judge/table-scan.ts";
 
-import { goldRows } from "./gold-rows.ts";
+import { badGold, goldRows } from "./gold-rows.ts";
 
 /** The right answer, from all the files that hold a part of it. */
 export const loadGold = async (
@@ -18,9 +22,44 @@ export const loadGold = async (
   readTable: ReadTable,
 ): Promise<Gold> => {
   const gold = new GoldBuilder(arena);
-  for await (const batch of goldRows(arena, files, readTable))
-    for (const row of batch) gold.add(row);
+  const mistakes = new GoldMistakes(arena);
+  /** The number of each file's last row, rows of all files being counted on. */
+  const ends: number[] = [];
+  let number = 0;
+  for (const path of files) {
+    const before = number;
+    for await (const batch of goldRows(arena, [path], readTable))
+      for (const row of batch) {
+        const typed = gold.add(row);
+        number++;
+        const mistake = mistakes.inCells(row, typed);
+        if (mistake !== null) throw badGold(path, `line ${lineOf(number - before)}: ${mistake}`);
+        const again = mistakes.repeated(number, typed);
+        if (again !== null) throw repeatedGold(again, [...ends, number], files);
+      }
+    ends.push(number);
+  }
   return gold.build();
+};
+
+/** The header is line 1. */
+const lineOf = (row: number): number => row + 1;
+
+const repeatedGold = (
+  { columns, repeat }: { columns: string; repeat: Repeat },
+  ends: readonly number[],
+  files: readonly string[],
+): Problem => {
+  const placeOf = (row: number): { path: string; line: number } => {
+    const file = ends.findIndex((end) => row <= end);
+    return { path: files[file] ?? "", line: lineOf(row - (ends[file - 1] ?? 0)) };
+  };
+  const [earlier, later] = [placeOf(repeat.earlier), placeOf(repeat.later)];
+  const where = earlier.path === later.path ? "" : ` of ${earlier.path}`;
+  return badGold(
+    later.path,
+    `line ${later.line}: "${columns}" is ${JSON.stringify(visible(repeat.value, 60))}, as in line ${earlier.line}${where} already, and may be there only once`,
+  );
 };
 
 /** Judges tables as they stand in files. Whatever such a file holds, the answer is a judgement. */

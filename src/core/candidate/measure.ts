@@ -6,6 +6,7 @@ import { Problem } from "../../domain/problems.ts";
 import type { InputFile, Isolation } from "../../domain/run.ts";
 import type { Gold } from "../../policy/gold.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
+import { askAboutPartialGold } from "./gold-coverage.ts";
 import { goldOf, judgeRun } from "./judge-tables.ts";
 
 import { checkedFeeds, type GenomeRun, runGenome } from "./run.ts";
@@ -17,11 +18,12 @@ export interface LoadedProject {
   readonly inputs: readonly InputFile[];
 }
 
-export const loadProject = async (workspace: Workspace): Promise<LoadedProject> => ({
-  workspace,
-  gold: await goldOf(workspace),
-  inputs: checkedFeeds(workspace),
-});
+export const loadProject = async (workspace: Workspace): Promise<LoadedProject> => {
+  const gold = await goldOf(workspace);
+  const inputs = checkedFeeds(workspace);
+  askAboutPartialGold(workspace, gold, inputs);
+  return { workspace, gold, inputs };
+};
 
 /** One genome, run and judged; its tables, if it left any, wait in a folder of the run's own. */
 export interface MeasuredGenome {
@@ -106,11 +108,11 @@ export const runAndJudge = async (
   { publish, signal, record = async () => {} }: JudgedRunOptions,
 ): Promise<JudgedRun> => {
   const { outputs, lock } = workspace.ports;
-  const gold = await goldOf(workspace);
+  const { gold, inputs } = await loadProject(workspace);
   const folder = outputs.newRunFolder();
   let kept = false;
   try {
-    const run = await runGenome(workspace, genome, checkedFeeds(workspace), folder, signal);
+    const run = await runGenome(workspace, genome, inputs, folder, signal);
     const { evaluation, feedback } =
       run.outcome === "ok"
         ? await judgeRun(workspace, gold, run.tables)

@@ -1,5 +1,5 @@
 import { typed } from "../../cells/typing.ts";
-import type { Column } from "../../domain/arena.ts";
+import type { Column } from "../../domain/columns.ts";
 import type { GoldRow } from "../contradictions/find-contradictions.ts";
 import {
   type FallbackStep,

@@ -1,5 +1,5 @@
 import { typedRow } from "../../cells/typing.ts";
-import type { Column } from "../../domain/arena.ts";
+import type { Column } from "../../domain/columns.ts";
 import { type CellIndex, indexCells } from "../contradictions/cell-index.ts";
 import type { GoldRow, InputTable } from "../contradictions/find-contradictions.ts";
 import {

@@ -1,5 +1,5 @@
 import { typedRow } from "../../cells/typing.ts";
-import type { Column } from "../../domain/arena.ts";
+import type { Column } from "../../domain/columns.ts";
 import { type Answers, differingColumns, sameKeyRows } from "./answers.ts";
 import { type CellIndex, type InputTable, indexCells } from "./cell-index.ts";
 import { duplicatesWithManyAnswers } from "./duplicate-inputs.ts";

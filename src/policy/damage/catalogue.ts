@@ -1,4 +1,5 @@
-import type { ColumnType, TableName } from "../../domain/arena.ts";
+import type { TableName } from "../../domain/arena.ts";
+import type { ColumnType } from "../../domain/columns.ts";
 import * as cell from "./cells.ts";
 import * as file from "./files.ts";
 import * as row from "./rows.ts";

@@ -1,4 +1,4 @@
-import type { Column } from "../../domain/arena.ts";
+import { type Column, isPlain } from "../../domain/columns.ts";
 
 /** A table's content, to be damaged. */
 export interface Sheet {
@@ -55,9 +55,9 @@ const withCell = (sheet: Sheet, row: number, at: number, value: string): Sheet =
   rows: sheet.rows.map((cells, index) => (index === row ? cells.with(at, value) : cells)),
 });
 
-export const isTextColumn: ColumnChoice = ({ type }) => type === "text";
-export const isNumberColumn: ColumnChoice = ({ type }) => type === "number";
-export const isDateColumn: ColumnChoice = ({ type }) => type === "date";
+export const isTextColumn: ColumnChoice = (column) => column.type === "text" && isPlain(column);
+export const isNumberColumn: ColumnChoice = (column) => column.type === "number" && isPlain(column);
+export const isDateColumn: ColumnChoice = (column) => column.type === "date" && isPlain(column);
 export const isRequiredColumn: ColumnChoice = ({ name }, { required }) => required.includes(name);
 export const isRequiredTextColumn: ColumnChoice = (column, sheet) =>
   isTextColumn(column, sheet) && isRequiredColumn(column, sheet);

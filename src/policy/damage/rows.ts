@@ -1,4 +1,4 @@
-import type { Column } from "../../domain/arena.ts";
+import { type Column, isPlain } from "../../domain/columns.ts";
 import type { Sheet, SheetChange } from "./cells.ts";
 
 const withRows = (sheet: Sheet, rows: Sheet["rows"]): Sheet | null =>
@@ -31,7 +31,9 @@ export const valuesSwapped: SheetChange = (sheet) => {
 
 /** Where a row surely differs from the first, not in spelling alone. */
 const differingColumns = ({ columns, rows: [first] }: Sheet, cells: readonly string[]): number[] =>
-  columns.flatMap(({ type }, at) => {
+  columns.flatMap((column, at) => {
+    const { type } = column;
+    if (!isPlain(column)) return [];
     const [a = "", b = ""] = [first?.[at], cells[at]];
     return surelyDiffer(type, a, b) ? [at] : [];
   });

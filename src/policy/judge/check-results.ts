@@ -1,6 +1,7 @@
 import type { CellRule } from "../../cells/checks.ts";
 import type { Check, Metrics } from "../../domain/evaluation.ts";
 import { visible } from "../../domain/visible.ts";
+import type { Repeat, RepeatWatch } from "./repeats.ts";
 import type { RowSubset } from "./subset.ts";
 import type { CellWatch, TableScan } from "./table-scan.ts";
 
@@ -56,16 +57,72 @@ export const subsetResult = (
       );
 };
 
-const faultWords: Record<CellRule, readonly [one: string, several: string]> = {
-  numeric: ["is not a number", "are not numbers"],
-  parseable: ["is not a date (YYYY-MM-DD)", "are not dates (YYYY-MM-DD)"],
-  present: ["is blank or a null word", "are blank or null words"],
+/** What is wrong with one cell or several, and what is right with all of them. */
+const wordsOf = (rule: CellRule): { one: string; several: string; sound: string } => {
+  switch (rule.must) {
+    case "numeric":
+      return {
+        one: "is not a number",
+        several: "are not numbers",
+        sound: "each a number or blank",
+      };
+    case "parseable":
+      return {
+        one: "is not a date (YYYY-MM-DD)",
+        several: "are not dates (YYYY-MM-DD)",
+        sound: "each a date or blank",
+      };
+    case "present":
+      return {
+        one: "is blank or a null word",
+        several: "are blank or null words",
+        sound: "none blank",
+      };
+    case "filled":
+      return { one: "is blank", several: "are blank", sound: "none blank" };
+    case "match": {
+      const pattern = `the pattern ${visible(rule.pattern, 60)}`;
+      return {
+        one: `does not match ${pattern}`,
+        several: `do not match ${pattern}`,
+        sound: `each matches ${pattern} or is blank`,
+      };
+    }
+    case "be-one-of": {
+      const values = listed(rule.values.map(String));
+      return {
+        one: `is none of ${values}`,
+        several: `are none of ${values}`,
+        sound: `each one of ${values} or blank`,
+      };
+    }
+    case "be-at-least":
+      return {
+        one: `is less than ${rule.bound}`,
+        several: `are less than ${rule.bound}`,
+        sound: `none less than ${rule.bound}`,
+      };
+    case "be-at-most":
+      return {
+        one: `is more than ${rule.bound}`,
+        several: `are more than ${rule.bound}`,
+        sound: `none more than ${rule.bound}`,
+      };
+  }
 };
 
-const soundWords: Record<CellRule, string> = {
-  numeric: "each a number or blank",
-  parseable: "each a date or blank",
-  present: "none blank",
+const repeatWords = ({ value, earlier, later }: Repeat): string =>
+  `"${visible(value, 60)}" in rows ${earlier} and ${later}`;
+
+export const repeatsResult = (watch: RepeatWatch, { table, names }: TableScan): CheckResult => {
+  const { columns, repeated, first } = watch;
+  const absent = columns.filter((column) => !names.includes(column));
+  if (absent.length > 0) return failed(`${table.file} has no column ${listed(absent)}`);
+  return repeated === 0
+    ? passed(`no two rows have the same ${listed(columns)}`)
+    : failed(
+        `${counted(repeated, "row")} ${repeated === 1 ? "repeats" : "repeat"} the ${listed(columns)} of an earlier row; first ${first.map(repeatWords).join("; ")}`,
+      );
 };
 
 export const cellsResult = (
@@ -74,16 +131,17 @@ export const cellsResult = (
   { table, names }: TableScan,
 ): CheckResult => {
   const { cells, faults, first, columns } = watch;
+  const words = wordsOf(rule);
   const absent = columns.filter((column) => !names.includes(column));
   if (absent.length > 0) return failed(`${table.file} has no column ${listed(absent)}`);
   if (first === null)
     return passed(
       columns.length === 0
         ? `${table.file} requires no column`
-        : `${counted(cells, "cell")} in ${listed(columns)}: ${soundWords[rule]}`,
+        : `${counted(cells, "cell")} in ${listed(columns)}: ${words.sound}`,
     );
   return failed(
-    `${counted(faults, "cell")} in ${listed(columns)} ${faultWords[rule][faults === 1 ? 0 : 1]}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
+    `${counted(faults, "cell")} in ${listed(columns)} ${faults === 1 ? words.one : words.several}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
   );
 };
 

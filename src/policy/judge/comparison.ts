@@ -1,3 +1,4 @@
+import { NearRows } from "../../cells/near-rows.ts";
 import { type MatchCounts, metricsOf } from "../../cells/score.ts";
 import { untagged } from "../../cells/typing.ts";
 import type { HeldOut, Metrics } from "../../domain/evaluation.ts";
@@ -27,6 +28,7 @@ export class Comparison {
   readonly #rightCells: RightCells | null;
   /** Where the gold is partial: the only keys whose rows are compared. */
   readonly #partialKeys: KeyIndex | null;
+  readonly #near: NearRows | null;
   #heldOutMatched = 0;
 
   constructor(gold: Gold) {
@@ -34,16 +36,18 @@ export class Comparison {
     this.#wanted = gold.counts.copy();
     this.#rightCells = gold.keys && new RightCells(gold.rows, gold.keys);
     this.#partialKeys = gold.arena.gold.partial ? gold.keys : null;
+    this.#near = nearRowsOf(gold);
     this.#whole = new MatchTally(gold.rows, (row) => gold.counts.at(row));
     this.#visible = new MatchTally(gold.rows, (row) =>
       gold.heldOut.at(row) ? 0 : gold.counts.at(row),
     );
   }
 
-  take(typedRow: readonly string[]): void {
+  /** Gives the number of the row's key, or -1 where the gold does not know it. */
+  take(typedRow: readonly string[]): number {
     const { rows, heldOut, keys } = this.#gold;
     const cells = rows.numbersOf(typedRow);
-    const row = rows.find(cells);
+    const row = this.#rowOf(cells, typedRow);
     const key = keys?.find(cells) ?? -1;
     const isMatch = this.#claim(row);
     const isHeldOut = heldOut.at(row) === 1;
@@ -52,6 +56,20 @@ export class Comparison {
     this.#countWhole(cells, key, isMatch);
     const isCompared = this.#countVisible(cells, key, isMatch, isHeldOut);
     if (isCompared && !isMatch && !isHeldOut) this.#unexpected.note(typedRow);
+    return key;
+  }
+
+  /** The gold row with these cells, or -1; where numbers may differ, of those still wanted. */
+  #rowOf(cells: Uint32Array, typedRow: readonly string[]): number {
+    const { rows } = this.#gold;
+    const row = rows.find(cells);
+    if (this.#near === null || (row !== -1 && this.#wanted.at(row) > 0)) return row;
+    this.#near.settle(
+      cells,
+      typedRow,
+      (one) => this.#wanted.at(rows.find(Uint32Array.from(one))) > 0,
+    );
+    return rows.find(cells);
   }
 
   result(): ComparisonResult {
@@ -101,6 +119,13 @@ export class Comparison {
     return missing.rows;
   }
 }
+
+const nearRowsOf = ({ arena, rows }: Gold): NearRows | null => {
+  const { columns } = arena.master;
+  if (columns.every(({ tolerance }) => tolerance === undefined)) return null;
+  const all = Array.from({ length: rows.size }, (_, row) => rows.numbersAt(row));
+  return new NearRows(columns, (column) => rows.textsOf(column), all);
+};
 
 /** MatchCounts output rows against one set of gold rows, values by column included. */
 export class MatchTally {

@@ -29,6 +29,12 @@ export class RowIndex {
     return this.#columns.map((texts) => texts.size);
   }
 
+  /** A column's different texts, in the order of their numbers. */
+  textsOf(column: number): string[] {
+    const texts = this.#columns[column];
+    return texts ? Array.from({ length: texts.size }, (_, at) => texts.at(at)) : [];
+  }
+
   add(cells: readonly string[]): number {
     this.#columns.forEach((texts, at) => {
       this.#cells[at] = texts.add(cells[at] ?? "");

@@ -1,5 +1,6 @@
 import {
   type CheckScope,
+  keyCheck,
   type PlannedCheck,
   plannedChecks,
   referenceCheck,
@@ -16,10 +17,12 @@ import {
   headerResult,
   readableResult,
   referenceResult,
+  repeatsResult,
   subsetResult,
   unreadResult,
 } from "./check-results.ts";
 import { Comparison, type ComparisonResult } from "./comparison.ts";
+import { RepeatWatch } from "./repeats.ts";
 import { RowSubset } from "./subset.ts";
 import { type TableFeed, TableScan } from "./table-scan.ts";
 
@@ -52,6 +55,7 @@ class StreamedJudgement implements Judgement {
   readonly #scans: ReadonlyMap<TableName, TableScan>;
   readonly #comparison: Comparison;
   readonly #subset: RowSubset;
+  readonly #repeats: ReadonlyMap<string, RepeatWatch>;
   #fed = 0;
 
   constructor(gold: Gold, scope: CheckScope) {
@@ -59,6 +63,11 @@ class StreamedJudgement implements Judgement {
     this.#plan = plannedChecks(gold.arena, scope);
     this.#comparison = new Comparison(gold);
     this.#subset = new RowSubset();
+    this.#repeats = new Map(
+      this.#plan.flatMap((check) =>
+        check.about === "repeats" ? [[check.name, new RepeatWatch(check)] as const] : [],
+      ),
+    );
     this.order = tablesOf(gold.arena)
       .filter(({ name }) => scope === "all" || name === "master")
       .sort((a, b) => feedingOrder.indexOf(a.name) - feedingOrder.indexOf(b.name));
@@ -92,6 +101,8 @@ class StreamedJudgement implements Judgement {
         return this.#subsetResult(scan, this.#scan(check.of.name));
       case "cells":
         return cellsResult(scan.watch(check.name), check.rule, scan);
+      case "repeats":
+        return repeatsResult(this.#repeatsOf(check.name), scan);
       case "reference":
         return referenceResult(metrics);
     }
@@ -108,15 +119,23 @@ class StreamedJudgement implements Judgement {
   }
 
   #scanOf(table: Table): TableScan {
-    return new TableScan(table, this.#plan, (typed, row) => {
-      if (table.name === "repaired") this.#subset.want(typed, row);
-      if (table.name === "master") this.#takeMaster(typed);
+    return new TableScan(table, this.#plan, (row, compared, number) => {
+      if (table.name === "repaired") this.#subset.want(row, number);
+      if (table.name === "master") this.#takeMaster(row, compared, number);
     });
   }
 
-  #takeMaster(typed: readonly string[]): void {
-    this.#comparison.take(typed);
-    this.#subset.find(typed);
+  #takeMaster(row: readonly string[], compared: readonly string[], number: number): void {
+    const key = this.#comparison.take(compared);
+    this.#subset.find(row);
+    for (const [check, watch] of this.#repeats)
+      watch.see(number, compared, check === keyCheck ? key : -1);
+  }
+
+  #repeatsOf(check: string): RepeatWatch {
+    const watch = this.#repeats.get(check);
+    if (!watch) throw new Error(`no repeats are watched for "${check}"`);
+    return watch;
   }
 }
 

@@ -1,6 +1,7 @@
 import { breaksRule, type CellRule, type PlannedCheck } from "../../cells/checks.ts";
-import { typedRow, untagged } from "../../cells/typing.ts";
+import { comparedRow, typedRow, untagged } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
+import { isPlain } from "../../domain/columns.ts";
 
 /** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
 export interface TableFeed {
@@ -9,7 +10,8 @@ export interface TableFeed {
   unreadable(reason: string): void;
 }
 
-type TakeRow = (typedRow: readonly string[], rowNumber: number) => void;
+/** `row` is as typed, `compared` as the judge holds it against the gold. */
+type TakeRow = (row: readonly string[], compared: readonly string[], rowNumber: number) => void;
 
 /** One pass over one table, columns found by name; a column the header lacks reads as blank. */
 export class TableScan implements TableFeed {
@@ -21,11 +23,13 @@ export class TableScan implements TableFeed {
   /** By the name of the check it serves. */
   readonly #watches = new Map<string, CellWatch>();
   readonly #take: TakeRow;
+  readonly #isPlain: boolean;
   #positions: readonly number[] = [];
 
   constructor(table: Table, plan: readonly PlannedCheck[], take: TakeRow) {
     this.table = table;
     this.#take = take;
+    this.#isPlain = table.columns.every(isPlain);
     for (const check of plan)
       if (check.about === "cells" && check.table === table)
         this.#watches.set(check.name, new CellWatch(table, check.rule, check.columns));
@@ -43,7 +47,8 @@ export class TableScan implements TableFeed {
       const typed = typedRow(this.table.columns, raw);
       this.rowCount++;
       for (const watch of this.#watches.values()) watch.see(this.rowCount, typed);
-      this.#take(typed, this.rowCount);
+      const compared = this.#isPlain ? typed : comparedRow(this.table.columns, typed);
+      this.#take(typed, compared, this.rowCount);
     }
   }
 

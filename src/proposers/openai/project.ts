@@ -1,4 +1,5 @@
 import { type Arena, type Table, tablesOf } from "../../domain/arena.ts";
+import type { Column } from "../../domain/columns.ts";
 import type { Focus, Standing } from "../../domain/proposing.ts";
 import { visible } from "../../domain/visible.ts";
 import { dataLine } from "./fence.ts";
@@ -15,10 +16,15 @@ export const projectLines = (arena: Arena): string =>
 const tableLine = ({ name, columns, required }: Table): string => {
   if (name === "repaired")
     return '- table "repaired": the rows of master that took a repair, again';
-  const typed = columns.map((column) => `${JSON.stringify(column.name)} ${column.type}`);
+  const typed = columns.map(
+    (column) => `${JSON.stringify(column.name)} ${column.type}${rulesOf(column)}`,
+  );
   const never = required.length > 0 ? `; never blank: ${required.join(", ")}` : "";
   return `- table "${name}": ${visible(typed.join(", ") + never, 4_000)}`;
 };
+
+const rulesOf = ({ name: _, type: __, ...rules }: Column): string =>
+  Object.keys(rules).length === 0 ? "" : ` ${JSON.stringify(rules)}`;
 
 const keyLine = ({ gold }: Arena): string[] => {
   if (gold.key.length === 0) return [];

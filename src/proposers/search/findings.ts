@@ -1,6 +1,7 @@
 import { RowAligner } from "../../cells/align-rows.ts";
 import type { AlignedPair } from "../../cells/row-votes.ts";
-import type { Arena, Column } from "../../domain/arena.ts";
+import type { Arena } from "../../domain/arena.ts";
+import type { Column } from "../../domain/columns.ts";
 import type { Assignment, InputRows, Rows } from "../../domain/proposing.ts";
 import { firstOf, isBlank } from "../../kit/index.ts";
 import { type Chain, chainExpr } from "./chain.ts";

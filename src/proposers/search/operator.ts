@@ -1,4 +1,4 @@
-import type { ColumnType } from "../../domain/arena.ts";
+import type { ColumnType } from "../../domain/columns.ts";
 import type { BitSet } from "./bitset.ts";
 import type { Expr } from "./expr.ts";
 import type { ColumnTask } from "./task.ts";

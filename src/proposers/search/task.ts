@@ -1,4 +1,4 @@
-import type { ColumnType } from "../../domain/arena.ts";
+import type { ColumnType } from "../../domain/columns.ts";
 import { columnExpr, type Expr } from "./expr.ts";
 import type { Frame } from "./frame.ts";
 import { counted, sampled } from "./order.ts";

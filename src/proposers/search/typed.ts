@@ -1,5 +1,5 @@
 import { typed } from "../../cells/typing.ts";
-import type { ColumnType } from "../../domain/arena.ts";
+import type { ColumnType } from "../../domain/columns.ts";
 
 export { typed };
 

@@ -1,5 +1,6 @@
-import type { Arena, ColumnType } from "../../../src/domain/arena.ts";
+import type { Arena } from "../../../src/domain/arena.ts";
 import { arenaFileSchema, arenaFrom } from "../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../src/domain/columns.ts";
 import type { ArenaData } from "../../../src/policy/challenge/arena-facts.ts";
 
 export const arenaWith = (

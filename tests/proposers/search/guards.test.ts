@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { csvLine } from "../../../src/cells/csv-line.ts";
-import type { ColumnType } from "../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../src/domain/columns.ts";
 import { plainStarter } from "../../support/arenas/starter.ts";
 import { writeArena } from "../../support/arenas/write.ts";
 import { removeFolder } from "../../support/remove-folder.ts";

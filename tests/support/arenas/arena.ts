@@ -1,5 +1,6 @@
 import { csvLine } from "../../../src/cells/csv-line.ts";
-import type { ColumnType, VetoName } from "../../../src/domain/arena.ts";
+import type { VetoName } from "../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../src/domain/columns.ts";
 import { plainStarter } from "./starter.ts";
 
 /** A whole CleanLoop project as texts, the same for the same seed. */

@@ -1,4 +1,4 @@
-import type { ColumnType } from "../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../src/domain/columns.ts";
 import { type ArenaKind, arenaOf, type Cell } from "./arena.ts";
 import { type Dice, diceFor, times } from "./dice.ts";
 

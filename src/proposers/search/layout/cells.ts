@@ -1,4 +1,4 @@
-import type { ColumnType } from "../../../domain/arena.ts";
+import type { ColumnType } from "../../../domain/columns.ts";
 import type { Rows } from "../../../domain/proposing.ts";
 import { parseAmount, parseDate } from "../../../kit/index.ts";
 import { loose, numberKey } from "../typed.ts";

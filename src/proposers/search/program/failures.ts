@@ -1,4 +1,4 @@
-import type { Column } from "../../../domain/arena.ts";
+import type { Column } from "../../../domain/columns.ts";
 import { member } from "../doc.ts";
 import { likeness, nameWords } from "../names.ts";
 import type { Program } from "./program.ts";

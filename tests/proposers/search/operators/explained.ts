@@ -1,5 +1,5 @@
 import { typed } from "../../../../src/cells/typing.ts";
-import type { ColumnType } from "../../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../../src/domain/columns.ts";
 import { chainExpr } from "../../../../src/proposers/search/chain.ts";
 import { flat } from "../../../../src/proposers/search/doc.ts";
 import { explain } from "../../../../src/proposers/search/explain.ts";

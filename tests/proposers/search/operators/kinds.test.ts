@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ColumnType } from "../../../../src/domain/arena.ts";
+import type { ColumnType } from "../../../../src/domain/columns.ts";
 import { explained } from "./explained.ts";
 
 /** Pairs of a cell and its answer, then a cell whose answer the program has to tell. */
