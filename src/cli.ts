@@ -35,7 +35,7 @@ const execute: Execute = async (load, options, commandHelp) => {
     import("./wiring.ts"),
     styleFor(options),
   ]);
-  const { openWorkspace, readHelpTopics, liveLine, screenOn, terminalPrompt } = wiring;
+  const { newProject, openWorkspace, readHelpTopics, liveLine, screenOn, terminalPrompt } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const context: CommandContext = {
     style,
@@ -57,6 +57,7 @@ const execute: Execute = async (load, options, commandHelp) => {
     commandHelp,
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
+    newProject: () => newProject(process.cwd()),
   };
   try {
     const rendered = await run(options, context);

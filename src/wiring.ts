@@ -30,6 +30,7 @@ import {
 } from "./adapters/project-files.ts";
 import { strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
+import type { NewProjectTools } from "./domain/ports/new-project.ts";
 import type { Ports, Workspace } from "./domain/ports/ports.ts";
 import type { Containment } from "./domain/ports/running.ts";
 import { Problem } from "./domain/problems.ts";
@@ -47,6 +48,12 @@ export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Wor
   const project = readProject(findRoot(where));
   const settings = resolveSettings(flags, project.settingsFile, project.arena);
   return { project, settings, ports: portsFor(project, settings, where) };
+};
+
+/** For a project that is yet to be made. */
+export const newProject = async (cwd: string): Promise<NewProjectTools> => {
+  const { newProjectTools } = await import("./adapters/new-project.ts");
+  return newProjectTools((root) => openWorkspace({ root, env: {}, cwd }));
 };
 
 const now = (): Date => new Date();

@@ -1,4 +1,5 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
+import type { NewProjectTools } from "../domain/ports/new-project.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
@@ -40,6 +41,8 @@ export interface CommandContext {
   /** The help of each command, as `--help` prints it. */
   readonly commandHelp: ReadonlyMap<string, () => string>;
   openWorkspace(flags?: SettingFlags): Workspace;
+  /** What a project is made with. */
+  newProject(): Promise<NewProjectTools>;
 }
 
 export type RunCommand<Options> = (options: Options, context: CommandContext) => Promise<Rendered>;

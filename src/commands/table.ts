@@ -307,6 +307,30 @@ export const commands: readonly AnyCommand[] = [
     load: () => import("./challenge.ts"),
   }),
   command({
+    name: "init",
+    summary: "make a project of your own feeds and of rows whose right answer you know",
+    options: {
+      dir: { argument: "[dir]", about: "the folder of the new project (default: this one)" },
+      input: {
+        flag: "--input <files...>",
+        about: "the feeds; without feeds and gold, a small example is made",
+      },
+      gold: { flag: "--gold <file>", about: "a table of rows as they should come out" },
+      partial: { flag: "--partial", about: "the gold knows only some of the rows" },
+      link: { flag: "--link", about: "link to the feeds where they are, instead of copying them" },
+      force: {
+        flag: "--force",
+        about: "replace the project that is there; what it was is kept in before-init-1",
+      },
+    },
+    examples: [
+      "cleanloop init shop --input web.csv till.csv --gold right.csv",
+      "cleanloop init shop --input export/*.csv --gold right.csv --partial --link",
+      "cleanloop init example",
+    ],
+    load: () => import("./init.ts"),
+  }),
+  command({
     name: "help",
     summary: "how things work, by topic: trust, arena, kit, safety, settings and more",
     options: {

@@ -73,6 +73,8 @@ export const arenaFileSchema = z.strictObject({
   limits: z._default(limitsSchema, {}),
 });
 
+/** As a person writes it, with defaults left out. */
+export type ArenaText = z.input<typeof arenaFileSchema>;
 export type ArenaFile = z.output<typeof arenaFileSchema>;
 export type ArenaLimits = z.output<typeof limitsSchema>;
 

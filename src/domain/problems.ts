@@ -18,6 +18,10 @@ const catalogue = {
     says: `${a.root} (from ${a.source}) is not a CleanLoop project: it has no ${a.missing}`,
     hint: "name a folder that holds genome/ and data/",
   }),
+  "init-exists": (a: { root: string; parts: readonly string[] }) => ({
+    says: `${a.root} holds ${a.parts.join(", ")} already`,
+    hint: "name another folder; or add --force, which moves them into a folder before-init-1 beside the new ones",
+  }),
   "file-missing": (a: { path: string; what: string; hint: string }) => ({
     says: `${a.what} is missing: ${a.path}`,
     hint: a.hint,

@@ -50,7 +50,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   const sealsBefore = acceptedSeals(journal, seals, request);
   const loaded = await loadProject(workspace); // before anything is changed: it checks feeds and gold
   const recovery = await settleGenome(workspace, journal);
-  if (request.fresh) await restoreFresh(workspace, journal);
+  if (request.fresh || isYetToBegin(workspace, journal)) await restoreFresh(workspace, journal);
   const inputs = ports.feeds.digest();
   const genome = await genomeOnRecord(workspace, journal.ledger.inForce);
   await recordStart(start, genome, { seals, sealsBefore, inputs });
@@ -93,6 +93,10 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   await settleTrust(loop);
   return loop;
 };
+
+/** Only the starter is there, and no other genome is in force that may be missed. */
+const isYetToBegin = ({ ports }: Workspace, { ledger: { inForce } }: Journal): boolean =>
+  (inForce === null || inForce.origin === "starter") && ports.genomes.current() === undefined;
 
 const restoreFresh = async (workspace: Workspace, journal: Journal): Promise<void> => {
   const starter = await targetOf(workspace);
