@@ -56,6 +56,10 @@ export const newProject = async (cwd: string): Promise<NewProjectTools> => {
   return newProjectTools((root) => openWorkspace({ root, env: {}, cwd }));
 };
 
+/** The project in this folder, for whoever has no command line. */
+export const openFolder = (root: string, flags: SettingFlags, env: WhereToLook["env"]): Workspace =>
+  openWorkspace({ root, namedBy: "openProject", env, cwd: process.cwd() }, flags);
+
 const now = (): Date => new Date();
 
 // Parser and process control are costly to load, and only a run needs them.
@@ -64,14 +68,11 @@ const running = () => {
   return import("./adapters/running.ts");
 };
 
-let sandbox: Promise<Containment> | undefined;
-/** One for the life of the process, since it remembers which backend this machine has. */
-const containment = (): Promise<Containment> => {
-  sandbox ??= running().then(({ createContainment, guardParent }) => {
-    guardParent();
-    return createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
-  });
-  return sandbox;
+/** One for each project that is open, since it remembers which backend this machine has. */
+const openContainment = async (): Promise<Containment> => {
+  const { createContainment, guardParent } = await running();
+  guardParent();
+  return createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
 };
 
 const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLook): Ports => {
@@ -79,6 +80,11 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   const outputs = outputFolder(root);
   const trail = projectTrail(root, { run: newRunId(), now });
   const gold = (): string[] => goldOf(project);
+  let opened: Promise<Containment> | undefined;
+  const containment = (): Promise<Containment> => {
+    opened ??= openContainment();
+    return opened;
+  };
   return {
     environment: () => environmentOf(root),
     compiler: {

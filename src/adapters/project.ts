@@ -13,13 +13,15 @@ import { isFolder, readBytesIfThere, readTextIfThere } from "./files.ts";
 
 export interface WhereToLook {
   readonly root: string | undefined;
+  /** What named the root, for the sentence that says it is none. */
+  readonly namedBy?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
 
 /** From `--root`, else `CLEANLOOP_ROOT`, else the nearest folder upwards. */
-export const findRoot = ({ root, env, cwd }: WhereToLook): string => {
-  if (root !== undefined) return named(resolve(cwd, root), "--root");
+export const findRoot = ({ root, namedBy = "--root", env, cwd }: WhereToLook): string => {
+  if (root !== undefined) return named(resolve(cwd, root), namedBy);
   if (env.CLEANLOOP_ROOT) return named(resolve(cwd, env.CLEANLOOP_ROOT), "CLEANLOOP_ROOT");
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (missingFolder(folder) === undefined) return folder;

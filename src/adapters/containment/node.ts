@@ -92,5 +92,6 @@ const once = <T>(make: () => T): (() => T) => {
  * namespaces can send that signal. Whoever listens for it keeps the debugger shut.
  */
 export const guardParent = (): void => {
-  if (process.platform !== "win32") process.on("SIGUSR1", () => {});
+  if (process.platform !== "win32" && process.listenerCount("SIGUSR1") === 0)
+    process.on("SIGUSR1", () => {});
 };
