@@ -154,6 +154,7 @@ const buildAll = async () => {
     splitProgram("src/index.ts", "library"),
     program("src/gate.ts", "dist"),
     program("src/search.ts", "dist"),
+    program("src/unpack.ts", "dist", { external: ["read-excel-file"] }),
     program("src/red-team/operator.ts", "dist/red-team"),
     sandboxRunner("src/sandbox/runner.ts", "dist/sandbox"),
     sandboxRunner("src/red-team/runner.ts", "dist/red-team/escaped"),

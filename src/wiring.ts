@@ -2,18 +2,21 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { challengeFolder, uncountedChallenges } from "./adapters/challenge-files.ts";
+import {
+  challengeFolder,
+  uncountedChallenges,
+  writtenChallenges,
+} from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { describeFeed } from "./adapters/feeds/describe-feed.ts";
 import {
-  checkFeed,
-  countFilled,
-  countRows,
   digestOfFeeds,
-  feedRows,
+  type FeedFolder,
   listFeeds,
-  shuffledFeeds,
-} from "./adapters/feeds.ts";
+  refuseStrangers,
+} from "./adapters/feeds/feed-files.ts";
+import { openFeeds } from "./adapters/feeds/open-feeds.ts";
+import { countFeed, countFilled, feedRows, shuffledFeeds } from "./adapters/feeds/rows-of-feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { projectLock } from "./adapters/lock.ts";
@@ -30,6 +33,8 @@ import {
 } from "./adapters/project-files.ts";
 import { strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
+import { type RuleInForce, ruleFor } from "./domain/feed-reading.ts";
+import type { OpenFeed } from "./domain/ports/files.ts";
 import type { NewProjectTools } from "./domain/ports/new-project.ts";
 import type { Ports, Workspace } from "./domain/ports/ports.ts";
 import type { Containment } from "./domain/ports/running.ts";
@@ -99,11 +104,11 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     readTable: strictRows,
     isPlainFile,
     feeds: {
-      list: () => feedsOf(root),
-      check: checkFeed,
+      files: () => feedsOf(project),
+      open: () => openProjectFeeds(project),
       describe: describeFeed,
-      digest: () => digestOfFeeds(feedsOf(root)),
-      countRows,
+      digest: () => digestOfFeeds(feedsOf(project)),
+      count: countFeed,
       countFilled,
       rows: feedRows,
       shuffled: shuffledFeeds,
@@ -144,7 +149,8 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     redTeam: async (wish, signal) => {
       await containment(); // so that this process is guarded as it is in any run
       const { assembleRedTeam } = await import("./red-team/red-team.ts");
-      const parts = { project, outputs, build: buildFolder() };
+      const feeds = await openProjectFeeds(project);
+      const parts = { project, feeds, outputs, build: buildFolder() };
       return assembleRedTeam(parts, wish, signal);
     },
   };
@@ -223,9 +229,32 @@ const openReplay = async (name: string, trail: string): Promise<Proposer> => {
 };
 
 /** Half a challenge never counts: its files are there before they are feeds and gold. */
-const feedsOf = (root: string): InputFile[] => {
-  const uncounted = uncountedChallenges(root);
-  return listFeeds(pathsOf(root).inputs).filter(({ path }) => !uncounted.has(path));
+const feedsOf = (project: Project): InputFile[] => {
+  const uncounted = uncountedChallenges(project.root);
+  return listFeeds(feedFolder(project)).filter(({ path }) => !uncounted.has(path));
+};
+
+const feedFolder = ({ root, feeds }: Project): FeedFolder => ({
+  path: pathsOf(root).inputs,
+  ...feeds,
+});
+
+const openProjectFeeds = (project: Project): Promise<readonly OpenFeed[]> => {
+  const feeds = feedsOf(project);
+  refuseStrangers(feedFolder(project));
+  const ours = writtenChallenges(project.root);
+  return openFeeds(
+    feeds.map((feed) => ({
+      ...feed,
+      said: ours.has(feed.path) ? asWeWrite : ruleFor(feed.name, project.feeds.rules),
+    })),
+  );
+};
+
+/** No pattern of the arena is meant for files that CleanLoop writes. */
+const asWeWrite: RuleInForce = {
+  pattern: "challenge-*.csv",
+  rule: { format: "csv", delimiter: ",", quote: '"', encoding: "utf-8", header: 1 },
 };
 
 const goldOf = ({ root, arena }: Project): string[] => {
@@ -240,7 +269,7 @@ const sealedPaths = (project: Project): string[] => {
     arena,
     starter,
     ...goldOf(project),
-    ...feedsOf(project.root).map(({ path }) => path),
+    ...feedsOf(project).map(({ path }) => path),
     ...builtPrograms(),
   ];
 };

@@ -23,6 +23,10 @@ export const uncountedChallenges = (root: string): ReadonlySet<string> => {
   return new Set(files.map(({ path }) => join(root, path)));
 };
 
+/** All files that the manifest names. */
+export const writtenChallenges = (root: string): ReadonlySet<string> =>
+  new Set(manifestOf(root)?.files.map(({ path }) => join(root, path)));
+
 export const challengeFolder = (root: string, goldFile: string): ChallengeFiles => {
   const { challenges, inputs, data } = pathsOf(root);
   const folders = [inputs, dirname(join(data, goldFile))];

@@ -27,7 +27,7 @@ const startsWith = (text: Buffer, first: number, second: number): boolean =>
   text[0] === first && text[1] === second;
 
 /** Bytes at the end that begin a multi-byte character which the next chunk completes. */
-const openSequence = (bytes: Buffer): number => {
+export const openSequence = (bytes: Buffer): number => {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if ((byte & 0xc0) === 0x80) continue;

@@ -3,19 +3,18 @@ import {
   copyFileSync,
   existsSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
 } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { lenientRowsOf } from "../cells/csv-rows.ts";
-import { decidedValue } from "../domain/feed-reading.ts";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { ruleOf } from "../domain/feed-reading.ts";
 import type { NewProjectTools, Placed, StagedProject } from "../domain/ports/new-project.ts";
 import { Problem } from "../domain/problems.ts";
 import { describeFeed } from "./feeds/describe-feed.ts";
-import { decoderFor } from "./feeds/encodings.ts";
+import { openFeeds } from "./feeds/open-feeds.ts";
+import { feedRows } from "./feeds/rows-of-feeds.ts";
 import { ensureFolder, entriesIn, isFolder, writeWhole, writing } from "./files.ts";
 import { packageFolder } from "./package-folder.ts";
 
@@ -31,17 +30,12 @@ const checkFile = (path: string, what: string): number => {
 };
 
 const rowsOf: NewProjectTools["rows"] = async (path, reading, most) => {
-  const text = decoderFor(decidedValue(reading.encoding) ?? "utf-8")(readFileSync(path), true);
-  const header = decidedValue(reading.header) ?? 1;
+  const name = basename(path);
+  const feeds = await openFeeds([{ name, path, said: { pattern: name, rule: ruleOf(reading) } }]);
   const rows: (readonly string[])[] = [];
-  const marks = {
-    delimiter: decidedValue(reading.delimiter) ?? ",",
-    quote: decidedValue(reading.quote) ?? '"',
-  };
-  for (const row of lenientRowsOf(text.replace(/^\ufeff/, ""), marks)) {
-    if (rows.push(row) > most) break;
-  }
-  return rows.slice(Math.max(0, header - 1));
+  for (const feed of feeds)
+    for (const row of feedRows(feed)) if (rows.push(row) > most) return rows;
+  return rows;
 };
 
 /** Files that people write too: one that is there already is as good as ours. */

@@ -8,6 +8,10 @@ const decides: Record<Mark, RegExp> = {
   ",": /^(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,}|(0|\d{4,}),\d{3})$/,
 };
 
+/** A number with a mark in it, and no more around it than a sign, a currency or a unit. */
+const amount =
+  /^\s*[-+(]?\s*(?:[A-Za-z]{1,3}|\p{Sc})?\s?[-+]?(\d[\d.,]*[.,]\d+)\s?(?:[A-Za-z%]{1,3}|\p{Sc}|\))?\s*$/u;
+
 /** One mark before three digits: thousands, or three decimals. */
 const open = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
@@ -19,8 +23,8 @@ export const decimalMarkIn = (
   const example: { -readonly [Key in Mark | "open"]?: string } = {};
   for (const row of rows)
     for (const cell of row) {
-      const digits = cell.replace(/[^\d.,]/g, "");
-      if (digits.length < 3 || !/[.,]/.test(digits) || /[a-z]{4}/i.test(cell)) continue;
+      const digits = amount.exec(cell)?.[1];
+      if (digits === undefined) continue;
       for (const mark of [".", ","] as const)
         if (decides[mark].test(digits)) {
           seen[mark]++;

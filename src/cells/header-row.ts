@@ -17,8 +17,18 @@ export const headerIn = (rows: readonly NumberedRow[]): Exclude<Told<number>, nu
   const isWide = ({ cells }: NumberedRow): boolean => filled(cells) > Math.max(1, width / 2);
   const at = isWide(first) ? 0 : rows.slice(0, mostTitles).findIndex(isWide);
   const found = rows[at] ?? first;
-  if (at > 0 && !holdsFigures(found.cells))
-    return { value: found.line, from: `the first line as wide as the table, ${width} cells` };
+  if (at > 0 && !holdsFigures(found.cells)) {
+    const holdsMore = rows.slice(0, at).some(({ cells }) => filled(cells) > 1);
+    const from = `the first line as wide as the table, ${width} cells`;
+    if (!holdsMore) return { value: found.line, from };
+    const means = `its columns are called ${named(found.cells)}, and what stands above is left out`;
+    return {
+      either: [
+        { value: found.line, means },
+        { value: first.line, means: "all lines are handed on as they stand" },
+      ],
+    };
+  }
   const body = rows.slice(1).map(({ cells }) => cells);
   return looksLikeRow(first.cells, body)
     ? {

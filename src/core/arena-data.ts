@@ -11,10 +11,10 @@ import { type GoldFault, GoldFaults } from "../policy/gold-faults.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */
-export const inputTables = ({ ports }: Workspace): InputTable[] | undefined => {
+export const inputTables = async ({ ports }: Workspace): Promise<InputTable[] | undefined> => {
   const tables: InputTable[] = [];
   let room = contradictionLimits.rows;
-  for (const feed of ports.feeds.list()) {
+  for (const feed of await ports.feeds.open()) {
     const [header = [], ...rows] = firstRows(ports.feeds.rows(feed), room + 1);
     tables.push({ name: feed.name, header, rows });
     room -= rows.length;
@@ -66,7 +66,7 @@ export const goldFaultsIn = async ({
 
 /** Holds the gold against itself and the inputs, as long as both fit into memory with ease. */
 export const contradictionsIn = async (workspace: Workspace): Promise<Contradictions> => {
-  const inputs = inputTables(workspace);
+  const inputs = await inputTables(workspace);
   if (inputs === undefined) return tooLarge;
   const gold = await firstGoldRows(workspace);
   if (gold === undefined) return tooLarge;

@@ -1,4 +1,5 @@
 import type { Seals } from "../domain/event-parts.ts";
+import type { FeedCount, FeedReading } from "../domain/feed-reading.ts";
 import type { Genome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
@@ -11,10 +12,16 @@ import { sealsNow } from "./seals.ts";
 
 import { ledgerFold } from "./trail/ledger.ts";
 
+/** A feed, how it is read, and what became of all that is in it. */
+export interface InputStatus extends FeedCount {
+  readonly name: string;
+  readonly reading: FeedReading;
+}
+
 export interface StatusResult {
   readonly root: string;
   readonly arena: { readonly name: string; readonly goal: string };
-  readonly inputs: readonly { readonly name: string; readonly rows: number }[];
+  readonly inputs: readonly InputStatus[];
   readonly challenges: readonly string[];
   readonly genome: Genome;
   readonly genomePath: string;
@@ -33,13 +40,16 @@ export interface StatusResult {
 
 export const status = async (workspace: Workspace): Promise<StatusResult> => {
   const { project, settings, ports } = workspace;
-  const feeds = ports.feeds.list();
-  for (const feed of feeds) ports.feeds.check(feed);
+  const feeds = await ports.feeds.open();
   const { trust, pending, inForce } = await ports.trail.fold(ledgerFold);
   return {
     root: project.root,
     arena: { name: project.arena.name, goal: project.arena.goal },
-    inputs: feeds.map((feed) => ({ name: feed.name, rows: ports.feeds.countRows(feed) })),
+    inputs: feeds.map((feed) => ({
+      name: feed.name,
+      ...ports.feeds.count(feed),
+      reading: feed.reading,
+    })),
     challenges: challengeFiles(workspace),
     genome: await genomeOnRecord(workspace, inForce),
     proposer: await proposerInUse(workspace),

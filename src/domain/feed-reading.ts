@@ -144,3 +144,19 @@ export const ruleOf = (reading: FeedReading): FeedRule => {
     ...(sheet === undefined ? {} : { sheet }),
   };
 };
+
+/** A row that could not be read, by the place where it stands. */
+export interface RefusedRow {
+  readonly place: string;
+  readonly reason: string;
+}
+
+/** What a feed was found to hold: nothing of it is left out without being counted here. */
+export interface FeedCount {
+  readonly rows: number;
+  readonly refusedRows: number;
+  /** The first of them. */
+  readonly refused: readonly RefusedRow[];
+  /** How all that is in the file comes to that many rows, for people. */
+  readonly account: string;
+}

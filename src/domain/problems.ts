@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode } from "./exit-codes.ts";
+import type { OpenQuestion } from "./feed-reading.ts";
 
 interface Wording {
   /** What is wrong, with the actual value or path. */
@@ -66,8 +67,16 @@ const catalogue = {
     hint: "run cleanloop loop first, or leave --from-history out to see a simulation",
   }),
   "no-inputs": (a: { folder: string }) => ({
-    says: `no input: ${a.folder} holds no .csv file`,
-    hint: "put at least one feed there as a .csv file",
+    says: `no input: ${a.folder} holds no feed`,
+    hint: "put at least one there: .csv, .tsv, .jsonl, .json, .parquet or .xlsx",
+  }),
+  "not-a-feed": (a: { path: string; name: string; isFile: boolean }) => ({
+    says: `${a.path} is ${a.isFile ? "not a feed: its name tells no format" : "not a plain file, so it is not a feed"}`,
+    hint: `move it away, or list it in data/arena.json: "ignore": [${JSON.stringify(a.name)}]${a.isFile ? `; if it is one: "feeds": { ${JSON.stringify(a.name)}: { "format": "csv" } }` : ""}`,
+  }),
+  "two-readings": (a: OpenQuestion & { path: string; pattern: string }) => ({
+    says: `${a.path} can be read in two ways: ${a.key} ${a.either.map(({ value, means }) => `${JSON.stringify(value)} (${means})`).join(" or ")}`,
+    hint: `say which in data/arena.json: "feeds": { ${JSON.stringify(a.pattern)}: { ${JSON.stringify(a.key)}: ${JSON.stringify(a.either[0].value)} } }`,
   }),
   "bad-input": (a: { path: string; finding: string; hint: string }) => ({
     says: `${a.path} ${a.finding}`,

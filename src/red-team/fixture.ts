@@ -16,6 +16,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Project } from "../domain/project.ts";
+import type { InputFile } from "../domain/run.ts";
 import type { AttackPlaces } from "./attacker.ts";
 import { attempted } from "./attempted.ts";
 import { copyProject, type ProjectCopy } from "./project-copy.ts";
@@ -36,6 +37,7 @@ export interface AttackFixture {
 
 export const makeFixture = async (
   project: Project,
+  feeds: readonly InputFile[],
   folder: string,
   token: string,
   packageFiles: readonly string[],
@@ -48,7 +50,7 @@ export const makeFixture = async (
   };
   const temporary = made("tmp");
   const canaries = makeCanaries(made("home"));
-  const copy = copyProject(project, join(folder, token), canaries.gold);
+  const copy = copyProject(project, feeds, join(folder, token), canaries.gold);
   const listeners = await listen(join(own, "door"), token);
   const elsewhere = ["/", tmpdir(), "/var/tmp", "/dev/shm", canaries.home];
   const packageBefore = packageFiles.map(stamp);

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { listFeeds } from "../adapters/feeds.ts";
 import { sha256 } from "../domain/digest.ts";
 import { type Project, pathsOf } from "../domain/project.ts";
 import type { InputFile } from "../domain/run.ts";
@@ -23,6 +22,7 @@ const mostBytes = 65_536;
 /** The gold gets a last line that occurs nowhere else, by which it is known wherever it turns up. */
 export const copyProject = (
   { root: original, arena }: Project,
+  feeds: readonly InputFile[],
   root: string,
   canary: string,
 ): ProjectCopy => {
@@ -30,11 +30,11 @@ export const copyProject = (
   const gold = join(paths.data, arena.gold.file);
   const trail = join(paths.output, "trail.jsonl");
   const precious = [paths.genome, paths.starter, paths.arena, gold, trail];
-  const inputs = listFeeds(pathsOf(original).inputs)
-    .slice(0, mostInputs)
-    .map(({ name }) => ({ name, path: join(paths.inputs, name) }));
-  for (const path of [...precious, paths.settings, ...inputs.map(({ path }) => path)])
+  const given = feeds.slice(0, mostInputs);
+  const inputs = given.map(({ name }) => ({ name, path: join(paths.inputs, name) }));
+  for (const path of [...precious, paths.settings])
     copyBeginning(join(original, relative(root, path)), path);
+  for (const { name, path } of given) copyBeginning(path, join(paths.inputs, name));
   writeFileSync(gold, `\n${canary}\n`, { flag: "a" });
   const runFolder = join(paths.runs, basename(root));
   mkdirSync(runFolder, { recursive: true });

@@ -6,7 +6,7 @@ import { tablesOf } from "../domain/arena.ts";
 import type { Outputs } from "../domain/ports/files.ts";
 import type { RedTeam, RedTeamWish } from "../domain/ports/red-team.ts";
 import type { Project } from "../domain/project.ts";
-import type { BackendName, Limits } from "../domain/run.ts";
+import type { BackendName, InputFile, Limits } from "../domain/run.ts";
 import { attackOn, type Setup } from "./attack.ts";
 import { escapedPrograms } from "./escaped/programs.ts";
 import { makeFixture } from "./fixture.ts";
@@ -17,6 +17,7 @@ import { type Hostile, type HostileGenome, pastNode } from "./probe.ts";
 
 export interface RedTeamParts {
   readonly project: Project;
+  readonly feeds: readonly InputFile[];
   readonly outputs: Outputs;
   /** The folder that CleanLoop is built into. */
   readonly build: string;
@@ -29,7 +30,13 @@ const usualLimits: Limits = { timeoutSeconds: 1, memoryMb: 96, outputMb: 2 };
 
 /** Every hostile program, let loose on copies of one project under the backend of this machine. */
 export const assembleRedTeam = async (
-  { project, outputs, build, operator = join(build, "red-team", "operator.js") }: RedTeamParts,
+  {
+    project,
+    feeds,
+    outputs,
+    build,
+    operator = join(build, "red-team", "operator.js"),
+  }: RedTeamParts,
   { isolation: wish, ...given }: RedTeamWish,
   signal?: AbortSignal,
 ): Promise<RedTeam> => {
@@ -52,7 +59,7 @@ export const assembleRedTeam = async (
       if (!hostile) throw new Error(`no probe is called ${name}`);
       const folder = outputs.newRunFolder();
       const token = `red-team-${randomBytes(8).toString("hex")}`;
-      const fixture = await makeFixture(project, folder, token, [
+      const fixture = await makeFixture(project, feeds, folder, token, [
         join(build, "..", "package.json"),
         join(runtime.genome, "runner.cjs"),
         join(runtime.escaped, "runner.cjs"),

@@ -1,4 +1,5 @@
-import type { StatusResult } from "../core/status.ts";
+import type { InputStatus, StatusResult } from "../core/status.ts";
+import { ruleOf } from "../domain/feed-reading.ts";
 import { flatSettings } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
 import { aligned, count, short, titled } from "./layout.ts";
@@ -20,10 +21,7 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   ...(status.stopped === null
     ? []
     : [style.bad(`The kill switch has been set since ${status.stopped}: cleanloop stop --clear`)]),
-  ...titled(
-    style.strong("Inputs"),
-    aligned(status.inputs.map(({ name, rows }) => [safe(name), count(rows, "row")])),
-  ),
+  ...titled(style.strong("Inputs"), inputLines(status, style)),
   ...titled(
     style.strong("Challenge files are active"),
     status.challenges.map((file) => `  ${safe(file)}`),
@@ -45,6 +43,50 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   "",
   `${style.strong("Trail")}   ${trailText(status)}`,
 ];
+
+/** Feeds that are read in the same way stand together, above what that was told from. */
+const inputLines = ({ inputs }: StatusResult, style: Style): string[] => {
+  const names = aligned(
+    inputs.map(({ name, rows, account }) => [safe(name), count(rows, "row"), style.faint(account)]),
+  );
+  const groups = new Map<string, number[]>();
+  inputs.forEach(({ reading }, at) => {
+    const key = JSON.stringify(ruleOf(reading));
+    groups.set(key, [...(groups.get(key) ?? []), at]);
+  });
+  return [...groups.values()].flatMap((group) => [
+    ...group.flatMap((at) => [names[at] ?? "", ...refusedLines(inputs[at])]),
+    ...aligned(readingRows(inputs[group[0] ?? 0], style), "    "),
+  ]);
+};
+
+const refusedLines = (input: InputStatus | undefined): string[] => {
+  const { refused = [], refusedRows = 0 } = input ?? {};
+  const shown = refused.slice(0, 10);
+  const more = refusedRows - shown.length;
+  return [
+    ...shown.map(({ place, reason }) => `    refused: ${safe(place)}: ${safe(reason)}`),
+    ...(more > 0 ? [`    refused: ${count(more, "more row")}`] : []),
+  ];
+};
+
+const readingRows = (input: InputStatus | undefined, style: Style): string[][] => {
+  if (input === undefined) return [];
+  const { format, gzip, ...told } = input.reading;
+  const kind = gzip ? `${format.value}, gzip` : format.value;
+  return [
+    ["format", kind, style.faint(format.from)],
+    ...Object.entries(told).flatMap(([what, one]) => {
+      if (one === null) return [];
+      if ("value" in one) return [[what, valueText(one.value), style.faint(safe(one.from))]];
+      const [first, second] = one.either;
+      return [[what, "either", style.faint(safe(`${first.means}, or ${second.means}`))]];
+    }),
+  ];
+};
+
+const valueText = (value: string | number | null): string =>
+  value === null ? "not told" : safe(JSON.stringify(value));
 
 const modelText = ({ proposer: { name, model } }: StatusResult): string =>
   model === null ? `none; ${safe(name)} proposes` : `${safe(model)}, asked by ${safe(name)}`;

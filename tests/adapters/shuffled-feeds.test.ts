@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { shuffledFeeds } from "../../src/adapters/feeds.ts";
+import { shuffledFeeds } from "../../src/adapters/feeds/rows-of-feeds.ts";
 
 import { lenientRows } from "../../src/sandbox/feed-rows.ts";
 

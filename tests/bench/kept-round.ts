@@ -39,7 +39,7 @@ const bareRun = async ({ project, settings, ports }: Workspace, program: string)
   const { outcome } = await ports.containment.run(
     {
       program,
-      inputs: ports.feeds.list(),
+      inputs: ports.feeds.files(),
       tables: tablesOf(project.arena),
       limits: limitsOf(settings),
       outputFolder,

@@ -300,8 +300,6 @@ describe("the gold", () => {
 
 describe("inputs", () => {
   test.each<[string, string | Uint8Array, string]>([
-    ["in UTF-16", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), "is UTF-16"],
-    ["in Latin-1", Buffer.from("customer\nZ\xfcrich\n", "latin1"), "is not UTF-8"],
     ["with NUL bytes", "a,b\n1,\u00002\n", "holds NUL bytes"],
     ["with a field of 100 MB", `a,b\n1,${"x".repeat(100_000_000)}\n`, "(line 2)"],
   ])("%s stop before anything runs", async (_title, content, says) => {
@@ -313,9 +311,34 @@ describe("inputs", () => {
     expect(project.snapshot(".output")).toEqual(before);
   });
 
+  test.each([
+    ["notes.txt", "its name tells no format"],
+    ["orders.xls", "its name tells no format"],
+  ])(
+    "%s among the feeds is not passed over in silence, unless it is ignored",
+    async (name, says) => {
+      project.write(`data/input/${name}`, "what is this\n");
+      expectMistake(await run("evaluate"), says);
+      const arena = JSON.parse(project.read("data/arena.json"));
+      project.write("data/arena.json", JSON.stringify({ ...arena, ignore: ["*.txt", "*.xls"] }));
+      expect((await run("evaluate", "--quiet")).exit).toBe(0);
+    },
+  );
+
+  test("that can be read in two ways stop with both named, until the arena says which", async () => {
+    project.write("data/input/zzz.csv", "invoice_id;a,b;c\n1;2,3;4\n5;6,7;8\n");
+    const answer = await run("evaluate");
+    expectMistake(answer, /two ways: delimiter ";" \(3 columns.*\) or "," \(2 columns/);
+    expect(answer.stderr).toContain('"feeds": { "zzz.csv": { "delimiter": ";" } }');
+    const arena = JSON.parse(project.read("data/arena.json"));
+    const feeds = { "zzz.csv": { delimiter: ";" } };
+    project.write("data/arena.json", JSON.stringify({ ...arena, feeds }));
+    expect((await run("evaluate", "--quiet")).exit).toBe(0);
+  });
+
   test("that are not there at all", async () => {
     project.delete("data/input");
-    expectMistake(await run("sandbox"), "holds no .csv file");
+    expectMistake(await run("sandbox"), "holds no feed");
   });
 
   test.each<[string, string]>([

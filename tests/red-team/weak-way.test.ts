@@ -79,6 +79,7 @@ beforeAll(async () => {
   const team = await assembleRedTeam(
     {
       project: workspace.project,
+      feeds: workspace.ports.feeds.files(),
       outputs,
       build: join(repository, "dist"),
       operator,

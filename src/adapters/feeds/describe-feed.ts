@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { layoutOf } from "../../cells/feed-layout.ts";
+import { headerIn } from "../../cells/header-row.ts";
 import {
   decidedValue,
-  type FeedFormat,
   type FeedReading,
   type FeedRule,
   isDelimited,
@@ -13,9 +13,11 @@ import {
 } from "../../domain/feed-reading.ts";
 import { Problem } from "../../domain/problems.ts";
 import { reasonOf } from "../files.ts";
+import { sheetsApart } from "./apart.ts";
 import { decoderFor, EncodingWitness } from "./encodings.ts";
 import { feedBytes } from "./feed-bytes.ts";
 import { formatOf } from "./feed-format.ts";
+import type { SheetLook } from "./workbook-rows.ts";
 
 /** So much of a feed's beginning shows how its lines are laid out. */
 const sampleBytes = 131_072;
@@ -30,7 +32,9 @@ export const describeFeed = async (
   const format = formatOf(path, sample, said);
   return isText(format.value)
     ? textReading(path, { format, gzip }, { sample, witness }, said)
-    : binaryReading(format, gzip);
+    : format.value === "xlsx"
+      ? workbookReading(path, { format, gzip }, said)
+      : { ...nothing, format, gzip, decimal: asNumbers, header: null };
 };
 
 /** Says which words of the arena a setting comes from. */
@@ -130,10 +134,43 @@ const looseText = (sample: Buffer, label: string): string => {
   }
 };
 
-const binaryReading = (format: Known<FeedFormat>, gzip: boolean): FeedReading => ({
-  ...nothing,
-  format,
-  gzip,
-  decimal: asNumbers,
-  header: null,
+const workbookReading = async (
+  path: string,
+  known: Pick<FeedReading, "format" | "gzip">,
+  said: RuleInForce | null,
+): Promise<FeedReading> => {
+  const sheets = await sheetsApart(path, known.gzip);
+  const sheet = sheetOf(path, sheets, saidIn(said, "sheet"));
+  const name = "value" in sheet ? sheet.value : sheet.either[0].value;
+  const rows = sheets.find((one) => one.name === name)?.first ?? [];
+  const header = saidIn(said, "header") ?? headerIn(rows);
+  return { ...nothing, ...known, decimal: asNumbers, header, sheet };
+};
+
+const sheetOf = (
+  path: string,
+  sheets: readonly SheetLook[],
+  said: Known<string | number> | null,
+): Exclude<Told<string>, null> => {
+  if (said !== null) {
+    const found =
+      typeof said.value === "number"
+        ? sheets[said.value - 1]
+        : sheets.find(({ name }) => name === said.value);
+    if (found) return { value: found.name, from: said.from };
+    throw Problem.of("bad-input", {
+      path,
+      finding: `has no sheet ${JSON.stringify(said.value)}`,
+      hint: `its sheets: ${sheets.map(({ name }) => JSON.stringify(name)).join(", ")}`,
+    });
+  }
+  const [first, second] = sheets.filter(({ filledRows }) => filledRows > 0);
+  if (first && second) return { either: [possibleSheet(first), possibleSheet(second)] };
+  const only = first ?? sheets[0];
+  return { value: only?.name ?? "", from: "the only sheet with rows in it" };
+};
+
+const possibleSheet = ({ name, filledRows }: SheetLook) => ({
+  value: name,
+  means: `${filledRows} rows`,
 });

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Told } from "../../domain/feed-reading.ts";
+import { openSequence } from "../encoding.ts";
 
 /** What the bytes 0x80 to 0x9F are in Windows-1252; in Latin-1 they are control characters. */
 const windowsMarks = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
@@ -138,14 +139,3 @@ export class EncodingWitness {
         };
   }
 }
-
-/** Bytes at the end that begin a multi-byte character which the next chunk completes. */
-const openSequence = (bytes: Buffer): number => {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if ((byte & 0xc0) === 0x80) continue;
-    const width = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
-    return width > back ? back : 0;
-  }
-  return 0;
-};

@@ -8,6 +8,9 @@ import { reasonOf } from "../files.ts";
 const mostGrowth = 100;
 const alwaysAllowed = 268_435_456;
 
+export const mostUnpackedBytes = (packed: number): number =>
+  Math.max(alwaysAllowed, packed * mostGrowth);
+
 /** The bytes of a feed, unpacked where it is gzip, piece by piece. */
 export async function* feedBytes(path: string, gzip: boolean): AsyncGenerator<Buffer> {
   const packed = createReadStream(path, { highWaterMark: 262_144 });
@@ -28,7 +31,7 @@ export async function* feedBytes(path: string, gzip: boolean): AsyncGenerator<Bu
     source.on("error", (error) => gunzip.destroy(error));
     for await (const chunk of source.pipe(gunzip)) {
       counter.unpacked += chunk.length;
-      if (counter.unpacked > Math.max(alwaysAllowed, counter.packed * mostGrowth))
+      if (counter.unpacked > mostUnpackedBytes(counter.packed))
         throw Problem.of("bad-input", {
           path,
           finding: `unpacks to more than ${mostGrowth} times its size`,

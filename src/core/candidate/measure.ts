@@ -9,7 +9,7 @@ import { notRun } from "../../policy/judge/judgement.ts";
 import { askAboutPartialGold } from "./gold-coverage.ts";
 import { goldOf, judgeRun } from "./judge-tables.ts";
 
-import { checkedFeeds, type GenomeRun, runGenome } from "./run.ts";
+import { type GenomeRun, runGenome } from "./run.ts";
 
 /** What every candidate is tried on and held against, read once. */
 export interface LoadedProject {
@@ -20,7 +20,7 @@ export interface LoadedProject {
 
 export const loadProject = async (workspace: Workspace): Promise<LoadedProject> => {
   const gold = await goldOf(workspace);
-  const inputs = checkedFeeds(workspace);
+  const inputs = await workspace.ports.feeds.open();
   askAboutPartialGold(workspace, gold, inputs);
   return { workspace, gold, inputs };
 };

@@ -10,13 +10,6 @@ export type GenomeRun =
   | { readonly outcome: "rejected"; readonly rejection: Rejection }
   | ContainedRun;
 
-/** The project's feeds, each of which can be read as text. */
-export const checkedFeeds = ({ ports }: Workspace): readonly InputFile[] => {
-  const inputs = ports.feeds.list();
-  for (const feed of inputs) ports.feeds.check(feed);
-  return inputs;
-};
-
 /** Gate, then one contained run; its tables, if any, end up in the folder. */
 export const runGenome = async (
   { project, settings, ports }: Workspace,

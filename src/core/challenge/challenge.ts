@@ -76,9 +76,7 @@ export const addChallenge = (workspace: Workspace, wish: RowRequest): Promise<Ch
   });
 
 const arenaData = async (workspace: Workspace): Promise<ArenaData> => {
-  const { feeds } = workspace.ports;
-  for (const feed of feeds.list()) feeds.check(feed);
-  const inputs = inputTables(workspace);
+  const inputs = await inputTables(workspace);
   const gold = inputs && (await firstGoldRows(workspace));
   if (inputs === undefined || gold === undefined)
     throw Problem.of("no-challenge", {

@@ -63,7 +63,12 @@ const byHeader = (rows: readonly MadeRow[]) => {
     const key = JSON.stringify(header);
     const group = groups.get(key);
     if (group) group.rows.push(row);
-    else groups.set(key, { file: file.replace(/\.csv$/i, ".csv"), header, rows: [row] });
+    else
+      groups.set(key, {
+        file: `${file.replace(/(\.csv)?(\.gz)?$/i, "")}.csv`,
+        header,
+        rows: [row],
+      });
   }
   return groups;
 };
@@ -86,6 +91,6 @@ export const listed = ({ inputs }: LaidOut): ChallengeRow[] =>
 
 /** Challenge files that are active now: inputs and gold whose name says so. */
 export const challengeFiles = ({ ports }: Workspace): string[] =>
-  [...ports.feeds.list().map(({ name }) => name), ...ports.goldFiles()]
+  [...ports.feeds.files().map(({ name }) => name), ...ports.goldFiles()]
     .map((path) => basename(path))
     .filter((name) => name.startsWith("challenge-"));

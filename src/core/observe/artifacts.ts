@@ -49,7 +49,7 @@ const newestSource = ({ ports }: Workspace): number => {
 /** A project without feeds has no fresh tables either, but it can be looked at. */
 const feedsIn = ({ feeds }: Ports): readonly InputFile[] => {
   try {
-    return feeds.list();
+    return feeds.files();
   } catch (error) {
     if (error instanceof Problem) return [];
     throw error;

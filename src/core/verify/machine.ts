@@ -1,7 +1,7 @@
 import { genomeOf } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { Isolation } from "../../domain/run.ts";
-import { checkedFeeds, type GenomeRun, runGenome } from "../candidate/run.ts";
+import { type GenomeRun, runGenome } from "../candidate/run.ts";
 
 import { type Finding, fault, fine, type VerifyCheck } from "./evidence.ts";
 
@@ -21,10 +21,11 @@ export const environmentCheck: VerifyCheck = {
 export const isolationCheck: VerifyCheck = {
   name: "isolation",
   look: async ({ workspace, signal }) => {
-    const { outputs, genomes } = workspace.ports;
+    const { outputs, genomes, feeds } = workspace.ports;
     const starter = genomeOf(genomes.starter(), "starter");
+    const inputs = await feeds.open();
     const run = await outputs.withScratch(({ path }) =>
-      runGenome(workspace, starter, checkedFeeds(workspace), path, signal),
+      runGenome(workspace, starter, inputs, path, signal),
     );
     return judgedIsolation(workspace, run);
   },

@@ -6,7 +6,7 @@ import { Problem } from "../../domain/problems.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { sealDifferences } from "../../policy/seals.ts";
 import { goldOf, judgeRun } from "../candidate/judge-tables.ts";
-import { checkedFeeds, runGenome } from "../candidate/run.ts";
+import { runGenome } from "../candidate/run.ts";
 import { sealsNow } from "../seals.ts";
 
 import type { Conditions, Figures, KeptRound } from "./evidence.ts";
@@ -75,11 +75,12 @@ const judgeAgain = async (
   { sha, origin }: KeptRound,
   signal: AbortSignal | undefined,
 ): Promise<Evaluation> => {
-  const { genomes, outputs } = workspace.ports;
+  const { genomes, outputs, feeds } = workspace.ports;
   const genome = genomeOf(genomes.kept(sha), origin);
   const gold = await goldOf(workspace);
+  const inputs = await feeds.open();
   return outputs.withScratch(async ({ path }) => {
-    const run = await runGenome(workspace, genome, checkedFeeds(workspace), path, signal);
+    const run = await runGenome(workspace, genome, inputs, path, signal);
     signal?.throwIfAborted();
     const { evaluation } =
       run.outcome === "ok"

@@ -1,15 +1,25 @@
 import type { ChallengeManifest } from "../challenge.ts";
 import type { Sha } from "../digest.ts";
-import type { FeedReading, RuleInForce } from "../feed-reading.ts";
+import type { FeedCount, FeedReading, RuleInForce } from "../feed-reading.ts";
 import type { InputFile, RunTables } from "../run.ts";
 
+/** A feed as a genome reads it: `path` is a file of plain CSV, which may be a copy of ours. */
+export interface OpenFeed extends InputFile {
+  /** The file that people put there. */
+  readonly source: string;
+  readonly reading: FeedReading;
+  /** Null where the file itself is plain CSV. */
+  readonly copied: FeedCount | null;
+}
+
 export interface Feeds {
-  list(): readonly InputFile[];
-  /** Throws the Problem of a feed that cannot be read as text. */
-  check(feed: InputFile): void;
+  /** The files as they stand, in name order. */
+  files(): readonly InputFile[];
+  /** All feeds, ready to be read; throws the Problem of what is no feed or cannot be read as one. */
+  open(): Promise<readonly OpenFeed[]>;
   /** How any file would be read as a feed, found by looking at it; a rule goes before that. */
   describe(path: string, said: RuleInForce | null): Promise<FeedReading>;
-  countRows(feed: InputFile): number;
+  count(feed: OpenFeed): FeedCount;
   /** Data rows in which at least one cell is not blank. */
   countFilled(feed: InputFile): number;
   rows(feed: InputFile): Iterable<string[]>;

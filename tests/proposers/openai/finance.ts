@@ -21,7 +21,7 @@ export const assignmentFor = async ({ root }: TestProject): Promise<Assignment> 
     genome: { text, sha: sha256(text), origin: "starter" },
     focus: "value_normalization",
     standing: { outcome: "ok", detail: "", ...feedback, fitness: evaluation.fitness },
-    inputs: workspace.ports.feeds.list().map((feed) => {
+    inputs: workspace.ports.feeds.files().map((feed) => {
       const [header = [], ...rows] = workspace.ports.feeds.rows(feed);
       return { name: feed.name, header, rows };
     }),

@@ -34,7 +34,12 @@ const reshape = ({ name, about, goal, columns, required, make }: Reshape): Arena
       gold,
       starter: firstCells(Object.keys(columns), lines[0] ?? []),
     });
-    return { ...made, inputs: { [`${name}.csv`]: lines.map(csvLine).join("") } };
+    return {
+      ...made,
+      // The lines above a header are a part of what is to be laid out anew.
+      arena: { ...made.arena, feeds: { "*.csv": { header: 1 } } },
+      inputs: { [`${name}.csv`]: lines.map(csvLine).join("") },
+    };
   },
 });
 

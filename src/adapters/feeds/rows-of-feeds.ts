@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { quotedCsvLine } from "../../cells/csv-line.ts";
+import { LineAccount } from "../../cells/line-account.ts";
+import { seededRandom } from "../../cells/seeded-random.ts";
+import type { FeedCount } from "../../domain/feed-reading.ts";
+import type { OpenFeed } from "../../domain/ports/files.ts";
+import type { InputFile } from "../../domain/run.ts";
+import { lenientRows } from "../../sandbox/feed-rows.ts";
+import { writeScratch } from "../files.ts";
+import { chunksOf } from "./feed-files.ts";
+
+export const feedRows = ({ path }: InputFile): Iterable<string[]> => lenientRows(path);
+
+/** Data rows that say something. */
+export const countFilled = ({ path }: InputFile): number => {
+  let rows = -1;
+  for (const row of lenientRows(path))
+    if (rows === -1 || row.some((cell) => cell.trim() !== "")) rows++;
+  return Math.max(0, rows);
+};
+
+/** What was counted as a feed was copied; one that is read where it stands is counted now. */
+export const countFeed = ({ path, copied }: OpenFeed): FeedCount => {
+  if (copied !== null) return copied;
+  const account = new LineAccount();
+  let rows = 0;
+  for (const chunk of chunksOf(path)) account.takeText(chunk.toString("latin1"));
+  for (const row of lenientRows(path)) {
+    account.takeRow(row);
+    rows++;
+  }
+  return { rows: Math.max(0, rows - 1), refusedRows: 0, refused: [], account: account.text(1) };
+};
+
+/** Feeds whose cells are the same and whose rows stand in another order, headers first. */
+export const shuffledFeeds = (
+  feeds: readonly InputFile[],
+  seed: number,
+  folder: string,
+): InputFile[] => {
+  const random = seededRandom(seed);
+  return feeds.map(({ name, path }, at) => {
+    const [header = [], ...rows] = lenientRows(path);
+    for (let last = rows.length - 1; last > 0; last--) {
+      const other = Math.floor(random() * (last + 1));
+      const row = rows[last] ?? [];
+      rows[last] = rows[other] ?? [];
+      rows[other] = row;
+    }
+    const shuffled = join(folder, `shuffled-${at}.csv`);
+    // Quoted, so that no cell can be read as anything else, nor an empty one as no row.
+    writeScratch(shuffled, [header, ...rows].map(quotedCsvLine));
+    return { name, path: shuffled };
+  });
+};
