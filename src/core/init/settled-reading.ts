@@ -14,8 +14,6 @@ export const settledReading = async (
   let settled = reading;
   for (const question of openQuestions(reading)) {
     const answer = ask === null ? null : await ask(questionText(path, question));
-    // Cells are handed on as they stand, so a run does not need to know how numbers are read.
-    if (answer === null && question.key === "decimal") continue;
     if (answer === null) throw undecided(path, question);
     const { value } = question.either[answer];
     settled = { ...settled, [question.key]: { value, from: "your answer" } };
