@@ -45,38 +45,38 @@ const sectionsOf = (assignment: Assignment): Section[] => {
       title: "What was tried before, the latest first; do not try it again as it is",
       name: "attempts",
       lines: attemptLines(assignment),
-      share: 0.15,
+      weight: 15,
     },
     {
       title:
         "What waits for a person, or was refused by one; do not propose it, by itself or in part",
       name: "reviews",
       lines: reviewLines(assignment),
-      share: 0.05,
+      weight: 5,
     },
     {
       title: `Rows of master that are wrong, with the right row (columns ${columns})`,
       name: "wrong rows",
       lines: nearMisses.map(dataLine),
-      share: 0.25,
+      weight: 25,
     },
     {
       title: "Right rows of master that are lacking, with the input row that each most likely is",
       name: "missing rows",
       lines: lacking.map(dataLine),
-      share: 0.3,
+      weight: 30,
     },
     {
       title: "Rows of master that should not be there",
       name: "unexpected rows",
       lines: unexpected.map(dataLine),
-      share: 0.1,
+      weight: 10,
     },
     {
       title: "The input files: every header, then some rows of each",
       name: "input",
       lines: sampleLines(assignment.inputs),
-      share: 0.2,
+      weight: 20,
     },
   ];
 };

@@ -3,8 +3,8 @@ export interface Section {
   readonly title: string;
   readonly name: string;
   readonly lines: readonly string[];
-  /** Its part of the space; what it leaves goes to those after it. */
-  readonly share: number;
+  /** Its part of the space beside the others'; what it leaves goes to those after it. */
+  readonly weight: number;
 }
 
 export interface Filled {
@@ -18,9 +18,10 @@ const trimmings = 120;
 
 /** As many lines of each section as fit, in order; a section of which nothing fits is left out. */
 export const within = (space: number, sections: readonly Section[]): Filled[] => {
+  const weights = sections.reduce((sum, { weight }) => sum + weight, 0);
   let spare = 0;
-  return sections.flatMap(({ title, name, lines, share }) => {
-    const room = spare + Math.floor(space * share);
+  return sections.flatMap(({ title, name, lines, weight }) => {
+    const room = spare + Math.floor((space * weight) / weights);
     const most = room - title.length - trimmings;
     const taken = fitting(lines, most);
     if (taken.length === 0) {
