@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { shipped } from "./support/finance.ts";
+
+let here: string;
+
+/** As npm lays the package out, with the packages that it names beside it. */
+beforeAll(() => {
+  here = mkdtempSync(join(tmpdir(), "cleanloop-package-"));
+  const [packed] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", here], {
+      cwd: shipped("."),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
+  mkdirSync(join(here, "node_modules/cleanloop"), { recursive: true });
+  execFileSync(
+    "tar",
+    ["-xzf", packed.filename, "--strip-components=1", "-C", "node_modules/cleanloop"],
+    {
+      cwd: here,
+    },
+  );
+  rmSync(join(here, packed.filename));
+  const { dependencies } = JSON.parse(
+    readFileSync(join(here, "node_modules/cleanloop/package.json"), "utf8"),
+  );
+  for (const name of [...Object.keys(dependencies), "@types/node", "undici-types"]) {
+    mkdirSync(join(here, "node_modules", name, ".."), { recursive: true });
+    symlinkSync(shipped(join("node_modules", name)), join(here, "node_modules", name));
+  }
+});
+afterAll(() => rmSync(here, { recursive: true }));
+
+const program = `import { evaluate, openProject, type LoopOptions } from "cleanloop";
+import { type Genome, trim } from "cleanloop/kit";
+
+export const clean: Genome = async ({ inputs, emit }) => {
+  for (const input of inputs)
+    for await (const row of input.records()) emit("master", { name: trim(row.name) });
+};
+export const options: LoopOptions = { reviewer: "judge" };
+export const fitness = async (): Promise<number> =>
+  (await evaluate(openProject("."))).evaluation.fitness;
+`;
+
+test.each([
+  ["NodeNext", {}],
+  ["Node16", {}],
+  ["Node18", {}],
+  ["Node20", {}],
+  ["ESNext", { moduleResolution: "Bundler" }],
+  ["Preserve", { moduleResolution: "Bundler" }],
+  ["CommonJS", { moduleResolution: "Bundler" }],
+])("its types are found with module %s", (module, more) => {
+  const compilerOptions = {
+    target: "ES2023",
+    module,
+    strict: true,
+    noEmit: true,
+    types: ["node"],
+    ...more,
+  };
+  writeFileSync(join(here, "program.mts"), program);
+  writeFileSync(
+    join(here, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, include: ["program.mts"] }),
+  );
+  const compiler = shipped("node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [compiler], { cwd: here, encoding: "utf8" });
+  expect(stdout).toBe("");
+});
+
+test("its command makes a project in an empty folder and repairs it", () => {
+  const empty = join(here, "empty");
+  mkdirSync(empty);
+  const cleanloop = (...args: string[]) =>
+    spawnSync(process.execPath, ["../node_modules/cleanloop/dist/cli.js", ...args], {
+      cwd: empty,
+      encoding: "utf8",
+    });
+  expect(cleanloop("init")).toMatchObject({ status: 0, stderr: "" });
+  expect(readdirSync(empty)).toContain("genome");
+  expect(cleanloop("loop", "--reviewer", "judge").stdout).toContain("Stopped  perfect");
+  const compiler = shipped("node_modules/typescript/bin/tsc");
+  const editor = spawnSync(process.execPath, [compiler], { cwd: empty, encoding: "utf8" });
+  expect(editor.stdout).toBe("");
+});
+
+test("it holds no source map and nothing but what runs", () => {
+  const files = readdirSync(join(here, "node_modules/cleanloop"), {
+    recursive: true,
+    encoding: "utf8",
+  });
+  expect(files.filter((name) => /\.map$|\.test\.|^(data|genome|tests)\b/.test(name))).toEqual([]);
+});
