@@ -111,19 +111,15 @@ const numberedRows = (
   text: string,
   marks: { readonly delimiter: string; readonly quote: string },
 ): NumberedRow[] => {
-  const found: NumberedRow[] = [];
-  let line = 1;
-  let open = "";
-  let begun = 1;
-  for (const piece of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    if (open === "") begun = line;
-    line++;
-    open += piece;
-    const isOpen = marks.quote !== "" && open.split(marks.quote).length % 2 === 0;
-    if (isOpen && open.length < 65_536) continue;
-    for (const cells of lenientRowsOf(open, marks)) found.push({ line: begun, cells });
-    open = "";
-  }
-  for (const cells of lenientRowsOf(open, marks)) found.push({ line: begun, cells });
-  return found;
+  const lines = text.split("\n");
+  let next = 0;
+  return [...lenientRowsOf(text, marks)].map((cells) => {
+    while (lines[next] === "" || lines[next] === "\r") next++;
+    const line = next + 1;
+    next += 1 + breaksIn(cells);
+    return { line, cells };
+  });
 };
+
+const breaksIn = (cells: readonly string[]): number =>
+  cells.reduce((sum, cell) => sum + (cell.includes("\n") ? cell.split("\n").length - 1 : 0), 0);

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Problem } from "../../domain/problems.ts";
+import { fileChunks } from "../../sandbox/feed-rows.ts";
 import { reasonOf } from "../files.ts";
 
 /** A feed may unpack to this much more than itself, or to so many bytes; beyond, it is a bomb. */
@@ -13,32 +13,10 @@ export const mostUnpackedBytes = (packed: number): number =>
 
 /** The bytes of a feed, unpacked where it is gzip, piece by piece. */
 export async function* feedBytes(path: string, gzip: boolean): AsyncGenerator<Buffer> {
-  const packed = createReadStream(path, { highWaterMark: 262_144 });
-  const counter = { packed: 0, unpacked: 0 };
-  const counted = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of packed) {
-      counter.packed += chunk.length;
-      yield chunk;
-    }
-  };
   try {
-    if (!gzip) {
-      yield* counted();
-      return;
-    }
-    const gunzip = createGunzip({ chunkSize: 262_144 });
-    const source = Readable.from(counted());
-    source.on("error", (error) => gunzip.destroy(error));
-    for await (const chunk of source.pipe(gunzip)) {
-      counter.unpacked += chunk.length;
-      if (counter.unpacked > mostUnpackedBytes(counter.packed))
-        throw Problem.of("bad-input", {
-          path,
-          finding: `unpacks to more than ${mostGrowth} times its size`,
-          hint: "that is no feed but a file made to fill a disk; if it is yours, unpack it yourself",
-        });
-      yield chunk;
-    }
+    // A stream costs more to start than most feeds to read.
+    if (gzip) yield* unpacked(path);
+    else yield* fileChunks(path);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw gzip && isZlib(error)
@@ -48,8 +26,29 @@ export async function* feedBytes(path: string, gzip: boolean): AsyncGenerator<Bu
           hint: "fetch it again: it is cut off or damaged",
         })
       : Problem.of("cannot-read", { path, reason: reasonOf(error) });
-  } finally {
-    packed.destroy();
+  }
+}
+
+async function* unpacked(path: string): AsyncGenerator<Buffer> {
+  const size = { packed: 0, unpacked: 0 };
+  const packed = function* (): Generator<Buffer> {
+    for (const chunk of fileChunks(path)) {
+      size.packed += chunk.length;
+      yield chunk;
+    }
+  };
+  const gunzip = createGunzip({ chunkSize: 262_144 });
+  const source = Readable.from(packed());
+  source.on("error", (error) => gunzip.destroy(error));
+  for await (const chunk of source.pipe(gunzip)) {
+    size.unpacked += chunk.length;
+    if (size.unpacked > mostUnpackedBytes(size.packed))
+      throw Problem.of("bad-input", {
+        path,
+        finding: `unpacks to more than ${mostGrowth} times its size`,
+        hint: "that is no feed but a file made to fill a disk; if it is yours, unpack it yourself",
+      });
+    yield chunk;
   }
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, statSync, writeFileSync } from "node:fs";
-import { quotedCsvLine } from "../../cells/csv-line.ts";
+import { csvLine } from "../../cells/csv-line.ts";
 import type { FeedCount, RefusedRow } from "../../domain/feed-reading.ts";
 import { Problem } from "../../domain/problems.ts";
 import { maxRowBytes } from "../../sandbox/feed-rows.ts";
@@ -59,7 +59,7 @@ export class PlainCsv {
   }
 
   #write(cells: readonly string[]): void {
-    const line = quotedCsvLine(cells);
+    const line = csvLine(cells);
     if (line.length > maxRowBytes)
       throw this.#refusal(`holds a row of more than ${maxRowBytes} bytes`);
     this.#pending += line;
