@@ -34,6 +34,8 @@ interface Idea {
   readonly words: string;
   readonly rules: readonly string[];
   readonly predicted: number | null;
+  /** Null where somebody else's program is in the text. */
+  readonly program: Program | null;
 }
 
 const leastGain = 1e-6;
@@ -49,6 +51,8 @@ export class Plan {
   #findings: Findings;
   readonly #simulator: Simulator;
   readonly #goldCells: ReadonlySet<string>;
+  /** By digest, the programs behind the texts that were proposed. */
+  readonly #programs = new Map<string, Program>();
 
   constructor(assignment: Assignment, told: (line: string) => void) {
     const found = find(assignment, told);
@@ -82,7 +86,8 @@ export class Plan {
       const isRefused = idea.rules.some((rule) => refusedRules.includes(rule));
       if (tried.has(sha) || isRefused || waiting.has(idea.rules.join("\n"))) continue;
       tried.add(sha);
-      const { text, words, rules, predicted } = idea;
+      const { text, words, rules, predicted, program } = idea;
+      if (program !== null) this.#programs.set(sha, program);
       found.push({ text, hypothesis: words, rules, predictedFitness: predicted, origin: "search" });
       if (found.length >= candidates) break;
     }
@@ -95,7 +100,8 @@ export class Plan {
 
   *#ideas(assignment: Assignment): Generator<Idea> {
     if (assignment.standing.fitness >= 1) return;
-    const present = this.#recognised(assignment.genome.text);
+    const { sha, text } = assignment.genome;
+    const present = this.#programs.get(sha) ?? this.#recognised(text);
     if (present !== null) yield* this.#from(present, assignment);
     else if (["starter", "search"].includes(assignment.genome.origin))
       yield* this.#rewritten(assignment);
@@ -141,12 +147,16 @@ export class Plan {
     if (changedLines(genome.text, text) > mostLines) return;
     if (this.#memorised(text, genome.text) > (program.arena.limits.memorised ?? mostMemorised))
       return;
-    yield this.#written(text, steps, outcome);
+    yield this.#written({ text, program }, steps, outcome);
   }
 
-  #written(text: string, steps: readonly Step[], outcome: SimulatedOutcome): Idea {
+  #written(
+    written: Pick<Idea, "text" | "program">,
+    steps: readonly Step[],
+    outcome: SimulatedOutcome,
+  ): Idea {
     return {
-      text,
+      ...written,
       words: steps.map(({ words }) => words).join("; "),
       rules: steps.map(({ rule }) => rule),
       predicted: this.#findings.isWhole ? outcome.fitness : null,
@@ -190,13 +200,14 @@ export class Plan {
       metrics: { rowF1: standing.metrics.rowF1 },
       failing: standing.checks.filter(({ passed }) => !passed).map(({ name }) => name),
     };
-    if (isBetter(now, outcome)) yield this.#written(render(program), steps, outcome);
+    if (isBetter(now, outcome))
+      yield this.#written({ text: render(program), program }, steps, outcome);
   }
 
   /** Columns made in the next best way. */
   #otherwise(): Step[] {
     return this.#findings.columns.flatMap((finding) =>
-      finding.others.slice(0, 2).map((chain): Step => {
+      nextBest(finding).map((chain): Step => {
         const rule = ruleOf(finding, chain);
         const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
         return { rule: words, words, change: (program) => withRules(program, [rule]) };
@@ -217,7 +228,7 @@ export class Plan {
         return;
       }
       const words = wrappedWords(program, mended, this.#findings.pairs.length);
-      yield { text, words, rules: [words], predicted: null };
+      yield { text, words, rules: [words], predicted: null, program: null };
     }
   }
 
@@ -336,7 +347,8 @@ export class Plan {
   }
 
   #variants(finding: ColumnFinding): ColumnRule[] {
-    return [ruleOf(finding, finding.complete), this.#plainRule(finding)];
+    const others = nextBest(finding).map((chain) => ruleOf(finding, chain));
+    return [ruleOf(finding, finding.complete), this.#plainRule(finding), ...others];
   }
 
   #memorised(text: string, before: string): number {
@@ -420,6 +432,8 @@ const columnWords = ({ column, complete, heldBack }: ColumnFinding): string => {
       : `; right on ${heldBack.right} of ${heldBack.rows} rows not used to learn it${heldBack.byKey ? ", with keys it had not seen" : ""}`;
   return `${column.name}: ${branches.join("; else ")}${held}${few}`;
 };
+
+const nextBest = ({ others }: ColumnFinding): readonly Chain[] => others.slice(0, 2);
 
 interface Standing {
   readonly fitness: number;

@@ -36,7 +36,13 @@ export const operators: readonly (readonly Operator[])[] = [
 ];
 
 /** Those that learn answers by heart: held back, they must learn anew from the rows that are left. */
-export const learning: ReadonlySet<Operator> = new Set([nothings, respelt, tables]);
+export const learning: ReadonlySet<Operator> = new Set([
+  nothings,
+  bands,
+  keywords,
+  respelt,
+  tables,
+]);
 
 /** Those that put several sources together, and must see all of them at once. */
 export const combining: ReadonlySet<Operator> = new Set([formulas, pieces, templates, usual]);

@@ -9,7 +9,7 @@ import {
 } from "../../../kit/index.ts";
 import { call, flat, quoted } from "../doc.ts";
 import { applied, asText, type Expr, exprOf } from "../expr.ts";
-import type { Offers, Operator } from "../operator.ts";
+import type { Offers, Operator, Tried } from "../operator.ts";
 import { counted, sampled, sorted } from "../order.ts";
 import type { ColumnTask, Source } from "../task.ts";
 import { textOf } from "../typed.ts";
@@ -30,7 +30,10 @@ const mostProbes = 60;
 const mostTemplates = 160;
 const longestTemplate = 9;
 const longestCell = 200;
+const longestLiteral = 24;
 const mostFound = 300;
+const mostRounds = 3;
+const mostCells = 10;
 
 /** Texts put together from pieces of several columns, with what stands between them. */
 export const templates: Operator = {
@@ -46,17 +49,61 @@ export const templates: Operator = {
     const gold = probes.map((at) => task.gold[at] ?? "");
     if (gold.length < 3) return;
     const ingredients = ingredientsOf(task, offers, probes, gold);
-    const found = new Map<string, readonly Part[]>();
-    const seen: string[] = [];
-    for (const at of sampled([...gold.keys()], 10))
-      for (const template of templatesFor(gold[at] ?? "", at, ingredients)) {
-        const key = keyOf(template);
-        found.set(key, template);
-        seen.push(key);
-      }
-    const likely = counted(seen).slice(0, mostFound);
-    for (const [key] of likely) offerTemplate(found.get(key) ?? [], offers);
+    const around = surroundOf(gold);
+    // What the first ones leave open may be put together otherwise.
+    let open: readonly number[] = [...gold.keys()];
+    for (let round = 0; round < mostRounds && open.length > 1; round++) {
+      const likely = likelyFor(sampled(open, mostCells), gold, ingredients, around);
+      const tried = likely.flatMap((template) => offerTemplate(template, offers));
+      open = open.filter((at) => !tried.some(({ hit }) => hit.has(probes[at] ?? 0)));
+    }
   },
+};
+
+/** The templates that fit most of some cells, the plainest first of those that fit as many. */
+const likelyFor = (
+  places: readonly number[],
+  gold: readonly string[],
+  ingredients: readonly Ingredient[],
+  around: Surround,
+): (readonly Part[])[] => {
+  const found = new Map<string, readonly Part[]>();
+  const seen: string[] = [];
+  for (const at of places)
+    for (const template of templatesFor(gold[at] ?? "", at, ingredients, around)) {
+      const key = keyOf(template);
+      found.set(key, template);
+      seen.push(key);
+    }
+  return counted(seen)
+    .slice(0, mostFound)
+    .flatMap(([key]) => [found.get(key) ?? []]);
+};
+
+/** What all cells begin and end with, marks or words, whatever stands between. */
+interface Surround {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+const surroundOf = (gold: readonly string[]): Surround => {
+  const [first = "", ...others] = gold;
+  const ahead = others.reduce((length, cell) => Math.min(length, sharedAhead(first, cell)), 200);
+  const prefix = first.slice(0, ahead).replace(/[\p{L}\p{N}]*$/u, "");
+  const behind = others.reduce(
+    (length, cell) => Math.min(length, sharedAhead(reversed(first), reversed(cell))),
+    first.length - prefix.length,
+  );
+  const suffix = first.slice(first.length - behind).replace(/^[\p{L}\p{N}]*/u, "");
+  return { prefix, suffix };
+};
+
+const reversed = (text: string): string => [...text].reverse().join("");
+
+const sharedAhead = (a: string, b: string): number => {
+  let at = 0;
+  while (at < a.length && a.charAt(at) === b.charAt(at)) at++;
+  return at;
 };
 
 const keyOf = (template: readonly Part[]): string =>
@@ -114,7 +161,9 @@ const candidates = ({ sources }: ColumnTask, offers: Offers): Expr[] => {
   const spoken = sources.flatMap((source) =>
     showing(source, (cell) => words(cell).length > 1)
       ? [0, 1, 2, -1].map((index) => nthWord(source.expr, index))
-      : [],
+      : showing(source, (cell) => (words(cell)[0] ?? cell) !== cell)
+        ? [nthWord(source.expr, 0)]
+        : [],
   );
   const lengths = sources.flatMap(fixedParts);
   const known = offers.tried
@@ -183,15 +232,19 @@ const templatesFor = (
   cell: string,
   at: number,
   ingredients: readonly Ingredient[],
+  { prefix, suffix }: Surround,
 ): (readonly Part[])[] => {
   const found: (readonly Part[])[] = [];
+  const end = cell.length - suffix.length;
   const usable = ingredients.filter(({ outputs }) => (outputs[at] ?? "").trim() !== "");
   let steps = 0;
   const walk = (from: number, template: readonly Part[]): void => {
     if (found.length >= mostTemplates || template.length > longestTemplate || steps++ > 4000)
       return;
-    if (from >= cell.length) {
-      if (template.some((part) => "expr" in part)) found.push(template);
+    if (from >= end) {
+      const ended = suffix === "" || from > end ? template : withText(template, suffix);
+      if (from > end && from < cell.length) return;
+      if (template.some((part) => "expr" in part)) found.push(ended);
       return;
     }
     const here = usable.filter(({ outputs }) => cell.startsWith(outputs[at] ?? "", from));
@@ -202,21 +255,32 @@ const templatesFor = (
     const isMark = !/[\p{L}\p{N}]/u.test(cell.charAt(from));
     if (longest.length > 0 && !isMark) return;
     const literal = last !== undefined && "text" in last ? last.text : "";
-    const rest = literal === "" ? template : template.slice(0, -1);
-    if (literal.length < 24) walk(from + 1, [...rest, { text: literal + cell.charAt(from) }]);
+    if (literal.length < longestLiteral + prefix.length)
+      walk(from + 1, withText(template, cell.charAt(from)));
   };
   walk(0, []);
+  if (prefix !== "" && found.length === 0) {
+    steps = 0;
+    walk(prefix.length, [{ text: prefix }]);
+  }
   return sorted(found, (template) => template.reduce((bits, part) => bits + partBits(part), 0));
+};
+
+const withText = (template: readonly Part[], text: string): readonly Part[] => {
+  const last = template.at(-1);
+  return last !== undefined && "text" in last
+    ? [...template.slice(0, -1), { text: last.text + text }]
+    : [...template, { text }];
 };
 
 const partBits = (part: Part): number =>
   "expr" in part ? part.expr.bits : 3 + 3 * part.text.replace(/[^\p{L}\p{N}]/gu, "").length;
 
-const offerTemplate = (template: readonly Part[], offers: Offers): void => {
-  if (template.length < 2) return;
-  offers.offer(filledBy(template));
+const offerTemplate = (template: readonly Part[], offers: Offers): Tried[] => {
+  if (template.length < 2) return [];
   const together = joinedBy(template);
-  if (together) offers.offer(together);
+  const made = [filledBy(template), ...(together === null ? [] : [together])];
+  return made.flatMap((expr) => offers.offer(expr) ?? []);
 };
 
 const exprsOf = (template: readonly Part[]): Expr[] =>
