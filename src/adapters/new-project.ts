@@ -31,7 +31,9 @@ const checkFile = (path: string, what: string): number => {
 
 const rowsOf: NewProjectTools["rows"] = async (path, reading, most) => {
   const name = basename(path);
-  const feeds = await openFeeds([{ name, path, said: { pattern: name, rule: ruleOf(reading) } }]);
+  const feeds = await openFeeds([
+    { name, path, said: { rule: ruleOf(reading), from: "a first look" } },
+  ]);
   const rows: (readonly string[])[] = [];
   for (const feed of feeds)
     for (const row of feedRows(feed)) if (rows.push(row) > most) return rows;

@@ -13,6 +13,7 @@ import type { GenomeRun } from "./candidate/run.ts";
 import { challengeFiles } from "./challenge/files.ts";
 
 import { genomeInForce } from "./genome.ts";
+import { type RefusedRows, refusedRowsIn } from "./refused-rows.ts";
 
 export type Subject =
   | { readonly kind: "genome"; readonly genome: Genome; readonly run: GenomeRun }
@@ -24,6 +25,7 @@ export interface EvaluateResult {
   readonly feedback: VisibleFeedback;
   readonly contradictions: Contradictions;
   readonly goldFaults: readonly GoldFault[];
+  readonly refusedRows: readonly RefusedRows[];
   readonly challenges: readonly string[];
   readonly published: readonly string[];
   readonly missing: MissingIsolation | null;
@@ -95,6 +97,7 @@ export const rowDifferences = (
 };
 
 const surroundings = async (workspace: Workspace) => ({
+  refusedRows: refusedRowsIn(await workspace.ports.feeds.open()),
   goldFaults: await goldFaultsIn(workspace),
   contradictions: await contradictionsIn(workspace),
   challenges: challengeFiles(workspace),

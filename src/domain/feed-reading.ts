@@ -62,15 +62,19 @@ export const matchesName = (pattern: string, name: string): boolean => {
   return new RegExp(`^${source}$`, "s").test(name);
 };
 
-/** A rule, and the pattern that it stands under: the first that fits the name. */
+/** A rule, and who says so. */
 export interface RuleInForce {
-  readonly pattern: string;
   readonly rule: FeedRule;
+  readonly from: string;
 }
+
+const saidOf = (name: string): string => `arena.json, feeds.${JSON.stringify(name)}`;
+
+/** The first rule of the arena whose pattern fits the name. */
 
 export const ruleFor = (name: string, rules: FeedRules): RuleInForce | null => {
   const found = Object.entries(rules).find(([pattern]) => matchesName(pattern, name));
-  return found ? { pattern: found[0], rule: found[1] } : null;
+  return found ? { rule: found[1], from: saidOf(found[0]) } : null;
 };
 
 /** One of two ways to read a feed. */

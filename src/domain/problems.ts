@@ -74,9 +74,9 @@ const catalogue = {
     says: `${a.path} is ${a.isFile ? "not a feed: its name tells no format" : "not a plain file, so it is not a feed"}`,
     hint: `move it away, or list it in data/arena.json: "ignore": [${JSON.stringify(a.name)}]${a.isFile ? `; if it is one: "feeds": { ${JSON.stringify(a.name)}: { "format": "csv" } }` : ""}`,
   }),
-  "two-readings": (a: OpenQuestion & { path: string; pattern: string }) => ({
+  "two-readings": (a: OpenQuestion & { path: string; name: string; rule: string | null }) => ({
     says: `${a.path} can be read in two ways: ${a.key} ${a.either.map(({ value, means }) => `${JSON.stringify(value)} (${means})`).join(" or ")}`,
-    hint: `say which in data/arena.json: "feeds": { ${JSON.stringify(a.pattern)}: { ${JSON.stringify(a.key)}: ${JSON.stringify(a.either[0].value)} } }`,
+    hint: `say which in ${a.rule ?? `data/arena.json: "feeds": { ${JSON.stringify(a.name)}`}: { ${JSON.stringify(a.key)}: ${JSON.stringify(a.either[0].value)} }${a.rule === null ? " }" : ""}`,
   }),
   "bad-input": (a: { path: string; finding: string; hint: string }) => ({
     says: `${a.path} ${a.finding}`,

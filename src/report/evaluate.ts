@@ -22,6 +22,10 @@ export const evaluateText = (
   ...evaluationText(result.evaluation, style),
   ...(rows ? rowDifferencesText(rows, style) : []),
   ...titled(
+    style.strong("Feeds with rows that are left out"),
+    result.refusedRows.map(({ detail }) => `  ${style.warn("!")} ${detail}`),
+  ),
+  ...titled(
     style.strong("Gold that no output can match"),
     result.goldFaults.map(({ detail }) => `  ${style.warn("!")} ${detail}`),
   ),
@@ -95,6 +99,7 @@ export const evaluateJson = (result: EvaluateResult, rows: RowDifferences | null
   genome: result.subject.kind === "genome" ? result.subject.genome.sha : null,
   contradictions: result.contradictions,
   goldFaults: result.goldFaults,
+  refusedRows: result.refusedRows,
   ...(rows ? { rows: rowsJson(rows) } : {}),
   challenges: result.challenges,
   published: result.published,

@@ -12,9 +12,12 @@ const arena = (more: object): string =>
 
 test("the first pattern that fits a feed's name is its rule", () => {
   const rules = { "old-*.csv": { header: 3 }, "*.csv": { delimiter: ";" }, "a?[1].tsv": {} };
-  expect(ruleFor("old-2026.csv", rules)).toEqual({ pattern: "old-*.csv", rule: { header: 3 } });
-  expect(ruleFor("new.csv", rules)?.pattern).toBe("*.csv");
-  expect(ruleFor("ab[1].tsv", rules)?.pattern).toBe("a?[1].tsv");
+  expect(ruleFor("old-2026.csv", rules)).toEqual({
+    rule: { header: 3 },
+    from: 'arena.json, feeds."old-*.csv"',
+  });
+  expect(ruleFor("new.csv", rules)?.rule).toEqual({ delimiter: ";" });
+  expect(ruleFor("ab[1].tsv", rules)?.rule).toEqual({});
   expect(ruleFor("new.csv.gz", rules)).toBe(null);
 });
 

@@ -43,9 +43,7 @@ const saidIn = <Key extends keyof FeedRule>(
   key: Key,
 ): Known<NonNullable<FeedRule[Key]>> | null => {
   const value = said?.rule[key];
-  return said === null || value === undefined || value === null
-    ? null
-    : { value, from: `arena.json, feeds.${JSON.stringify(said.pattern)}` };
+  return said === null || value === undefined || value === null ? null : { value, from: said.from };
 };
 
 interface Look {

@@ -27,7 +27,7 @@ export const formatOf = (
   const wanted = wantedFormat(path, said);
   if (inBytes) {
     if (wanted?.value === inBytes) return wanted;
-    if (wanted?.from.startsWith("arena.json")) throw notThat(path, wanted.value, inBytes);
+    if (wanted && wanted.from === said?.from) throw notThat(path, wanted.value, inBytes);
     return { value: inBytes, from: "its first bytes" };
   }
   if (wanted === null)
@@ -38,7 +38,7 @@ export const formatOf = (
     });
   if (wanted.value === "parquet" || wanted.value === "xlsx")
     throw notThat(path, wanted.value, undefined);
-  return wanted.from.startsWith("arena.json") ? wanted : textFormat(sample, wanted);
+  return wanted.from === said?.from ? wanted : textFormat(sample, wanted);
 };
 
 const wantedFormat = (path: string, said: RuleInForce | null): Known<FeedFormat> | null => {
@@ -46,7 +46,7 @@ const wantedFormat = (path: string, said: RuleInForce | null): Known<FeedFormat>
   if (said && rule)
     return {
       value: rule.replace(/\.gz$/, "") as FeedFormat,
-      from: `arena.json, feeds.${JSON.stringify(said.pattern)}`,
+      from: said.from,
     };
   const named = formatByName(basename(path));
   return named ? { value: named, from: "its name" } : null;

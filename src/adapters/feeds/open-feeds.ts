@@ -60,7 +60,7 @@ const openFeed = async ({ name, path, said }: FeedToOpen): Promise<OpenFeed> => 
 const refuseOpenQuestions = ({ name, path, said }: FeedToOpen, reading: FeedReading): void => {
   const question = openQuestions(reading).find(({ key }) => key !== "decimal");
   if (question)
-    throw Problem.of("two-readings", { path, pattern: said?.pattern ?? name, ...question });
+    throw Problem.of("two-readings", { path, name, rule: said?.from ?? null, ...question });
 };
 
 const isPlain = ({ format, gzip, encoding, delimiter, quote, header }: FeedReading): boolean =>

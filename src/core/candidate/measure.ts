@@ -1,9 +1,10 @@
 import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
 import type { Genome } from "../../domain/genome.ts";
+import type { OpenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
-import type { InputFile, Isolation } from "../../domain/run.ts";
+import type { Isolation } from "../../domain/run.ts";
 import type { Gold } from "../../policy/gold.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { askAboutPartialGold } from "./gold-coverage.ts";
@@ -15,7 +16,7 @@ import { type GenomeRun, runGenome } from "./run.ts";
 export interface LoadedProject {
   readonly workspace: Workspace;
   readonly gold: Gold;
-  readonly inputs: readonly InputFile[];
+  readonly inputs: readonly OpenFeed[];
 }
 
 export const loadProject = async (workspace: Workspace): Promise<LoadedProject> => {

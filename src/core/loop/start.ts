@@ -22,6 +22,7 @@ import {
 import { digestsOf } from "../candidate/vetoes.ts";
 import { challengeFiles } from "../challenge/files.ts";
 import { genomeOnRecord } from "../genome.ts";
+import { refusedRowsIn } from "../refused-rows.ts";
 import { restore, targetOf } from "../reset.ts";
 import { sealsNow } from "../seals.ts";
 import type { Journal } from "../trail/journal.ts";
@@ -56,6 +57,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   await recordStart(start, genome, { seals, sealsBefore, inputs });
   const challenges = challengeFiles(workspace);
   if (challenges.length > 0) onlooker.challenges(challenges);
+  for (const { detail } of refusedRowsIn(loaded.inputs)) onlooker.note(detail);
   for (const { detail } of await goldFaultsIn(workspace)) onlooker.note(detail);
   onlooker.stage("running the genome in force");
   const { inForce, nondeterminism } = await measureBaseline(loaded, genome, signal);

@@ -23,7 +23,7 @@ const described = (
 ): Promise<FeedReading> => {
   const path = join(folder, name);
   writeFileSync(path, content);
-  return describeFeed(path, rule ? { pattern: "*", rule } : null);
+  return describeFeed(path, rule ? { rule, from: "a test" } : null);
 };
 
 const sheet = "Kunde;Betrag;Datum\nMüller;1.234,50;01.02.2026\nWeiß;17,00;03.02.2026\n";
@@ -94,7 +94,7 @@ test("where two readings are possible both are named, and a rule settles them", 
   expect(question?.key).toBe("header");
   expect(question?.either.map(({ value }) => value)).toEqual([1, 0]);
   const settled = await described("a.csv", unnamed, { header: 0 });
-  expect(settled.header).toEqual({ value: 0, from: 'arena.json, feeds."*"' });
+  expect(settled.header).toEqual({ value: 0, from: "a test" });
   expect(openQuestions(settled)).toEqual([]);
 
   const both = "a;b,c;d\n1;2,3;4\n5;6,7;8\n";

@@ -18,7 +18,7 @@ let made = 0;
 const opened = async (name: string, content: string | Uint8Array, rule?: FeedRule) => {
   const path = join(folder, `${++made}-${name}`);
   writeFileSync(path, content);
-  const said = rule ? { pattern: "*", rule } : null;
+  const said = rule ? { rule, from: "a test" } : null;
   const [feed] = await openFeeds([{ name, path, said }]);
   if (!feed) throw new Error("one feed in, none out");
   return { feed, rows: [...feedRows(feed)], count: countFeed(feed) };
