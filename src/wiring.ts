@@ -8,6 +8,7 @@ import {
   writtenChallenges,
 } from "./adapters/challenge-files.ts";
 import { environmentOf } from "./adapters/environment.ts";
+import { cutFeeds } from "./adapters/feeds/cut-feeds.ts";
 import { describeFeed } from "./adapters/feeds/describe-feed.ts";
 import {
   digestOfFeeds,
@@ -112,6 +113,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       countFilled,
       rows: feedRows,
       shuffled: shuffledFeeds,
+      cut: cutFeeds,
     },
     goldFiles: gold,
     goldContents: () => contentsOf(gold(), root),

@@ -8,7 +8,7 @@ import {
 } from "./columns.ts";
 import { feedRulesSchema, ignoredNamesSchema } from "./feed-reading.ts";
 
-export const vetoNames = ["deterministic", "order-free", "conserves-rows"] as const;
+export const vetoNames = ["deterministic", "order-free", "conserves-rows", "splittable"] as const;
 export type VetoName = (typeof vetoNames)[number];
 
 export const tableNames = ["master", "repaired", "failures"] as const;

@@ -79,6 +79,8 @@ const wordsOn = async (
         return { name, ...(await shuffled(loaded, genome, tables, signal)) };
       case "conserves-rows":
         return { name, ...conserved(loaded, tables) };
+      case "splittable":
+        return { name, ...(await inParts(loaded, genome, tables, signal)) };
     }
   });
 };
@@ -109,20 +111,36 @@ const compared = async (
   before: Tables,
   by: "inOrder" | "asMultiset",
 ): Promise<Word> => {
-  if (run.outcome === "rejected") throw new Error("a text that ran once is not turned away");
-  const further = {
-    violation: run.facts.violation,
-    notStarted: run.outcome === "not_started",
-  };
-  if (run.outcome === "not_started") return { passed: false, detail: run.detail, further };
-  if (run.outcome !== "ok")
-    return { passed: false, detail: `another run of it ended with ${run.outcome}`, further };
-  const after = await digestsOf(loaded, run.tables);
-  const other = [...before.keys()].find((name) => after.get(name)?.[by] !== before.get(name)?.[by]);
+  const failed = failureOf(run);
+  if (run.outcome !== "ok") return failed;
   const what = by === "inOrder" ? "a second run" : "a run over shuffled rows";
+  return {
+    ...agreement(before, await digestsOf(loaded, run.tables), by, what),
+    further: failed.further,
+  };
+};
+
+/** What a further run says that did not end well. */
+const failureOf = (run: GenomeRun): Word & Required<Pick<Word, "further">> => {
+  if (run.outcome === "rejected") throw new Error("a text that ran once is not turned away");
+  const notStarted = run.outcome === "not_started";
+  return {
+    passed: false,
+    detail: notStarted ? run.detail : `another run of it ended with ${run.outcome}`,
+    further: { violation: run.facts.violation, notStarted },
+  };
+};
+
+const agreement = (
+  before: Tables,
+  after: Tables,
+  by: "inOrder" | "asMultiset",
+  what: string,
+): Word => {
+  const other = [...before.keys()].find((name) => after.get(name)?.[by] !== before.get(name)?.[by]);
   return other === undefined
-    ? { passed: true, detail: `${what} left the same tables`, further }
-    : { passed: false, detail: `${what} left another ${other} table`, further };
+    ? { passed: true, detail: `${what} left the same tables` }
+    : { passed: false, detail: `${what} left another ${other} table` };
 };
 
 const shuffled = (
@@ -139,6 +157,42 @@ const shuffled = (
   });
 };
 
+const mostParts = 8;
+
+/** Runs over consecutive parts of the rows, whose tables one below the other must be the same. */
+const inParts = (
+  loaded: LoadedProject,
+  genome: Genome,
+  before: Tables,
+  signal: AbortSignal,
+): Promise<Word> => {
+  const { feeds, outputs } = loaded.workspace.ports;
+  return outputs.withScratch(async ({ path }) => {
+    const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
+    const parts = feeds.cut(loaded.inputs, mostParts, seed, path);
+    const joined = new Map([...before.keys()].map((name) => [name, new TableDigester()]));
+    let violation = false;
+    for (const [at, inputs] of parts.entries()) {
+      const folder = outputs.newRunFolder();
+      try {
+        const run = await runGenome(loaded.workspace, genome, inputs, folder, signal);
+        signal.throwIfAborted();
+        const failed = failureOf(run);
+        if (run.outcome !== "ok") return failed;
+        violation ||= failed.further.violation;
+        for (const [name, table] of run.tables)
+          await digestInto(loaded, joined.get(name), table, at > 0);
+      } finally {
+        outputs.discard(folder);
+      }
+    }
+    const after = new Map([...joined].map(([name, digester]) => [name, digester.digest()]));
+    const what = `runs over ${parts.length} parts of the rows, one after the other,`;
+    const further = { violation, notStarted: false };
+    return { ...agreement(before, after, "inOrder", what), further };
+  });
+};
+
 /** It counts, and cannot see one row dropped and another doubled. */
 const conserved = ({ workspace, inputs }: LoadedProject, tables: Tables): Word => {
   const given = inputs.reduce((sum, feed) => sum + workspace.ports.feeds.countFilled(feed), 0);
@@ -151,16 +205,25 @@ const conserved = ({ workspace, inputs }: LoadedProject, tables: Tables): Word =
 };
 
 /** What each table of a run holds. */
-export const digestsOf = async (
-  { workspace: { ports, settings } }: LoadedProject,
-  tables: RunTables,
-): Promise<Tables> => {
+export const digestsOf = async (loaded: LoadedProject, tables: RunTables): Promise<Tables> => {
   const digests = new Map<TableName, TableDigest>();
   for (const [name, path] of tables) {
     const digester = new TableDigester();
-    for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb))
-      digester.take(rows);
+    await digestInto(loaded, digester, path, false);
     digests.set(name, digester.digest());
   }
   return digests;
+};
+
+const digestInto = async (
+  { workspace: { ports, settings } }: LoadedProject,
+  digester: TableDigester | undefined,
+  path: string,
+  withoutHeader: boolean,
+): Promise<void> => {
+  let skip = withoutHeader ? 1 : 0;
+  for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb)) {
+    digester?.take(rows.slice(skip));
+    skip = 0;
+  }
 };

@@ -25,6 +25,8 @@ export interface Feeds {
   rows(feed: InputFile): Iterable<string[]>;
   /** The same feeds with the rows of each in another order, as files in the folder. */
   shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
+  /** The same rows in the same order, cut into at most so many lots of feeds, as files in the folder. */
+  cut(feeds: readonly InputFile[], most: number, seed: number, folder: string): InputFile[][];
   /** Of all feeds, by name and as bytes. */
   digest(): Sha;
 }

@@ -105,3 +105,22 @@ test("of several candidates the best is kept, whatever the others do", async () 
   ]);
   expect(lab.genome).toBe(rung(2));
 });
+
+test("with the veto splittable only a repair is kept that does the same with a part of the rows", async () => {
+  lab.arena({ vetoes: ["splittable"] });
+  lab.settings({ limits, tripwires: patient });
+  const counting = after("counts rows", "let tries = 0;", 8).replace(
+    "(mark % 40 < 40 ?",
+    "(++tries > 3 ?",
+  );
+  lab.script.play(1, counting, rung(8));
+  await lab.loop("--max-iterations", "2");
+  expect(counting).toContain("++tries > 3");
+  const detail = expect.stringContaining("8 parts of the rows");
+  const refused = { name: "splittable", passed: false, detail };
+  expect(lab.events("round")).toMatchObject([
+    { decision: "reverted", candidates: [{ vetoes: [refused] }] },
+    { decision: "kept", candidates: [{ vetoes: [{ name: "splittable", passed: true }] }] },
+  ]);
+  expect(lab.genome).toBe(rung(8));
+});
