@@ -53,7 +53,7 @@ const dialectOf = ({ delimiter, quote, header }: FeedReading) => ({
 
 /** A file's text piece by piece, without its byte order mark. */
 async function* textsOf(path: string, gzip: boolean, encoding: string): AsyncGenerator<string> {
-  let decode = decoderFor(encoding);
+  const decode = decoderFor(encoding);
   let lines = 1;
   let isFirst = true;
   const decoded = (chunk: Uint8Array, isLast: boolean): string => {
@@ -65,7 +65,6 @@ async function* textsOf(path: string, gzip: boolean, encoding: string): AsyncGen
     }
   };
   for await (const chunk of feedBytes(path, gzip)) {
-    if (isFirst && encoding === "utf-16" && chunk[0] === 0xfe) decode = decoderFor("utf-16be");
     const text = decoded(chunk, false);
     yield isFirst ? text.replace(/^\ufeff/, "") : text;
     isFirst = false;

@@ -98,22 +98,49 @@ const textReading = (
   { sample, witness }: Look,
   said: RuleInForce | null,
 ): FeedReading => {
-  const encoding: Told<string> = saidIn(said, "encoding") ?? witness.tell();
-  if (encoding === null)
-    throw Problem.of("bad-input", {
-      path,
-      finding: "holds NUL bytes, so it is not text",
-      hint: "export the feed again, or list it under ignore in arena.json",
-    });
+  const encoding = encodingOf(path, witness, saidIn(said, "encoding"));
   const known = { ...nothing, format, gzip, encoding };
   if (!isDelimited(format.value)) return { ...known, decimal: asNumbers, header: null };
-  const layout = layoutOf(sampleText(sample, encoding), {
-    delimiter: saidIn(said, "delimiter"),
+  const text = sampleText(sample, encoding);
+  if (text.includes("\r") && !text.includes("\n"))
+    throw Problem.of("bad-input", {
+      path,
+      finding: "ends its lines with a carriage return alone",
+      hint: "convert it: tr '\\r' '\\n' < OLD.csv > NEW.csv",
+    });
+  const tab = said?.rule.format?.startsWith("tsv") ? { value: "\t", from: said.from } : null;
+  const layout = layoutOf(text, {
+    delimiter: saidIn(said, "delimiter") ?? tab,
     quote: saidIn(said, "quote"),
     header: saidIn(said, "header"),
     decimal: saidIn(said, "decimal"),
   });
   return { ...known, ...layout };
+};
+
+const encodingOf = (
+  path: string,
+  witness: EncodingWitness,
+  said: Known<string> | null,
+): Exclude<Told<string>, null> => {
+  const { mark } = witness;
+  if (said !== null) {
+    const label = said.value.toLowerCase();
+    if (mark !== null && (label === "utf-16" || label === mark)) return { ...said, value: mark };
+    if (mark === null) return said;
+    throw Problem.of("bad-input", {
+      path,
+      finding: `begins with the byte order mark of ${mark}, and ${said.from} says ${said.value}`,
+      hint: "say that encoding in arena.json, or none: it is found by looking",
+    });
+  }
+  const told = witness.tell();
+  if (told !== null) return told;
+  throw Problem.of("bad-input", {
+    path,
+    finding: "holds NUL bytes, so it is not text",
+    hint: "export the feed again, or list it under ignore in arena.json",
+  });
 };
 
 /** Whole lines only; what is broken in them is told when the feed is read. */

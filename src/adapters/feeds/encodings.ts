@@ -62,12 +62,12 @@ export class EncodingWitness {
   }
 
   get needsSecondLook(): boolean {
-    return this.#byMark() === null && !this.#holdsNuls && !this.#isWholeUtf8;
+    return this.mark === null && !this.#holdsNuls && !this.#isWholeUtf8;
   }
 
   /** Null when the bytes are no text. */
   tell(): Told<string> {
-    const marked = this.#byMark();
+    const marked = this.mark;
     if (marked) return { value: marked, from: "its byte order mark" };
     if (this.#holdsNuls) return this.#wide();
     if (this.#isWholeUtf8) return { value: "utf-8", from: "all of its bytes, which are UTF-8" };
@@ -82,7 +82,8 @@ export class EncodingWitness {
     return this.#isUtf8 && this.#tail.length === 0;
   }
 
-  #byMark(): string | null {
+  /** The encoding that a byte order mark at the start stands for. */
+  get mark(): string | null {
     const [first, second, third] = this.#head;
     if (first === 0xff && second === 0xfe) return "utf-16le";
     if (first === 0xfe && second === 0xff) return "utf-16be";

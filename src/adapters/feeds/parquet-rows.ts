@@ -36,7 +36,8 @@ export const copyParquet = async (path: string, to: PlainCsv): Promise<string> =
   }
   if (BigInt(read) !== metadata.num_rows)
     throw damaged(path, `says that it has ${metadata.num_rows} rows, and ${read} can be read`);
-  return `${read} rows in ${metadata.row_groups.length} row groups`;
+  const groups = metadata.row_groups.length;
+  return `${read} rows in ${groups} row ${groups === 1 ? "group" : "groups"}`;
 };
 
 const understood = async <T>(path: string, reading: Promise<T>): Promise<T> => {

@@ -139,8 +139,20 @@ test.each([
   ["a.parquet", "id,b\n", /does not begin as a Parquet file does/],
   ["a.bin", "id,b\n", /has a name that tells no format/],
   ["a.csv", "a\0\0\0b\n", /holds NUL bytes, so it is not text/],
+  ["a.csv", "id,b\r1,2\r3,4\r", /ends its lines with a carriage return alone/],
   ["a.xlsx", Buffer.from("d0cf11e0a1b11ae1", "hex"), /old Excel file/],
   ["a.csv.gz", gzipSync("id,b\n".repeat(1e5)).subarray(0, 200), /cannot be unpacked/],
 ])("%s that is something else ends in one clear line", async (name, content, says) => {
   await expect(described(name, content)).rejects.toThrow(says);
+});
+
+test("a rule that the file's own mark speaks against is not believed", async () => {
+  const wide = Buffer.from(`\ufeff${sheet}`, "utf16le");
+  await expect(described("a.csv", wide, { encoding: "windows-1252" })).rejects.toThrow(
+    /begins with the byte order mark of utf-16le, and a test says windows-1252/,
+  );
+  expect((await described("a.csv", wide, { encoding: "utf-16" })).encoding).toEqual({
+    value: "utf-16le",
+    from: "a test",
+  });
 });
