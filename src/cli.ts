@@ -35,7 +35,8 @@ const execute: Execute = async (load, options, commandHelp) => {
     import("./wiring.ts"),
     styleFor(options),
   ]);
-  const { newProject, openWorkspace, readHelpTopics, liveLine, screenOn, terminalPrompt } = wiring;
+  const { copyFileTo, newProject, openWorkspace, readHelpTopics } = wiring;
+  const { liveLine, screenOn, terminalPrompt } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const context: CommandContext = {
     style,
@@ -45,6 +46,10 @@ const execute: Execute = async (load, options, commandHelp) => {
       live.clear();
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
+    },
+    copyOut: async (path) => {
+      live.clear();
+      await copyFileTo(path, process.stdout);
     },
     note: (line) => {
       live.clear();
@@ -72,7 +77,10 @@ const print = (rendered: Rendered, { json: asJson, quiet }: GlobalOptions): void
   const { exit, warnings = [], json, text, isLastLine = false } = rendered;
   for (const warning of warnings) process.stderr.write(`WARNING: ${warning}\n`);
   if (asJson) process.stdout.write(`${JSON.stringify(json, null, isLastLine ? 0 : 2)}\n`);
-  else if (!quiet) process.stdout.write(`${text().join("\n")}\n`);
+  else if (!quiet) {
+    const lines = text();
+    if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  }
   process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;
 };
 

@@ -12,10 +12,12 @@ import { cutFeeds } from "./adapters/feeds/cut-feeds.ts";
 import { describeFeed } from "./adapters/feeds/describe-feed.ts";
 import {
   digestOfFeeds,
+  digestOfFile,
   type FeedFolder,
   listFeeds,
   refuseStrangers,
 } from "./adapters/feeds/feed-files.ts";
+import { openGivenFeeds, standardInput } from "./adapters/feeds/given-feeds.ts";
 import { openFeeds } from "./adapters/feeds/open-feeds.ts";
 import { countFeed, countFilled, feedRows, shuffledFeeds } from "./adapters/feeds/rows-of-feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
@@ -32,6 +34,7 @@ import {
   goldFiles,
   settingsText,
 } from "./adapters/project-files.ts";
+import { runTargets } from "./adapters/run-targets.ts";
 import { strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
 import { type RuleInForce, ruleFor } from "./domain/feed-reading.ts";
@@ -46,6 +49,7 @@ import type { InputFile } from "./domain/run.ts";
 import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
 import { version } from "./version.ts";
 
+export { copyFileTo } from "./adapters/files.ts";
 export { readHelpTopics } from "./adapters/package-folder.ts";
 export { liveLine, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 
@@ -107,6 +111,9 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     feeds: {
       files: () => feedsOf(project),
       open: () => openProjectFeeds(project),
+      openGiven: (paths) => openGivenFeeds(paths, project.feeds.rules),
+      standardInput: (folder) => standardInput(folder, project.feeds.rules),
+      digestOf: digestOfFile,
       describe: describeFeed,
       digest: () => digestOfFeeds(feedsOf(project)),
       count: countFeed,
@@ -120,6 +127,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     judgeBuild: () => contentsOf(builtPrograms(), buildFolder()),
     genomes: genomeFiles(root),
     outputs,
+    runTargets: runTargets(now),
     settingsText: settingsText(pathsOf(root).settings),
     trail,
     challenges: challengeFolder(root, arena.gold.file),

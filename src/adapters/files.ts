@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  createReadStream,
   fstatSync,
   fsyncSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { Problem } from "../domain/problems.ts";
 
 const code = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? "";
@@ -173,3 +175,7 @@ export const moveInto = (folder: string, files: readonly string[]): string[] =>
     syncFolder(folder);
     return moved;
   });
+
+/** Writes a file's bytes to a stream that stays open. */
+export const copyFileTo = (path: string, to: NodeJS.WritableStream): Promise<void> =>
+  pipeline(createReadStream(path), to, { end: false });

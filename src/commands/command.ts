@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Prints now, before the command's answer: the text, or with --json the document as one line. */
   readonly say: (text: () => readonly string[], json: unknown) => void;
+  /** Writes a file to stdout as it is. */
+  readonly copyOut: (path: string) => Promise<void>;
   /** One line that must be seen, wherever stdout goes. */
   readonly note: (line: string) => void;
   /** Asks the person at the terminal, who may close it instead; null where nobody is there. */

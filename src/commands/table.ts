@@ -331,6 +331,44 @@ export const commands: readonly AnyCommand[] = [
     load: () => import("./init.ts"),
   }),
   command({
+    name: "run",
+    summary: "clean new feeds with the kept genome; publish the tables only when they pass",
+    options: {
+      input: { flag: "--input <files...>", about: "the feeds to clean; - is stdin" },
+      out: {
+        flag: "--out <dir>",
+        about: "the folder to publish to; left out with --input -, the table goes to stdout",
+      },
+      genome: {
+        flag: "--genome <sha|round>",
+        about: "an earlier kept genome instead of the one in force",
+        value: value.genomeOrRound,
+      },
+      maxFailed: {
+        flag: "--max-failed <n|p%>",
+        about: "at most so many rows in the failures table, or such a share of the rows read",
+        value: value.rowsOrShare,
+      },
+      columns: {
+        flag: "--columns <rule>",
+        about: "other columns than the arena's: strict publishes nothing, warn says so",
+        value: value.columnsRule,
+        default: "strict",
+      },
+      sinceLast: {
+        flag: "--since-last",
+        about: "clean only files that the published tables do not hold, and add their rows",
+      },
+    },
+    examples: [
+      "cleanloop run --input exports/*.csv --out clean",
+      "cleanloop run --input exports/*.csv --out clean --max-failed 2% --json",
+      "cleanloop run --input exports/*.csv --out clean --since-last --columns warn",
+      "cleanloop run --input - | head",
+    ],
+    load: () => import("./run.ts"),
+  }),
+  command({
     name: "help",
     summary: "how things work, by topic: trust, arena, kit, safety, settings and more",
     options: {

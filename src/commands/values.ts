@@ -37,6 +37,18 @@ export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): Flag
     (value) => Number.isInteger(value) && value >= least && value <= most,
   );
 
+/** A number of rows, or a share of them such as 5%. */
+export const rowsOrShare: FlagValue<{ readonly amount: number; readonly isShare: boolean }> = {
+  expected: "a number of rows such as 10, or a share such as 2.5%",
+  read: (text) => {
+    const [, digits, percent] = /^(\d{1,12}(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+    if (digits === undefined) return undefined;
+    const amount = Number(digits);
+    const isShare = percent === "%";
+    return (isShare ? amount <= 100 : Number.isInteger(amount)) ? { amount, isShare } : undefined;
+  },
+};
+
 export const seedNumber = wholeNumber(0, 2 ** 31 - 1);
 
 const textLike = (expected: string, shape: RegExp): FlagValue<string> => ({
@@ -60,6 +72,7 @@ export const isolationMode: FlagValue<IsolationMode> = oneOf(
   `one of ${isolationModes.join(", ")}`,
   isolationModes,
 );
+export const columnsRule = oneOf("strict or warn", ["strict", "warn"]);
 export const reviewerName = oneOf("human or judge", ["human", "judge"]);
 
 export const challengeLevel: FlagValue<ChallengeLevel> = {

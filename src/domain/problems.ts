@@ -23,6 +23,14 @@ const catalogue = {
     says: `${a.root} holds ${a.parts.join(", ")} already`,
     hint: "name another folder; or add --force, which moves them into a folder before-init-1 beside the new ones",
   }),
+  "foreign-target": (a: { path: string }) => ({
+    says: `${a.path} is there already, and cleanloop run did not make it`,
+    hint: "name a folder that is not there yet: it will be a link to one whole version, which cannot replace a folder with files in it",
+  }),
+  "cannot-add": (a: { why: string; gone: readonly string[] }) => ({
+    says: `--since-last cannot add to what is published: ${a.why}, and ${a.gone.join(", ")}, which the tables hold, ${a.gone.length === 1 ? "is" : "are"} not among the inputs`,
+    hint: "give all files again, or another folder with --out",
+  }),
   "file-missing": (a: { path: string; what: string; hint: string }) => ({
     says: `${a.what} is missing: ${a.path}`,
     hint: a.hint,

@@ -88,6 +88,16 @@ describe("a command line gives the command its options", () => {
       "status --json --quiet --no-color --root p",
       { root: "p", json: true, quiet: true, color: false },
     ],
+    [
+      "run --input a.csv b.csv --out o --max-failed 2.5%",
+      {
+        ...usual,
+        input: ["a.csv", "b.csv"],
+        out: "o",
+        columns: "strict",
+        maxFailed: { amount: 2.5, isShare: true },
+      },
+    ],
     ["--root p --json status", { ...usual, root: "p", json: true }],
   ])("%s", async (line, options) => {
     expect((await ask(line.split(" "))).options).toEqual(options);

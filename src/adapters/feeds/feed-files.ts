@@ -49,10 +49,10 @@ const isFeed = ({ path, rules }: FeedFolder, name: string): boolean => {
 export const digestOfFeeds = (feeds: readonly InputFile[]): Sha =>
   sha256OfParts(feeds.map(({ name, path }) => [name, digestOfFile(path)]));
 
-const digestOfFile = (path: string): string => {
+export const digestOfFile = (path: string): Sha => {
   const hash = createHash("sha256");
   for (const chunk of chunksOf(path)) hash.update(chunk);
-  return hash.digest("hex");
+  return hash.digest("hex") as Sha;
 };
 
 export function* chunksOf(path: string): Generator<Buffer> {

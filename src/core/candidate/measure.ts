@@ -131,7 +131,7 @@ export const runAndJudge = async (
   }
 };
 
-const missingIn = async (
+export const missingIn = async (
   { settings, ports }: Workspace,
   run: GenomeRun,
 ): Promise<MissingIsolation | null> => {

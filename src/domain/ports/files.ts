@@ -12,11 +12,24 @@ export interface OpenFeed extends InputFile {
   readonly copied: FeedCount | null;
 }
 
+/** A feed from outside of the project. */
+export interface GivenFeed extends OpenFeed {
+  /** Of the file as it was given. */
+  readonly sha: Sha;
+  /** Of the plain CSV. */
+  readonly bytes: number;
+}
+
 export interface Feeds {
   /** The files as they stand, in name order. */
   files(): readonly InputFile[];
   /** All feeds, ready to be read; throws the Problem of what is no feed or cannot be read as one. */
   open(): Promise<readonly OpenFeed[]>;
+  /** Files from anywhere, in name order, read as the arena says of such names. */
+  openGiven(paths: readonly string[]): Promise<readonly GivenFeed[]>;
+  /** Keeps standard input as a file in the folder; gives its path. */
+  standardInput(folder: string): Promise<string>;
+  digestOf(path: string): Sha;
   /** How any file would be read as a feed, found by looking at it; a rule goes before that. */
   describe(path: string, said: RuleInForce | null): Promise<FeedReading>;
   count(feed: OpenFeed): FeedCount;

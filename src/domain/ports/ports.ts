@@ -11,6 +11,7 @@ import type {
   SettingsText,
 } from "./files.ts";
 import type { RedTeam, RedTeamWish } from "./red-team.ts";
+import type { RunTargets } from "./run-target.ts";
 import type { Compiler, Containment, ReadTable } from "./running.ts";
 import type { TrailOfProject } from "./trail.ts";
 
@@ -30,6 +31,7 @@ export interface Ports {
   readonly challenges: ChallengeFiles;
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
+  readonly runTargets: RunTargets;
   readonly settingsText: SettingsText;
   readonly killSwitch: KillSwitch;
   readonly notifier: Notifier;

@@ -1,0 +1,55 @@
+import type { Workspace } from "../../domain/ports/ports.ts";
+import type { InputFile } from "../../domain/run.ts";
+
+/** What a feed's header lacks, or has beside what the arena knows. */
+export interface ColumnDifference {
+  readonly feed: string;
+  /** The feed of the arena that it is most like. */
+  readonly like: string;
+  readonly missing: readonly string[];
+  readonly added: readonly string[];
+}
+
+interface Headed {
+  readonly name: string;
+  readonly header: readonly string[];
+}
+
+/** The header of each feed of the arena. */
+export const arenaHeaders = async ({ ports }: Workspace): Promise<readonly Headed[]> =>
+  (await ports.feeds.open()).map((feed) => headed({ ports }, feed));
+
+const headed = ({ ports }: Pick<Workspace, "ports">, feed: InputFile): Headed => {
+  for (const header of ports.feeds.rows(feed)) return { name: feed.name, header };
+  return { name: feed.name, header: [] };
+};
+
+/** Holds each feed's columns against those of the arena's feed that it is most like. */
+export const columnDifferences = (
+  workspace: Workspace,
+  known: readonly Headed[],
+  feeds: readonly InputFile[],
+): readonly ColumnDifference[] =>
+  feeds.flatMap((feed) => {
+    const { name, header } = headed(workspace, feed);
+    const like = mostLike(known, { name, header });
+    if (!like) return [];
+    const missing = like.header.filter((column) => !header.includes(column));
+    const added = header.filter((column) => !like.header.includes(column));
+    return missing.length + added.length === 0
+      ? []
+      : [{ feed: name, like: like.name, missing, added }];
+  });
+
+/** The one of the same name, else the one that shares most columns and has fewest others. */
+export const mostLike = (
+  known: readonly Headed[],
+  { name, header }: Headed,
+): Headed | undefined => {
+  const shared = (one: Headed): number =>
+    one.header.filter((column) => header.includes(column)).length;
+  return (
+    known.find((one) => one.name === name) ??
+    [...known].sort((a, b) => shared(b) - shared(a) || a.header.length - b.header.length)[0]
+  );
+};

@@ -1,0 +1,136 @@
+import { tablesOf } from "../../domain/arena.ts";
+import { sha256 } from "../../domain/digest.ts";
+import type { Check } from "../../domain/evaluation.ts";
+import type { Genome } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
+import type { HeldTarget, StagedRun } from "../../domain/ports/run-target.ts";
+import { bytesPerMb, type RunTables } from "../../domain/run.ts";
+import {
+  type RunInput,
+  type RunManifest,
+  type RunShard,
+  runManifestFile,
+} from "../../domain/run-manifest.ts";
+import { auditTables, failingRows, rowsIn } from "./audit-tables.ts";
+
+/** At most so many rows, or such a share of the rows read, may be in the failures table. */
+export interface MostFailed {
+  readonly amount: number;
+  readonly isShare: boolean;
+}
+
+/** Tables that are written, beside the published ones, and what is known of them. */
+export interface WrittenTables {
+  readonly genome: Pick<Genome, "sha" | "origin">;
+  readonly tables: RunTables;
+  readonly inputs: readonly RunInput[];
+  readonly shard: RunShard | null;
+  readonly maxFailed: MostFailed | null;
+  /** Of what came before the tables. */
+  readonly checks: readonly Check[];
+  readonly warnings: readonly string[];
+}
+
+export interface Settled {
+  readonly published: boolean;
+  readonly manifest: RunManifest;
+  /** Where the rows that fail are kept, when nothing was published. */
+  readonly failure: string | null;
+}
+
+/** Audits written tables, and publishes them only when every check passes. */
+export const settle = async (
+  workspace: Workspace,
+  held: HeldTarget,
+  staged: StagedRun,
+  written: WrittenTables,
+  signal: AbortSignal,
+): Promise<Settled> => {
+  const roomy = withRoomForTables(workspace, written.tables);
+  const manifest = await manifestOf(roomy, written);
+  signal.throwIfAborted();
+  const failed = manifest.checks.filter(({ passed }) => !passed);
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  if (failed.length > 0) {
+    const rows = await failingRows(roomy, written.tables, failed);
+    const failure = held.keepFailure([[runManifestFile, text], ...rows]);
+    return { published: false, manifest, failure };
+  }
+  staged.write(runManifestFile, text);
+  signal.throwIfAborted();
+  staged.publish();
+  held.forgetFailure();
+  return { published: true, manifest, failure: null };
+};
+
+/** Tables may have grown over many runs, and are ours. */
+const withRoomForTables = (workspace: Workspace, tables: RunTables): Workspace => {
+  const { settings, ports } = workspace;
+  const mb = Math.ceil(ports.outputs.bytesIn(tables) / bytesPerMb);
+  const outputMb = { ...settings.outputMb, value: Math.max(settings.outputMb.value, mb) };
+  return { ...workspace, settings: { ...settings, outputMb } };
+};
+
+const manifestOf = async (
+  workspace: Workspace,
+  { genome, tables, inputs, shard, maxFailed, checks, warnings }: WrittenTables,
+): Promise<RunManifest> => {
+  const { project, ports } = workspace;
+  const audited = await auditTables(workspace, tables);
+  const counts = await rowsIn(workspace, tables);
+  const master = counts.get("master") ?? 0;
+  const failures = counts.get("failures") ?? 0;
+  const given = sum(inputs.map(({ rows }) => rows));
+  const rows = {
+    in: given,
+    refused: sum(inputs.map(({ refused }) => refused)),
+    master,
+    failures,
+    unaccounted: given - master - failures,
+  };
+  return {
+    format: 1,
+    project: project.arena.name,
+    arena: sha256(ports.arenaContent()),
+    genome: { sha: genome.sha, origin: genome.origin },
+    cleanloop: ports.versions.cleanloop,
+    at: ports.now().toISOString(),
+    shard,
+    inputs: [...inputs],
+    rows,
+    tables: tablesOf(project.arena).map(({ name, file }) => ({
+      name,
+      file,
+      rows: counts.get(name) ?? 0,
+      sha: ports.feeds.digestOf(tables.get(name) ?? ""),
+    })),
+    checks: [
+      ...checks,
+      ...audited,
+      ...(project.arena.vetoes.includes("conserves-rows") ? [conserved(rows)] : []),
+      ...(maxFailed ? [fewFailed(rows, maxFailed)] : []),
+    ],
+    warnings: [...warnings],
+  };
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+const conserved = ({ in: given, master, failures }: RunManifest["rows"]): Check => ({
+  name: "conserves_rows",
+  passed: given === master + failures,
+  detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
+});
+
+const fewFailed = (
+  { in: given, failures }: RunManifest["rows"],
+  { amount, isShare }: MostFailed,
+): Check => {
+  const most = isShare ? Math.floor((given * amount) / 100) : amount;
+  const allowed = isShare ? `${amount} % of ${given} rows (${most})` : `${most}`;
+  return {
+    name: "few_failures",
+    passed: failures <= most,
+    detail: `${failures} rows in failures; at most ${allowed}`,
+  };
+};

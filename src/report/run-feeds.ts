@@ -1,0 +1,82 @@
+import type { RunFeedsResult } from "../core/run/run-feeds.ts";
+import type { Check } from "../domain/evaluation.ts";
+import type { RunManifest } from "../domain/run-manifest.ts";
+import { visible } from "../domain/visible.ts";
+import { aligned, count, titled } from "./layout.ts";
+import { genomeLine, outcomeText, runJson } from "./run.ts";
+import type { Style } from "./style.ts";
+
+export const runFeedsText = (result: RunFeedsResult, style: Style): string[] => [
+  genomeLine(result.genome, style),
+  ...(result.run
+    ? [`${style.strong("Run")}     ${outcomeText(result.run, style).join("\n")}`]
+    : []),
+  ...(result.manifest ? rowsText(result.manifest, style) : []),
+  ...checksText(result.checks, style),
+  "",
+  ...verdictText(result, style),
+];
+
+export const rowsText = ({ rows, tables }: RunManifest, style: Style): string[] => [
+  `${style.strong("Rows")}    ${count(rows.in, "row")} in: ${rows.master} in master, ${rows.failures} in failures, ${unaccountedText(rows.unaccounted)}`,
+  ...(rows.refused > 0 ? [`        ${count(rows.refused, "row")} could not be read`] : []),
+  ...titled(
+    style.strong("Tables"),
+    aligned(tables.map((one) => [one.file, count(one.rows, "row")])),
+  ),
+];
+
+const unaccountedText = (unaccounted: number): string => {
+  if (unaccounted === 0) return "none unaccounted for";
+  return unaccounted > 0
+    ? `${unaccounted} in neither (the genome left them out or merged them)`
+    : `${-unaccounted} more than came in (the genome makes several rows of one)`;
+};
+
+export const checksText = (checks: readonly Check[], style: Style): string[] =>
+  titled(
+    style.strong("Checks"),
+    aligned(
+      checks.map(({ name, passed, detail }) => [
+        passed ? style.good("✓") : style.bad("✗"),
+        name,
+        passed ? style.faint(detail) : detail,
+      ]),
+    ),
+  );
+
+const verdictText = (
+  { status, out, failure, stands, checks }: RunFeedsResult,
+  style: Style,
+): string[] => {
+  const failed = checks.filter(({ passed }) => !passed).map(({ name }) => name);
+  switch (status) {
+    case "published":
+      return [style.good(`Published to ${visible(out, 400)}`)];
+    case "nothing-new":
+      return [`Nothing new: ${visible(out, 400)} holds every row of these files already`];
+    case "refused":
+      return [
+        style.bad(`Not published: ${failed.join(", ")}`),
+        stands
+          ? `The last good version stands in ${visible(out, 400)}.`
+          : "There is no earlier version.",
+        ...(failure === null ? [] : [`Rows that failed, at most 100 a check, are in ${failure}`]),
+      ];
+  }
+};
+
+export const runFeedsJson = ({ genome, run, ...result }: RunFeedsResult) => ({
+  status: result.status,
+  out: result.out,
+  genome: { sha: genome.sha, origin: genome.origin },
+  run: run === null ? null : runJson(run),
+  rows: result.manifest?.rows ?? null,
+  inputs: result.manifest?.inputs ?? [],
+  tables: result.manifest?.tables ?? [],
+  shard: result.manifest?.shard ?? null,
+  checks: result.checks,
+  warnings: result.warnings,
+  failure: result.failure,
+  stands: result.stands,
+});
