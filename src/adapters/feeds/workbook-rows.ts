@@ -19,7 +19,7 @@ export const lookAtWorkbook = async (path: string): Promise<SheetLook[]> =>
     filledRows: rows.filter(saysSomething).length,
     first: rows
       .slice(0, 4 * shown)
-      .map((row, at) => ({ line: at + 1, cells: row.map(cellText) }))
+      .map((row, at) => ({ line: at + 1, cells: row.map(textOf) }))
       .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""))
       .slice(0, shown),
   }));
@@ -34,12 +34,12 @@ export const copyWorkbook = async (
   const rows = found?.rows ?? [];
   const names =
     header === 0 ? (rows[0] ?? []).map((_, at) => `column_${at + 1}`) : rows[header - 1];
-  to.header((names ?? []).map(cellText));
+  to.header((names ?? []).map(textOf));
   let filled = 0;
   for (const row of rows.slice(header)) {
     if (!saysSomething(row)) continue;
     filled++;
-    to.row(row.map(cellText));
+    to.row(row.map(textOf));
   }
   const blank = rows.length - header - filled;
   const parts = [
@@ -51,8 +51,16 @@ export const copyWorkbook = async (
   return `${rows.length} rows of the sheet ${JSON.stringify(found?.name ?? sheet)}: ${parts.join(", ")}`;
 };
 
+/** A time of day without a day is kept as one on the day before the calendar of workbooks begins. */
+const textOf = (cell: unknown): string => {
+  if (!(cell instanceof Date)) return cellText(cell);
+  // A moment is a fraction of a day there, which comes out a millisecond off.
+  const rounded = new Date(Math.round(cell.getTime() / 10) * 10);
+  return cellText(rounded).replace(/^1899-12-3[01]T/, "");
+};
+
 const saysSomething = (row: readonly unknown[]): boolean =>
-  row.some((cell) => cellText(cell).trim() !== "");
+  row.some((cell) => textOf(cell).trim() !== "");
 
 interface Sheet {
   readonly name: string;

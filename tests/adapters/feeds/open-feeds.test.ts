@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { beforeAll, describe, expect, test } from "vitest";
-import writeWorkbook from "write-excel-file/node";
+import writeWorkbook, { type SheetData } from "write-excel-file/node";
 import { openFeeds } from "../../../src/adapters/feeds/open-feeds.ts";
 import { countFeed, feedRows } from "../../../src/adapters/feeds/rows-of-feeds.ts";
 import type { FeedRule } from "../../../src/domain/feed-reading.ts";
@@ -213,7 +213,7 @@ describe("Excel", () => {
     ],
     [{ value: "008" }, null, { value: 0.1 + 0.2, type: Number }, { value: true, type: Boolean }],
   ];
-  const file = async (...sheets: readonly (typeof sheet)[]): Promise<Buffer> => {
+  const file = async (...sheets: readonly SheetData[]): Promise<Buffer> => {
     const path = join(folder, `${++made}.xlsx`);
     const data = sheets.map((one, at) => ({ data: one, sheet: `Sheet ${at + 1}` }));
     await writeWorkbook(data).toFile(path);
@@ -231,6 +231,13 @@ describe("Excel", () => {
     expect(count.account).toBe(
       '5 rows of the sheet "Sheet 1": 2 above the header, 1 header, 2 rows',
     );
+  });
+
+  test("keeps a time of day without the day that workbooks give it", async () => {
+    const at = (text: string) => ({ value: new Date(text), type: Date, format: "hh:mm" });
+    const times = [[{ value: "at" }], [at("1899-12-30T09:05:00Z")], [at("2026-05-31T09:05:00Z")]];
+    const { rows } = await opened("a.xlsx", await file(times));
+    expect(rows).toEqual([["at"], ["09:05:00"], ["2026-05-31T09:05:00"]]);
   });
 
   test("with two sheets asks which, and takes what is said", async () => {
