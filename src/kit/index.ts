@@ -22,6 +22,7 @@ export {
   transpose,
   unpivot,
   unpivotGroups,
+  withColumn,
   withoutHeader,
 } from "./layout.ts";
 export { bandOf, findKeyword, lookupTable, rowKey } from "./lookup.ts";

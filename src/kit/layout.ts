@@ -1,4 +1,5 @@
 import {
+  adding,
   belowMark,
   exploding,
   fillingDown,
@@ -52,6 +53,15 @@ export function keepRows(rows: Some<LaidRow>, test: (row: LaidRow) => boolean): 
  */
 export function renameColumns(rows: Some<LaidRow>, names: Readonly<Record<string, string>>): Rows {
   return through(rows, renaming(names));
+}
+
+/**
+ * The rows with one more column that says the same in all of them, such as the file's name.
+ *
+ * @example withColumn([{ a: "1" }], "file", "may.csv") // [{ a: "1", file: "may.csv" }]
+ */
+export function withColumn(rows: Some<LaidRow>, name: string, cell: string): Rows {
+  return through(rows, adding(name, cell));
 }
 
 /**

@@ -24,6 +24,9 @@ export const keeping = (test: (row: LaidRow) => boolean): RowStep =>
 
 export const hasCells = (row: LaidRow): boolean => Object.values(row).some(isFilled);
 
+export const adding = (name: string, cell: string): RowStep =>
+  eachRow((row) => [{ ...row, [name]: cell }]);
+
 /** A name that the row has already keeps its own cell where that says something. */
 export const renaming = (names: Readonly<Record<string, string>>): RowStep => {
   const known = new Map(Object.entries(names));

@@ -121,6 +121,7 @@ test("the public names are these and no others", () => {
     "unpivot",
     "unpivotGroups",
     "upperCase",
+    "withColumn",
     "withPrefix",
     "withSuffix",
     "without",
@@ -201,6 +202,7 @@ describe("No text makes a function throw", () => {
   const calls: Record<string, (text: string, other: string) => unknown> = {
     belowHeader: (text, other) => kit.belowHeader([[text], [text, other], [other]], other),
     explode: (text, other) => kit.explode(rows(text, other), "a", other),
+    withColumn: (text, other) => kit.withColumn(rows(text, other), text, other),
     fillDown: (text, other) => kit.fillDown(rows(text, other), ["a", other]),
     joinRows: (text, other) => kit.joinRows(rows(text, other), { by: [text], skipBlank: true }),
     keepRows: (text, other) => kit.keepRows(rows(text, other), (row) => row.a !== other),

@@ -4,6 +4,8 @@
  */
 export const guardBits = 8;
 export const branchBits = 6;
+/** What a cell costs that is unlike all of the gold's. */
+export const oddBits = 1.5;
 
 /** The characters of a literal cost, or it would memorise. */
 export const literalBits = (text: string): number => 6 + 4 * Math.min(text.length, 12);

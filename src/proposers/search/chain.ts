@@ -1,4 +1,4 @@
-import { branchBits, missBits } from "./bits.ts";
+import { branchBits, missBits, oddBits } from "./bits.ts";
 import { BitSet } from "./bitset.ts";
 import { call, type Doc } from "./doc.ts";
 import { type Expr, exprOf } from "./expr.ts";
@@ -23,6 +23,8 @@ export interface Chain {
   readonly bits: number;
   readonly hits: number;
   readonly rows: number;
+  /** Rows without a known answer for which it gives something unlike the gold's cells. */
+  readonly odd: number;
 }
 
 interface Option {
@@ -53,8 +55,6 @@ const mostPrograms = 40;
 const mostOptions = 1000;
 /** A condition that does no more than keep rows out must keep out several. */
 const oddsBits = 9;
-/** What a cell costs that is unlike all of the gold's. */
-const oddBits = 1.5;
 const oneForAll = 0.8;
 
 export class ChainSearch {
@@ -189,6 +189,16 @@ export class ChainSearch {
     return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
   }
 
+  #oddOf(options: readonly Option[]): number {
+    let given = new BitSet(this.#pool.task.spare.rows.length);
+    let odd = 0;
+    for (const option of options) {
+      odd += option.odd.sizeWithout(given);
+      given = given.or(option.spareGiven);
+    }
+    return odd;
+  }
+
   #chain({ options, hit, given, cost }: State): Chain {
     let taken = new BitSet(this.#rows);
     const branches = options.map((option) => {
@@ -197,7 +207,7 @@ export class ChainSearch {
       return { expr: option.expr, guard: option.guard, support };
     });
     const hits = hit.size + this.#wantsBlank.without(given).size;
-    return { branches, bits: cost, hits, rows: this.#rows };
+    return { branches, bits: cost, hits, rows: this.#rows, odd: this.#oddOf(options) };
   }
 }
 

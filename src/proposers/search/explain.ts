@@ -1,3 +1,5 @@
+import { canonicalToken } from "../../kit/index.ts";
+import { missBits, oddBits } from "./bits.ts";
 import { type Chain, ChainSearch, chainExpr } from "./chain.ts";
 import type { Expr } from "./expr.ts";
 import { guardsFor } from "./guards.ts";
@@ -122,7 +124,7 @@ class Search {
   chains(isAllowed: (expr: Expr) => boolean): Chain[] {
     const search = new ChainSearch(this.#pool);
     let chains = this.#asked === 0 ? search.search([], isAllowed) : [];
-    if (isWhole(chains[0])) return chains;
+    if (isWhole(chains[0]) && chains[0]?.odd === 0) return chains;
     const guards = guardsFor(this.#task);
     for (; this.#asked < operators.length; ) {
       for (const operator of operators[this.#asked] ?? []) this.#ask(operator, this.#task.sources);
@@ -163,17 +165,21 @@ class Search {
         expr.prepared.length === 0 &&
         plainKinds.has(expr.kind),
     );
-    const [best] = sorted(candidates, ({ expr, hit }) => expr.bits / 14 - hit.size);
+    const [best] = sorted(
+      candidates,
+      ({ expr, hit, odd }) => (expr.bits + oddBits * odd.size) / 14 - hit.size,
+    );
     const rows = this.#task.want.length;
-    if (best === undefined) return { branches: [], bits: 14 * rows, hits: 0, rows };
+    if (best === undefined) return { branches: [], bits: 14 * rows, hits: 0, rows, odd: 0 };
     const hits = this.#task.want.filter(
       (cell, at) => this.#pool.cell(best.ids[at]).trim() === cell.trim(),
     ).length;
     return {
       branches: [{ expr: best.expr, guard: null, support: best.hit.size }],
-      bits: best.expr.bits,
+      bits: best.expr.bits + oddBits * best.odd.size + missBits(rows) * (rows - hits),
       hits,
       rows,
+      odd: best.odd.size,
     };
   }
 
@@ -230,7 +236,9 @@ const byRow = (at: number): boolean => at % 4 === 1;
  */
 const repeatedKey = (task: ColumnTask, { branches }: Chain): string | null => {
   const { pairs, want } = task;
-  const byHeart = branches.filter(({ expr }) => expr.memorises > 1 || expr.kind === "usual");
+  const byHeart = branches.filter(
+    ({ expr }) => expr.kind === "usual" || (expr.memorises > 1 && expr.kind !== "band"),
+  );
   const sources = byHeart.flatMap(({ expr }) => expr.sources);
   const repeated = sources.filter((name) => {
     const cells = new Set(pairs.rows.map((row) => row.cells[name] ?? ""));
@@ -249,8 +257,9 @@ const areSynonyms = (
   name: string,
   { want, spare }: ColumnTask,
 ): boolean => {
-  const unseen = spare.rows.filter((row) => !cells.has(row.cells[name] ?? ""));
-  return new Set(want).size * 2 <= cells.size && unseen.length * 10 <= spare.rows.length;
+  const known = new Set([...cells].map((cell) => canonicalToken(cell)));
+  const unseen = spare.rows.filter((row) => !known.has(canonicalToken(row.cells[name])));
+  return new Set(want).size * 2 <= known.size && unseen.length * 10 <= spare.rows.length;
 };
 
 const byKey = (name: string, { pairs: { rows } }: ColumnTask): ((at: number) => boolean) => {

@@ -14,6 +14,7 @@ export type ExprKind =
   | "joined"
   | "edited"
   | "table"
+  | "band"
   | "usual"
   | "formula";
 

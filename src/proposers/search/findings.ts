@@ -30,6 +30,8 @@ export interface Findings {
   readonly arena: Arena;
   readonly layout: Layout;
   readonly all: Frame;
+  /** The column in which each row has its file's name, where there are several files. */
+  readonly fileColumn: string | null;
   /** Whether every row of the feed was looked at. */
   readonly isWhole: boolean;
   readonly gold: Rows;
@@ -64,16 +66,29 @@ export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings 
   );
   const pairs = aligner.pairs(rows.map(({ cells }) => names.map((name) => cells[name] ?? "")));
   const isWhole = laid.length === rows.length && inputs.every(isReadWhole);
-  const base = { arena, layout, all: new Frame(rows), isWhole, gold, pairs };
+  const fileColumn = inputs.length > 1 ? freeName(names) : null;
+  const all = new Frame(fileColumn === null ? rows : rows.map((row) => named(row, fileColumn)));
+  const base = { arena, layout, all, fileColumn, isWhole, gold, pairs };
   const columns = explained(base, told);
   told("rules for rows");
   return { ...base, columns, ...rowRules(base, columns) };
 };
 
+const freeName = (names: readonly string[]): string | null =>
+  ["file", "source_file", "input_file"].find((name) => !names.includes(name)) ?? null;
+
+const named = ({ file, cells }: Row, column: string): Row => ({
+  file,
+  cells: { ...cells, [column]: file },
+});
+
 /** A proposer gets no more than so many rows of a file. */
 const isReadWhole = ({ rows }: InputRows): boolean => rows.length < 50_000;
 
-type Base = Pick<Findings, "arena" | "layout" | "all" | "isWhole" | "gold" | "pairs">;
+type Base = Pick<
+  Findings,
+  "arena" | "layout" | "all" | "fileColumn" | "isWhole" | "gold" | "pairs"
+>;
 
 /** Column by column; what is explained wholly helps with the others, so there is a second pass. */
 const explained = (base: Base, told: Told): ColumnFinding[] => {

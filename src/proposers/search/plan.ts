@@ -238,7 +238,7 @@ export class Plan {
   }
 
   #plainProgram(): Program {
-    const { arena, layout, columns, all, needed } = this.#findings;
+    const { arena, layout, columns, all, needed, fileColumn } = this.#findings;
     const sources = new Map(
       columns.flatMap(({ column, complete, plain }) => {
         const source = (plain.branches[0] ?? complete.branches[0])?.expr.sources[0];
@@ -252,7 +252,12 @@ export class Plan {
       needed: arena.failures ? needed : [],
       drops: [],
       keep: null,
-      shown: shownColumns(arena.failures?.columns ?? [], columnsOf(all.rows), sources),
+      shown: shownColumns(
+        arena.failures?.columns ?? [],
+        columnsOf(all.rows).filter((name) => name !== fileColumn),
+        sources,
+      ),
+      fileColumn,
     };
   }
 
@@ -395,6 +400,7 @@ const copyRule = (finding: ColumnFinding, expr: Expr): ColumnRule =>
     bits: 0,
     hits: 0,
     rows: finding.complete.rows,
+    odd: 0,
   });
 
 const isWritten = (

@@ -18,6 +18,8 @@ beforeEach(() => {
 afterEach(() => removeFolder(root));
 
 interface Draft {
+  /** The rows of further files, by name. */
+  readonly others?: Readonly<Record<string, readonly (readonly string[])[]>>;
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -28,8 +30,11 @@ interface Draft {
 }
 
 const repaired = (draft: Draft, folder = root): Promise<Repaired> => {
-  const { columns, header, rows, gold, partial = false, holdout = 0 } = draft;
+  const { columns, header, rows, gold, others = {}, partial = false, holdout = 0 } = draft;
   const names = Object.keys(columns);
+  const written = (cells: readonly (readonly string[])[]): string =>
+    [header, ...cells].map((row) => csvLine(row)).join("");
+  const more = Object.entries(others).map(([name, cells]) => [name, written(cells)]);
   writeArena(folder, {
     arena: {
       name: "guards",
@@ -37,7 +42,7 @@ const repaired = (draft: Draft, folder = root): Promise<Repaired> => {
       gold: partial ? { key: ["id"], partial } : {},
       holdout,
     },
-    inputs: { "in.csv": [header, ...rows].map((row) => csvLine(row)).join("") },
+    inputs: { "in.csv": written(rows), ...Object.fromEntries(more) },
     gold: [names, ...gold].map((row) => csvLine(row)).join(""),
     starter: plainStarter(names, new Set(header)),
   });
@@ -98,6 +103,25 @@ test("dates that could be read both ways are read in the order that reads the wh
     partial: true,
   });
   expect(output()).toEqual(rows.map(([id = "", day = ""]) => `${id},${isoOf(day)}`));
+});
+
+test("files that write the same numbers in two ways are each read in their own", async () => {
+  const cells = numbers(16).map(
+    (at) => `${(at % 9) + 1},${String(scattered(at)).padStart(3, "0")}`,
+  );
+  const inNorth = cells.slice(0, 8).map((cell, at) => [`K${at}`, cell, cell.replace(",", "")]);
+  const inSouth = cells.slice(8).map((cell, at) => [`K${at + 8}`, cell, cell.replace(",", ".")]);
+  const pairs = [...inNorth, ...inSouth].map(([id = "", , amount]) => [id, String(Number(amount))]);
+  const { text } = await repaired({
+    columns: { id: "text", takings: "number" },
+    header: ["id", "takings"],
+    rows: inNorth.map((row) => row.slice(0, 2)),
+    others: { "south.csv": inSouth.map((row) => row.slice(0, 2)) },
+    gold: pairs.filter((_, at) => at % 4 !== 3),
+    partial: true,
+  });
+  expect(text).toContain("input.name");
+  expect(output().sort()).toEqual(pairs.map((row) => row.join()).sort());
 });
 
 test("a few rows that are not in the gold are no reason to leave rows out", async () => {

@@ -65,9 +65,13 @@ export const recordsUnder = (
   return [header, ...rows].map(step.take).filter((row) => row !== null);
 };
 
-/** The expression that gives an input's records. */
-export const recordsDoc = ({ headed, steps }: Layout): string =>
-  steps.reduce(
+/** The expression that gives an input's records, with the file's name in a column where one is named. */
+export const recordsDoc = ({ headed, steps }: Layout, fileColumn: string | null): string => {
+  const records = steps.reduce(
     (inner, { name }) => `${name}(${inner})`,
     headed ? "namedRows(input)" : "input.records()",
   );
+  return fileColumn === null
+    ? records
+    : `withColumn(${records}, ${JSON.stringify(fileColumn)}, input.name)`;
+};

@@ -91,7 +91,7 @@ const banded = (read: Expr, found: readonly Band[], isNumber: boolean): Expr => 
     list([String(from), isNumber ? String(Number(name)) : quoted(name)]),
   );
   return exprOf({
-    kind: "table",
+    kind: "band",
     code: call("bandOf", read.code, list(written)),
     bits: found.reduce(
       (bits, [from, name]) => bits + 3 + 2 * digitsOf(from) + literalBits(name) / 2,

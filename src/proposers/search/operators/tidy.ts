@@ -90,9 +90,10 @@ export const tidied = (source: Expr, task: ColumnTask, offers: Offers): void => 
     );
     level = sorted(
       next.filter(([tried]) => tried.hit.size > 0 || offers.looseHits(tried) > 0),
-      ([{ hit, expr }]) => expr.bits / 100 - hit.size,
+      ([{ hit, expr, odd }]) =>
+        expr.bits / 100 - hit.size + odd.size / (task.spare.rows.length + 1),
     ).slice(0, widest);
-    if (level.some(([{ hit }]) => hit.size === rows)) return;
+    if (level.some(([{ hit, odd }]) => hit.size === rows && odd.size === 0)) return;
   }
   for (const kind of kinds) offers.offer(keepOnlyKind(kind, source));
 };

@@ -1,5 +1,6 @@
 import type { Arena } from "../../../domain/arena.ts";
 import type { Branch } from "../chain.ts";
+import { flat, member } from "../doc.ts";
 import type { Expr } from "../expr.ts";
 import type { Guard } from "../frame.ts";
 import type { Layout } from "../layout/layout.ts";
@@ -42,4 +43,19 @@ export interface Program {
   readonly keep: KeepRule | null;
   /** By column of the failures table, the input column that it shows. */
   readonly shown: ReadonlyMap<string, string>;
+  /** What the column is called in which rows may have their file's name. */
+  readonly fileColumn: string | null;
 }
+
+/** The column for the file's name, where a rule reads it. */
+export const fileColumnRead = ({ columns, drops, fileColumn }: Program): string | null => {
+  if (fileColumn === null) return null;
+  const cell = `row${member(fileColumn)}`;
+  const isRead =
+    columns.some(
+      ({ expr }) =>
+        expr.key.includes(cell) ||
+        expr.prepared.some(({ fill }) => fill !== null && flat(fill).includes(cell)),
+    ) || drops.some(({ guard }) => guard.key.includes(cell));
+  return isRead ? fileColumn : null;
+};

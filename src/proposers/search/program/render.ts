@@ -3,7 +3,7 @@ import type { Prepared } from "../expr.ts";
 import { recordsDoc } from "../layout/layout.ts";
 import { failureFields } from "./failures.ts";
 import { importLine, usesRowType } from "./genome-text.ts";
-import type { Program } from "./program.ts";
+import { fileColumnRead, type Program } from "./program.ts";
 import { arrow, comments, readers } from "./readers.ts";
 import { drops, emitted, leaving, memory, ranked, settled } from "./rows-code.ts";
 
@@ -70,7 +70,7 @@ const canFail = ({ needed, drops, keep, arena }: Program): boolean =>
 
 const cleaner = (program: Program): string => {
   const fills = needsOf(program).flatMap(({ fill }) => (fill === null ? [] : [flat(fill)]));
-  const records = recordsDoc(program.layout);
+  const records = recordsDoc(program.layout, fileColumnRead(program));
   const lines = [
     "export const clean: Genome = async ({ inputs, emit }) => {",
     ...memory(program),

@@ -1,6 +1,6 @@
 import { flat, property, quoted, remark } from "../doc.ts";
 import { importLine, readGenome } from "./genome-text.ts";
-import type { Program } from "./program.ts";
+import { fileColumnRead, type Program } from "./program.ts";
 import { declarations } from "./render.ts";
 
 const mark = "// What follows settles the rows that the program above leaves open.";
@@ -18,7 +18,10 @@ export const wrapped = (
   const theirs = readGenome(original(text));
   // Rows that are changed before they are cleaned, or compared with others, cannot go one by one.
   const isRowByRow =
-    program.layout.steps.length === 0 && !program.layout.headed && program.keep === null;
+    program.layout.steps.length === 0 &&
+    !program.layout.headed &&
+    program.keep === null &&
+    fileColumnRead(program) === null;
   if (!theirs?.clean || !isRowByRow) return null;
   const ours = [
     declarations(program),
