@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -100,6 +100,8 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     compiler: {
       compile: async (content) => (await running()).compile(content),
       namesAndLiterals: async (content) => (await running()).namesAndLiteralsOf(content),
+      columnsRead: async (content) =>
+        (await import("./adapters/columns-read.ts")).columnsReadBy(content),
       inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
     },
     containment: {
@@ -128,6 +130,11 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     genomes: genomeFiles(root),
     outputs,
     runTargets: runTargets(now),
+    lineage: (target) => ({
+      runId: randomUUID(),
+      send: async (event) =>
+        (await import("./adapters/lineage-sink.ts")).sendLineage(target, event),
+    }),
     settingsText: settingsText(pathsOf(root).settings),
     trail,
     challenges: challengeFolder(root, arena.gold.file),

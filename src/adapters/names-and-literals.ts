@@ -28,10 +28,10 @@ export const namesAndLiteralsHere = (text: string): NamesAndLiterals => {
   return { literals: [...literals], names: [...names], tables };
 };
 
-type Node = Readonly<Record<string, unknown>>;
+export type SyntaxNode = Readonly<Record<string, unknown>>;
 
 /** With a stack of its own, because a tree may be deeper than the stack of calls. */
-function* nodesOf(root: unknown): Generator<Node> {
+export function* nodesOf(root: unknown): Generator<SyntaxNode> {
   const left: unknown[] = [root];
   while (left.length > 0) {
     const value = left.pop();
@@ -43,10 +43,10 @@ function* nodesOf(root: unknown): Generator<Node> {
   }
 }
 
-const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === "object" && value !== null && "type" in value;
 
-const literalsOf = (node: Node): string[] => {
+const literalsOf = (node: SyntaxNode): string[] => {
   if (node.type === "TemplateElement") return templateText(node.value);
   if (node.type !== "Literal") return [];
   if (isPattern(node.regex)) return [node.regex.pattern, ...plainPieces(node.regex.pattern)];
@@ -74,7 +74,7 @@ const isPattern = (value: unknown): value is { pattern: string } =>
 const plainPieces = (pattern: string): string[] =>
   pattern.split(/\\.|[\^$.*+?()[\]{}|]+/s).filter((piece) => piece !== "");
 
-const namesOf = (node: Node): string[] => {
+const namesOf = (node: SyntaxNode): string[] => {
   switch (node.type) {
     case "Identifier":
     case "PrivateIdentifier":
@@ -102,7 +102,7 @@ const writtenName = (key: unknown): string[] => {
 };
 
 /** An object or a list of pairs in which keys and values are written out; null for anything else. */
-const tableKeys = (node: Node): string[] | null => {
+const tableKeys = (node: SyntaxNode): string[] | null => {
   const entries = entriesOf(node);
   if (!entries || entries.length < 2) return null;
   const keys = entries.flatMap(([key, value]) => (value.length > 0 ? key : []));
@@ -111,7 +111,7 @@ const tableKeys = (node: Node): string[] | null => {
 
 type Entry = readonly [key: readonly string[], value: readonly string[]];
 
-const entriesOf = ({ type, properties, elements }: Node): Entry[] | null => {
+const entriesOf = ({ type, properties, elements }: SyntaxNode): Entry[] | null => {
   if (type === "ObjectExpression" && Array.isArray(properties))
     return properties
       .filter(isNode)

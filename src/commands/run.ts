@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { type RunFeedsRequest, type RunFeedsResult, runFeeds } from "../core/run/run-feeds.ts";
+import { runWithLineage } from "../core/run/run-with-lineage.ts";
 import type { MostFailed } from "../core/run/settle.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
@@ -16,6 +17,7 @@ interface Options {
   readonly maxFailed?: MostFailed;
   readonly columns?: RunFeedsRequest["columns"];
   readonly sinceLast?: boolean;
+  readonly openlineage?: string;
   readonly json?: boolean;
 }
 
@@ -39,12 +41,24 @@ export const run: RunCommand<Options> = async (options, context) => {
           : resolve(context.cwd, one),
       );
     const target = out === undefined ? join(scratch, "out") : resolve(context.cwd, out);
-    const result = await runFeeds(workspace, requestFor(options, inputs, target), context.signal);
+    const request = requestFor(options, inputs, target);
+    const { openlineage } = options;
+    const result =
+      openlineage === undefined
+        ? await runFeeds(workspace, request, context.signal)
+        : await runWithLineage(
+            workspace,
+            request,
+            isAddress(openlineage) ? openlineage : resolve(context.cwd, openlineage),
+            context.signal,
+          );
     return out === undefined && result.status === "published"
       ? toStdout(workspace, result, context)
       : rendered(result, context);
   });
 };
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
 const mistake = (message: string): Problem => Problem.of("bad-usage", { command: "run", message });
 

@@ -65,6 +65,9 @@ export interface NamesAndLiterals {
   readonly tables: readonly (readonly string[])[];
 }
 
+/** By table and column: the columns of the feeds that it is made from, where that can be told. */
+export type ColumnsRead = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
 export const rejectionText = ({ cause, place }: Rejection): string => {
   const where = place ? `line ${place.line}, column ${place.column}: ` : "";
   return where + causeText(cause);

@@ -19,9 +19,17 @@ interface Headed {
 export const arenaHeaders = async ({ ports }: Workspace): Promise<readonly Headed[]> =>
   (await ports.feeds.open()).map((feed) => headed({ ports }, feed));
 
-const headed = ({ ports }: Pick<Workspace, "ports">, feed: InputFile): Headed => {
-  for (const header of ports.feeds.rows(feed)) return { name: feed.name, header };
-  return { name: feed.name, header: [] };
+const headed = (workspace: Pick<Workspace, "ports">, feed: InputFile): Headed => ({
+  name: feed.name,
+  header: headerOf(workspace, feed),
+});
+
+export const headerOf = (
+  { ports }: Pick<Workspace, "ports">,
+  feed: InputFile,
+): readonly string[] => {
+  for (const header of ports.feeds.rows(feed)) return header;
+  return [];
 };
 
 /** Holds each feed's columns against those of the arena's feed that it is most like. */

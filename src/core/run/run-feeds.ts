@@ -14,7 +14,12 @@ import { missingIn } from "../candidate/measure.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
 import { genomeInForce } from "../genome.ts";
 import { targetOf } from "../reset.ts";
-import { arenaHeaders, type ColumnDifference, columnDifferences } from "./input-columns.ts";
+import {
+  arenaHeaders,
+  type ColumnDifference,
+  columnDifferences,
+  headerOf,
+} from "./input-columns.ts";
 import { type MostFailed, type Settled, settle } from "./settle.ts";
 
 export interface RunFeedsRequest {
@@ -46,6 +51,13 @@ export interface RunFeedsResult {
   /** Whether an earlier good version stands. */
   readonly stands: boolean;
   readonly missing: MissingIsolation | null;
+  /** The files that were cleaned. */
+  readonly feeds: readonly CleanedFile[];
+}
+
+interface CleanedFile {
+  readonly path: string;
+  readonly header: readonly string[];
 }
 
 /** The kept genome on new feeds: written beside the target, audited, and published whole or not at all. */
@@ -86,6 +98,7 @@ const nothingNew = ({ out }: RunFeedsRequest, genome: Genome): RunFeedsResult =>
   failure: null,
   stands: true,
   missing: null,
+  feeds: [],
 });
 
 interface Chosen {
@@ -147,6 +160,7 @@ const runChosen = async (workspace: Workspace, context: RunContext): Promise<Run
         warnings,
         stands: before !== null,
         missing: await missingIn(workspace, run),
+        feeds: feeds.map((feed) => ({ path: feed.source, header: headerOf(workspace, feed) })),
       };
       const ran = [...columns.checks, ranContained(run)];
       if (run.outcome !== "ok" || columns.checks.some(({ passed }) => !passed))

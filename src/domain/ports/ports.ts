@@ -15,6 +15,12 @@ import type { RunTargets } from "./run-target.ts";
 import type { Compiler, Containment, ReadTable } from "./running.ts";
 import type { TrailOfProject } from "./trail.ts";
 
+export interface Lineage {
+  readonly runId: string;
+  /** Gives what went wrong as a sentence, else null. */
+  readonly send: (event: unknown) => Promise<string | null>;
+}
+
 export interface Ports {
   readonly environment: () => Environment;
   readonly compiler: Compiler;
@@ -32,6 +38,8 @@ export interface Ports {
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
   readonly runTargets: RunTargets;
+  /** Where the events of one run go to: a file or the address of a server. */
+  readonly lineage: (target: string) => Lineage;
   readonly settingsText: SettingsText;
   readonly killSwitch: KillSwitch;
   readonly notifier: Notifier;

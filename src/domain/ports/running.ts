@@ -1,4 +1,4 @@
-import type { Compiled, CompiledProgram, NamesAndLiterals } from "../genome.ts";
+import type { ColumnsRead, Compiled, CompiledProgram, NamesAndLiterals } from "../genome.ts";
 import type { IsolationMode } from "../isolation.ts";
 import type { ContainedRun, Job } from "../run.ts";
 
@@ -12,6 +12,7 @@ export interface RunOptions {
 export interface Compiler {
   compile(content: Uint8Array): Promise<Compiled>;
   namesAndLiterals(content: Uint8Array): Promise<NamesAndLiterals>;
+  columnsRead(content: Uint8Array): Promise<ColumnsRead>;
   /** Makes places in the program's messages those of the genome as it was written. */
   inOwnLines(program: CompiledProgram, message: string): Promise<string>;
 }
