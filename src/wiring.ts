@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
+import { acceptedDrift } from "./adapters/accepted-drift.ts";
 import {
   challengeFolder,
   uncountedChallenges,
@@ -130,6 +131,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     genomes: genomeFiles(root),
     outputs,
     runTargets: runTargets(now),
+    acceptedDrift: acceptedDrift(pathsOf(root).acceptedDrift, now),
     lineage: (target) => ({
       runId: randomUUID(),
       send: async (event) =>

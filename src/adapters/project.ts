@@ -49,7 +49,7 @@ export const readProject = (root: string): Project => {
   return {
     root,
     arena: arenaFrom(file),
-    feeds: { rules: file.feeds, ignore: file.ignore },
+    feeds: { rules: file.feeds, ignore: file.ignore, drift: file.drift },
     saysIfPartial: file.gold.partial !== undefined,
     settingsFile: parseStrict(settingsFileSchema, settingsText ?? "{}", paths.settings),
   };

@@ -17,6 +17,7 @@ interface Options {
   readonly maxFailed?: MostFailed;
   readonly columns?: RunFeedsRequest["columns"];
   readonly sinceLast?: boolean;
+  readonly acceptDrift?: boolean;
   readonly openlineage?: string;
   readonly json?: boolean;
 }
@@ -63,10 +64,18 @@ const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 const mistake = (message: string): Problem => Problem.of("bad-usage", { command: "run", message });
 
 const requestFor = (
-  { genome, maxFailed, columns = "strict", sinceLast = false }: Options,
+  { genome, maxFailed, columns = "strict", sinceLast = false, acceptDrift = false }: Options,
   inputs: readonly string[],
   out: string,
-): RunFeedsRequest => ({ inputs, out, genome, maxFailed: maxFailed ?? null, columns, sinceLast });
+): RunFeedsRequest => ({
+  inputs,
+  out,
+  genome,
+  maxFailed: maxFailed ?? null,
+  columns,
+  sinceLast,
+  acceptDrift,
+});
 
 const rendered = (result: RunFeedsResult, { style }: CommandContext): Rendered => ({
   exit: result.status === "refused" ? exitCode.finding : exitCode.done,

@@ -359,6 +359,10 @@ export const commands: readonly AnyCommand[] = [
         flag: "--since-last",
         about: "clean only files that the published tables do not hold, and add their rows",
       },
+      acceptDrift: {
+        flag: "--accept-drift",
+        about: "record the drift of these feeds in data/drift-accepted.json as right",
+      },
       openlineage: {
         flag: "--openlineage <file|url>",
         about: "tell an OpenLineage server of the run, or add its events to a file",

@@ -6,6 +6,7 @@ import {
   columnSchema,
   isRequired,
 } from "./columns.ts";
+import { driftRulesSchema } from "./drift.ts";
 import { feedRulesSchema, ignoredNamesSchema } from "./feed-reading.ts";
 
 export const vetoNames = ["deterministic", "order-free", "conserves-rows", "splittable"] as const;
@@ -58,6 +59,8 @@ export const arenaFileSchema = z.strictObject({
   }),
   feeds: z._default(feedRulesSchema, {}),
   ignore: z._default(ignoredNamesSchema, []),
+  /** What becomes of a new feed of `run` that is unlike the feeds here; else it is a warning. */
+  drift: z._default(driftRulesSchema, {}),
   gold: z.prefault(
     z.strictObject({
       file: z._default(goldFile, "gold/expected.csv"),

@@ -40,7 +40,7 @@ const feedRuleSchema = z.strictObject({
 });
 export type FeedRule = z.output<typeof feedRuleSchema>;
 
-const namePattern = z
+export const namePattern = z
   .string()
   .check(
     z.regex(

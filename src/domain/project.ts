@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Arena } from "./arena.ts";
+import type { DriftRules } from "./drift.ts";
 import type { FeedRules } from "./feed-reading.ts";
 import type { SettingsFile } from "./settings.ts";
 
@@ -12,6 +13,8 @@ export interface Project {
     readonly rules: FeedRules;
     /** Names in the folder of feeds that are none. */
     readonly ignore: readonly string[];
+    /** What becomes of feeds that have drifted. */
+    readonly drift: DriftRules;
   };
   /** Whether `arena.json` says of the gold if it is partial. */
   readonly saysIfPartial: boolean;
@@ -22,6 +25,7 @@ export const pathsOf = (root: string) => ({
   arena: join(root, "data", "arena.json"),
   settings: join(root, "cleanloop.json"),
   data: join(root, "data"),
+  acceptedDrift: join(root, "data", "drift-accepted.json"),
   inputs: join(root, "data", "input"),
   genome: join(root, "genome", "clean_data.ts"),
   starter: join(root, "genome", "clean_data_starter.ts"),

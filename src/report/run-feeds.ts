@@ -77,6 +77,7 @@ export const runFeedsJson = ({ genome, run, ...result }: RunFeedsResult) => ({
   shard: result.manifest?.shard ?? null,
   checks: result.checks,
   warnings: result.warnings,
+  drift: result.drift,
   failure: result.failure,
   stands: result.stands,
 });

@@ -50,10 +50,10 @@ export const columnDifferences = (
   });
 
 /** The one of the same name, else the one that shares most columns and has fewest others. */
-export const mostLike = (
-  known: readonly Headed[],
+export const mostLike = <Known extends Headed>(
+  known: readonly Known[],
   { name, header }: Headed,
-): Headed | undefined => {
+): Known | undefined => {
   const shared = (one: Headed): number =>
     one.header.filter((column) => header.includes(column)).length;
   return (

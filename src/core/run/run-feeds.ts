@@ -1,5 +1,6 @@
 import { csvLine } from "../../cells/csv-line.ts";
 import { tablesOf } from "../../domain/arena.ts";
+import type { DriftFinding } from "../../domain/drift.ts";
 import type { Check } from "../../domain/evaluation.ts";
 import { type Genome, genomeOf, rejectionText } from "../../domain/genome.ts";
 import type { GivenFeed } from "../../domain/ports/files.ts";
@@ -14,6 +15,7 @@ import { missingIn } from "../candidate/measure.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
 import { genomeInForce } from "../genome.ts";
 import { targetOf } from "../reset.ts";
+import { type FeedDrift, feedDrift } from "./feed-drift.ts";
 import {
   arenaHeaders,
   type ColumnDifference,
@@ -34,6 +36,8 @@ export interface RunFeedsRequest {
   readonly columns: "strict" | "warn";
   /** Whether files that the published tables hold already are passed over. */
   readonly sinceLast: boolean;
+  /** Whether drift that is found is recorded as right. */
+  readonly acceptDrift: boolean;
 }
 
 export interface RunFeedsResult {
@@ -53,6 +57,7 @@ export interface RunFeedsResult {
   readonly missing: MissingIsolation | null;
   /** The files that were cleaned. */
   readonly feeds: readonly CleanedFile[];
+  readonly drift: readonly DriftFinding[];
 }
 
 interface CleanedFile {
@@ -77,7 +82,12 @@ export const runFeeds = async (
     const before = held.standing();
     const chosen = request.sinceLast ? newFeeds(feeds, before, genome) : { feeds, onto: null };
     if (chosen.feeds.length === 0) return nothingNew(request, genome);
-    return runChosen(workspace, { request, genome, held, before, signal, ...chosen });
+    const drift = await feedDrift(workspace, chosen.feeds, request.acceptDrift);
+    const feedsLeft = chosen.feeds.filter(({ name }) => !drift.quarantined.has(name));
+    const { onto } = chosen;
+    const context = { request, genome, held, before, signal, drift, onto, feeds: feedsLeft };
+    if (feedsLeft.length === 0 || drift.failing.length > 0) return drifted(context);
+    return runChosen(workspace, context);
   });
 };
 
@@ -99,6 +109,7 @@ const nothingNew = ({ out }: RunFeedsRequest, genome: Genome): RunFeedsResult =>
   stands: true,
   missing: null,
   feeds: [],
+  drift: [],
 });
 
 interface Chosen {
@@ -130,7 +141,27 @@ const newFeeds = (
   });
 };
 
+/** Nothing runs where a feed has drifted that must not. */
+const drifted = ({ request, genome, before, drift }: RunContext): RunFeedsResult => {
+  const detail = [...drift.failing, ...drift.warnings].join("; ");
+  return {
+    status: "refused",
+    out: request.out,
+    genome,
+    run: null,
+    checks: [{ name: "feeds_are_as_known", passed: false, detail }],
+    warnings: [],
+    manifest: null,
+    failure: null,
+    stands: before !== null,
+    missing: null,
+    feeds: [],
+    drift: drift.findings,
+  };
+};
+
 interface RunContext extends Chosen {
+  readonly drift: FeedDrift;
   readonly request: RunFeedsRequest;
   readonly genome: Genome;
   readonly held: HeldTarget;
@@ -139,13 +170,13 @@ interface RunContext extends Chosen {
 }
 
 const runChosen = async (workspace: Workspace, context: RunContext): Promise<RunFeedsResult> => {
-  const { request, genome, held, before, feeds, onto, signal } = context;
+  const { request, genome, held, before, feeds, onto, drift, signal } = context;
   const { outputs } = workspace.ports;
   const columns = columnFindings(
     columnDifferences(workspace, await arenaHeaders(workspace), feeds),
     request.columns,
   );
-  const warnings = [...columns.warnings, ...refusedRows(feeds)];
+  const warnings = [...columns.warnings, ...drift.warnings, ...refusedRows(feeds)];
   const roomy = withRoomFor(workspace, feeds);
   const folder = outputs.newRunFolder();
   try {
@@ -160,6 +191,7 @@ const runChosen = async (workspace: Workspace, context: RunContext): Promise<Run
         warnings,
         stands: before !== null,
         missing: await missingIn(workspace, run),
+        drift: drift.findings,
         feeds: feeds.map((feed) => ({ path: feed.source, header: headerOf(workspace, feed) })),
       };
       const ran = [...columns.checks, ranContained(run)];

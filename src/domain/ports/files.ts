@@ -1,5 +1,6 @@
 import type { ChallengeManifest } from "../challenge.ts";
 import type { Sha } from "../digest.ts";
+import type { DriftFinding } from "../drift.ts";
 import type { FeedCount, FeedReading, RuleInForce } from "../feed-reading.ts";
 import type { InputFile, RunTables } from "../run.ts";
 
@@ -18,6 +19,12 @@ export interface GivenFeed extends OpenFeed {
   readonly sha: Sha;
   /** Of the plain CSV. */
   readonly bytes: number;
+}
+
+/** Findings that a person said are right. */
+export interface AcceptedDriftFile {
+  read(): readonly DriftFinding[];
+  add(findings: readonly DriftFinding[]): void;
 }
 
 export interface Feeds {

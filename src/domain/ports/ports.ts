@@ -3,6 +3,7 @@ import type { Proposer } from "../proposing.ts";
 import type { Settings } from "../settings.ts";
 import type { EndpointSetUp, Environment, KillSwitch, Notifier, ProjectLock } from "./control.ts";
 import type {
+  AcceptedDriftFile,
   ChallengeFiles,
   Feeds,
   GenomeFiles,
@@ -38,6 +39,7 @@ export interface Ports {
   readonly genomes: GenomeFiles;
   readonly outputs: Outputs;
   readonly runTargets: RunTargets;
+  readonly acceptedDrift: AcceptedDriftFile;
   /** Where the events of one run go to: a file or the address of a server. */
   readonly lineage: (target: string) => Lineage;
   readonly settingsText: SettingsText;

@@ -1,0 +1,70 @@
+const mostValues = 40;
+const mostFormats = 24;
+const longestShown = 60;
+
+/** Counts how often each of a few things was seen; of many, only that there are many. */
+export class FewCounts {
+  readonly counts = new Map<string, number>();
+  isFull = false;
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(key: string): void {
+    const count = this.counts.get(key);
+    if (count !== undefined || this.counts.size < this.#most)
+      this.counts.set(key, (count ?? 0) + 1);
+    else this.isFull = true;
+  }
+}
+
+/** What the cells of one column are like, in bounded memory whatever they hold. */
+export class ColumnProfile {
+  cells = 0;
+  blanks = 0;
+  numbers = 0;
+  least = Number.POSITIVE_INFINITY;
+  most = Number.NEGATIVE_INFINITY;
+  /** Cells such as 1,234 or 1.234, which are two different numbers to two readers. */
+  ambiguous = 0;
+  readonly values = new FewCounts(mostValues);
+  readonly formats = new FewCounts(mostFormats);
+
+  see(raw: string): void {
+    const cell = raw.trim();
+    this.cells++;
+    if (cell === "") {
+      this.blanks++;
+      return;
+    }
+    this.values.add(cell.slice(0, longestShown));
+    this.formats.add(formatOf(cell));
+    if (/^[-+(]?\d{1,3}[.,]\d{3}\)?$/.test(cell)) this.ambiguous++;
+    if (!isPlainNumber(cell)) return;
+    const number = Number(cell);
+    this.numbers++;
+    this.least = Math.min(this.least, number);
+    this.most = Math.max(this.most, number);
+  }
+
+  get filled(): number {
+    return this.cells - this.blanks;
+  }
+}
+
+const isPlainNumber = (cell: string): boolean => cell.length < 40 && /^-?\d+(\.\d+)?$/.test(cell);
+
+/**
+ * A cell with its letters and figures made alike: `number`, `9999-9-9`, `a 9`. A year stays a year;
+ * words are one `a`, however many, so that names and sentences have one format.
+ */
+export const formatOf = (cell: string): string => {
+  if (isPlainNumber(cell)) return "number";
+  return cell
+    .slice(0, longestShown)
+    .replace(/\p{N}+/gu, (digits) => (digits.length === 4 ? "8888" : "9"))
+    .replace(/\p{L}\p{M}*(?:[\p{L}\p{M}]|[ '’.&-]+(?=\p{L}))*/gu, "a")
+    .replaceAll("8888", "9999");
+};
