@@ -4,7 +4,7 @@ import type { Arena } from "../../domain/arena.ts";
 import type { Column } from "../../domain/columns.ts";
 import type { Assignment, InputRows, Rows } from "../../domain/proposing.ts";
 import { firstOf, isBlank } from "../../kit/index.ts";
-import { type Chain, chainExpr } from "./chain.ts";
+import { type Chain, chainExpr } from "./branches.ts";
 import { type Explanation, explain, explainAgain } from "./explain.ts";
 import { type Expr, exprOf } from "./expr.ts";
 import { Frame } from "./frame.ts";
@@ -104,21 +104,58 @@ const explained = (base: Base, told: Told): ColumnFinding[] => {
       ? solvedSource(columns[at]?.name ?? "", readers[at] ?? "", found, base)
       : null,
   );
-  return tasks.map((task, at): ColumnFinding => {
+  const found = tasks.map((task, at): ColumnFinding => {
     const column = columns[at] ?? { name: task.name, type: task.type };
     const own = first[at] ?? explain(task);
     const more = solved.flatMap((source, other) =>
       source === null || other === at ? [] : [source],
     );
-    const found = { column, reader: readers[at] ?? "", uses: [], task, ...own };
-    if (isSolved(own.complete) || more.length === 0) return found;
+    const once = { column, reader: readers[at] ?? "", uses: [], task, ...own };
+    if (isSolved(own.complete) || more.length === 0) return once;
     told(`${task.name} once more, with the columns that are explained`);
     const again = explainAgain(task, own, more);
-    if (again.complete.bits >= own.complete.bits) return found;
-    const code = chainExpr(again.complete.branches).key;
-    const uses = more.filter(({ expr }) => code.includes(expr.key)).map(({ name }) => name);
-    return { ...found, ...again, plain: own.plain, uses };
+    if (again.complete.bits >= own.complete.bits) return once;
+    return { ...once, ...again, plain: own.plain, uses: usedIn(again, more) };
   });
+  return shortened(found, solved, told);
+};
+
+const usedIn = ({ complete }: Explanation, sources: readonly Source[]): string[] => {
+  const code = chainExpr(complete.branches).key;
+  return sources.filter(({ expr }) => code.includes(expr.key)).map(({ name }) => name);
+};
+
+/** So many branches may be one rule that speaks of the other columns. */
+const manyBranches = 3;
+
+const shortened = (
+  found: readonly ColumnFinding[],
+  solved: readonly (Source | null)[],
+  told: Told,
+): ColumnFinding[] => {
+  const used = new Set(found.flatMap(({ uses }) => uses));
+  const done = [...found];
+  for (const [at, finding] of found.entries()) {
+    const { column, complete, task, uses, plain } = finding;
+    const isLong = complete.branches.length >= manyBranches && isSolved(complete);
+    // No two columns may be made of each other.
+    if (!isLong || uses.length > 0 || used.has(column.name)) continue;
+    const more = solved.flatMap((source, other) =>
+      source === null || other === at || done[other]?.uses.length !== 0 ? [] : [source],
+    );
+    if (more.length === 0) continue;
+    told(`a shorter rule for ${column.name}`);
+    const again = explainAgain(task, finding, more);
+    const isShorter =
+      again.complete.branches.length < complete.branches.length &&
+      again.complete.bits < complete.bits &&
+      again.complete.hits >= complete.hits;
+    if (!isShorter) continue;
+    const own = usedIn(again, more);
+    for (const name of own) used.add(name);
+    done[at] = { ...finding, ...again, plain, uses: own };
+  }
+  return done;
 };
 
 const isSolved = (chain: Chain): boolean =>

@@ -1,4 +1,4 @@
-import type { Branch, Chain } from "./chain.ts";
+import type { Branch, Chain } from "./branches.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
 import type { Guard } from "./frame.ts";
 import { guardsFor } from "./guards.ts";

@@ -1,5 +1,5 @@
 import type { Saturation, Unexplained } from "../../domain/proposing.ts";
-import { chainExpr } from "./chain.ts";
+import { chainExpr } from "./branches.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
 import { textOf, typedValue } from "./typed.ts";
 

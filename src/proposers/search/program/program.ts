@@ -1,5 +1,5 @@
 import type { Arena } from "../../../domain/arena.ts";
-import type { Branch } from "../chain.ts";
+import type { Branch } from "../branches.ts";
 import { flat, member } from "../doc.ts";
 import type { Expr } from "../expr.ts";
 import type { Guard } from "../frame.ts";

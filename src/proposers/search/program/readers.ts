@@ -1,4 +1,4 @@
-import { type Branch, branchCode, branchWords } from "../chain.ts";
+import { type Branch, branchCode, branchWords } from "../branches.ts";
 import { call, type Doc, flat, laidOut, remark, sourceWidth } from "../doc.ts";
 import type { ColumnRule, Program } from "./program.ts";
 

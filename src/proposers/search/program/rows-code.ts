@@ -1,4 +1,4 @@
-import { branchWords } from "../chain.ts";
+import { branchWords } from "../branches.ts";
 import {
   call,
   type Doc,

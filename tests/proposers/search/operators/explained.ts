@@ -1,6 +1,6 @@
 import { typed } from "../../../../src/cells/typing.ts";
 import type { ColumnType } from "../../../../src/domain/columns.ts";
-import { chainExpr } from "../../../../src/proposers/search/chain.ts";
+import { chainExpr } from "../../../../src/proposers/search/branches.ts";
 import { flat } from "../../../../src/proposers/search/doc.ts";
 import { explain } from "../../../../src/proposers/search/explain.ts";
 import { Frame } from "../../../../src/proposers/search/frame.ts";

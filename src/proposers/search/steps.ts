@@ -1,0 +1,156 @@
+import { branchWords, type Chain, chainExpr } from "./branches.ts";
+import { columnExpr, type Expr } from "./expr.ts";
+import type { ColumnFinding, Findings } from "./findings.ts";
+import { orderDoubt } from "./order-doubt.ts";
+import { shownColumns } from "./program/failures.ts";
+import { isKitName } from "./program/genome-text.ts";
+import type { ColumnRule, Program } from "./program/program.ts";
+import { keepWords } from "./program/rows-code.ts";
+import { columnsOf } from "./rows.ts";
+
+/** A change of a program: one column's rule, or one rule for rows. */
+export interface Step {
+  /** What it brings, by a text that stays the same from genome to genome. */
+  readonly rule: string;
+  readonly words: string;
+  readonly change: (program: Program) => Program;
+}
+
+const fewRows = 20;
+
+/** Every column read plainly. */
+export const plainProgram = (findings: Findings): Program => {
+  const { arena, layout, columns, all, needed, fileColumn } = findings;
+  const sources = new Map(
+    columns.flatMap(({ column, complete, plain }) => {
+      const source = (plain.branches[0] ?? complete.branches[0])?.expr.sources[0];
+      return source === undefined ? [] : [[column.name, source] as const];
+    }),
+  );
+  return {
+    arena,
+    layout,
+    columns: columns.map((finding) => plainRule(finding)),
+    needed: arena.failures ? needed : [],
+    drops: [],
+    keep: null,
+    shown: shownColumns(
+      arena.failures?.columns ?? [],
+      columnsOf(all.rows).filter((name) => name !== fileColumn),
+      sources,
+    ),
+    fileColumn,
+  };
+};
+
+/** With all that was found. */
+export const fullProgram = (findings: Findings): Program => {
+  const plain = plainProgram(findings);
+  return stepsFrom(findings, plain).reduce((one, step) => step.change(one), plain);
+};
+
+/** What a program lacks of all that was found. */
+export const stepsFrom = (findings: Findings, present: Program): Step[] => {
+  const { columns, drops, keep, needed, arena } = findings;
+  const found: Step[] = columns.flatMap((finding): Step[] => {
+    const rule = ruleOf(finding, finding.complete);
+    const now = present.columns.find(({ name }) => name === rule.name);
+    if (finding.complete.branches.length === 0 || now?.expr.key === rule.expr.key) return [];
+    return [
+      {
+        rule: `${rule.name}: ${rule.branches.map(branchWords).join("; else ")}`,
+        words: columnWords(finding),
+        change: (program) => withRules(program, [rule, ...usedBy(findings, finding)]),
+      },
+    ];
+  });
+  for (const drop of drops)
+    if (!present.drops.includes(drop))
+      found.push({
+        rule: `rows: leave out those where ${drop.guard.words}`,
+        words: `rows: leave out those where ${drop.guard.words}, ${drop.support} rows`,
+        change: (program) => ({ ...program, drops: [...program.drops, drop] }),
+      });
+  if (keep !== null && present.keep === null)
+    found.push({
+      rule: `rows: ${keepWords(keep)}`,
+      words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
+      change: (program) => ({ ...program, keep }),
+    });
+  if (!arena.failures && needed.length > 0 && present.needed.length === 0)
+    found.push({
+      rule: `rows: leave out those without ${needed.join(", ")}`,
+      words: `rows: leave out those without ${needed.join(", ")}`,
+      change: (program) => ({ ...program, needed }),
+    });
+  return found;
+};
+
+/** Columns made in the next best way. */
+export const otherSteps = (findings: Findings): Step[] => {
+  return findings.columns.flatMap((finding) =>
+    nextBest(finding).map((chain): Step => {
+      const rule = ruleOf(finding, chain);
+      const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
+      return { rule: words, words, change: (program) => withRules(program, [rule]) };
+    }),
+  );
+};
+
+/** An unexplained column passes through where the input has one of its name, else it is blank. */
+export const plainRule = (finding: ColumnFinding): ColumnRule => {
+  const { plain, column } = finding;
+  if (plain.branches.length > 0) return ruleOf(finding, plain);
+  const source = finding.task.sources.find(({ name }) => name === column.name);
+  return source && column.type === "text" ? copyRule(finding, source.expr) : ruleOf(finding, plain);
+};
+
+/** The rules of other columns that a column's rule is built on. */
+const usedBy = (findings: Findings, { uses }: ColumnFinding): ColumnRule[] => {
+  return findings.columns
+    .filter(({ column }) => uses.includes(column.name))
+    .map((finding) => ruleOf(finding, finding.complete));
+};
+
+/** The rules that a column may have in a program of ours. */
+export const variantsOf = (finding: ColumnFinding): ColumnRule[] => {
+  const others = nextBest(finding).map((chain) => ruleOf(finding, chain));
+  return [ruleOf(finding, finding.complete), plainRule(finding), ...others];
+};
+
+export const withRules = (program: Program, rules: readonly ColumnRule[]): Program => ({
+  ...program,
+  columns: program.columns.map((now) => rules.find(({ name }) => name === now.name) ?? now),
+});
+
+const ruleOf = ({ column, reader }: ColumnFinding, chain: Chain): ColumnRule => ({
+  name: column.name,
+  reader: isKitName(reader) ? `${reader}Cell` : reader,
+  branches: chain.branches,
+  expr: chainExpr(chain.branches),
+  rows: chain.rows,
+});
+
+const copyRule = (finding: ColumnFinding, expr: Expr): ColumnRule =>
+  ruleOf(finding, {
+    branches: [{ expr: columnExpr(expr.sources[0] ?? ""), guard: null, support: 0 }],
+    bits: 0,
+    hits: 0,
+    rows: finding.complete.rows,
+    odd: 0,
+  });
+
+/** Told with how sure it is; with few rows that is said aloud. */
+const columnWords = ({ column, complete, heldBack, task }: ColumnFinding): string => {
+  const branches = complete.branches.map(
+    (branch) => `${branchWords(branch)}, ${branch.support} of ${complete.rows} rows`,
+  );
+  const few = complete.rows < fewRows ? "; few rows, so not sure" : "";
+  const held =
+    heldBack === null
+      ? ""
+      : `; right on ${heldBack.right} of ${heldBack.rows} rows not used to learn it${heldBack.byKey ? ", with keys it had not seen" : ""}`;
+  return `${column.name}: ${branches.join("; else ")}${held}${orderDoubt(complete, task)}${few}`;
+};
+
+const nextBest = ({ others }: ColumnFinding): readonly Chain[] => others.slice(0, 2);
