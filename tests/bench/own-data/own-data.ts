@@ -1,0 +1,155 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { shipped } from "../../support/finance.ts";
+import { cleanEnvironment } from "../measure.ts";
+import { filesOf, type MadeFiles, type MadeSet } from "./made-set.ts";
+import { madeSets } from "./made-sets.ts";
+
+const cli = shipped("dist/cli.js");
+
+interface Outcome {
+  readonly before: number;
+  readonly after: number;
+  readonly right: number;
+  readonly unseen: number;
+  readonly rounds: number;
+  /** Up to the first kept round; the run on later rows is one more. */
+  readonly commands: number;
+  readonly mistakes: readonly string[];
+}
+
+/** Types commands as a user would, and keeps what was answered with a mistake. */
+class Typing {
+  commands = 0;
+  readonly mistakes: string[] = [];
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  type(...args: string[]): string {
+    this.commands++;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      cwd: this.folder,
+      env: cleanEnvironment,
+      encoding: "utf8",
+      maxBuffer: 2 ** 30,
+    });
+    if (status !== 0)
+      this.mistakes.push(`${args[0]}: ${stderr.split("\n")[0] ?? `exit ${status}`}`);
+    return stdout;
+  }
+}
+
+const layOut = (folder: string, { feeds, gold }: MadeFiles): string[] => {
+  mkdirSync(folder);
+  for (const [name, content] of feeds) writeFileSync(join(folder, name), content);
+  writeFileSync(join(folder, "right.csv"), gold);
+  return [...feeds.keys()].map((name) => join(folder, name));
+};
+
+const tried = async (set: MadeSet): Promise<Outcome> => {
+  const folder = mkdtempSync(join(tmpdir(), "cleanloop-own-"));
+  try {
+    const { now, later } = await filesOf(set);
+    const typing = new Typing(folder);
+    const feeds = layOut(join(folder, "now"), now);
+    typing.type("init", "project", "--input", ...feeds, "--gold", "now/right.csv");
+    const looped = typing.type(
+      "loop",
+      "--root",
+      "project",
+      "--reviewer",
+      "judge",
+      "--max-iterations",
+      "20",
+      "--json",
+    );
+    const { commands } = typing;
+    const summary = JSON.parse(looped.trimEnd().split("\n").at(-1) || "{}");
+    const { matched, reference } = unseenRight(folder, later);
+    return {
+      before: summary.fitnessBefore ?? Number.NaN,
+      after: summary.fitnessAfter ?? Number.NaN,
+      rounds: summary.rounds ?? 0,
+      right: matched,
+      unseen: reference,
+      commands,
+      mistakes: typing.mistakes,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** The kept genome on feeds and gold of later, of which it has seen nothing. */
+const unseenRight = (folder: string, { feeds, gold }: MadeFiles) => {
+  const later = join(folder, "later");
+  cpSync(join(folder, "project"), later, { recursive: true });
+  for (const name of readdirSync(join(later, "data/input")))
+    rmSync(join(later, "data/input", name));
+  for (const [name, content] of feeds) writeFileSync(join(later, "data/input", name), content);
+  writeFileSync(join(later, "data/gold/expected.csv"), gold);
+  const arena = JSON.parse(readFileSync(join(later, "data/arena.json"), "utf8"));
+  arena.gold.partial = false;
+  writeFileSync(join(later, "data/arena.json"), JSON.stringify(arena));
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [cli, "evaluate", "--root", later, "--json"],
+    {
+      env: cleanEnvironment,
+      encoding: "utf8",
+      maxBuffer: 2 ** 30,
+    },
+  );
+  const metrics = JSON.parse(stdout).metrics;
+  if (metrics === undefined) throw new Error(stderr);
+  return { matched: Number(metrics.matchedRows), reference: Number(metrics.referenceRows) };
+};
+
+const columns: readonly (readonly [
+  title: string,
+  width: number,
+  cell: (one: Outcome) => string,
+])[] = [
+  ["before", 9, ({ before }) => before.toFixed(3)],
+  ["after", 9, ({ after }) => after.toFixed(3)],
+  ["unseen right", 16, ({ right, unseen }) => `${right}/${unseen}`],
+  ["rounds", 9, ({ rounds }) => String(rounds)],
+  ["commands", 11, ({ commands }) => String(commands)],
+  ["mistakes", 11, ({ mistakes }) => String(mistakes.length)],
+];
+
+const nameWidth = Math.max(...madeSets.map(({ name }) => name.length)) + 2;
+
+const printLine = (name: string, cells: readonly string[]): void => {
+  const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
+  process.stdout.write(`${name.padEnd(nameWidth)}${padded.join("")}\n`);
+};
+
+/** From files of different kinds to a repaired program, by the two commands that a user types. */
+export const printOwnData = async (): Promise<void> => {
+  printLine(
+    "own data",
+    columns.map(([title]) => title),
+  );
+  for (const set of madeSets) {
+    const outcome = await tried(set);
+    printLine(
+      set.name,
+      columns.map(([, , cell]) => cell(outcome)),
+    );
+    for (const mistake of outcome.mistakes) process.stdout.write(`  ${mistake}\n`);
+  }
+};
