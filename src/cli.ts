@@ -4,6 +4,7 @@ import type { CommandContext, GlobalOptions, Rendered } from "./commands/command
 import { buildProgram, type Execute, helpFor } from "./commands/program.ts";
 import { type ExitCode, exitCode } from "./domain/exit-codes.ts";
 import { Problem } from "./domain/problems.ts";
+import { brokenLine } from "./report/layout.ts";
 import { plain, type Style } from "./report/style.ts";
 import { version } from "./version.ts";
 
@@ -25,7 +26,7 @@ const main = async (): Promise<void> => {
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    process.exitCode = explain(error, `see ${helpFor(program)}`);
+    process.exitCode = explain(error, `see ${helpFor(program, argv)}`);
   }
 };
 
@@ -36,8 +37,15 @@ const execute: Execute = async (load, options, commandHelp) => {
     styleFor(options),
   ]);
   const { copyFileTo, newProject, openWorkspace, readHelpTopics } = wiring;
-  const { liveLine, screenOn, terminalPrompt } = wiring;
+  const { liveLine, pager, screenOn, terminalPrompt } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
+  const prompt = options.json || options.quiet ? null : terminalPrompt(live.clear);
+  const showPages = pager(process.stdout, prompt);
+  const page = async (text: () => readonly string[]): Promise<void> => {
+    live.clear();
+    if (showPages) await showPages(fitting(text()), interruption.signal);
+    else if (!options.quiet) write(text());
+  };
   const context: CommandContext = {
     style,
     cwd: process.cwd(),
@@ -45,17 +53,18 @@ const execute: Execute = async (load, options, commandHelp) => {
     say: (text, json) => {
       live.clear();
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
-      else if (!options.quiet) for (const line of text()) process.stdout.write(`${line}\n`);
+      else if (!options.quiet) write(text());
     },
     copyOut: async (path) => {
       live.clear();
       await copyFileTo(path, process.stdout);
     },
+    page,
     note: (line) => {
       live.clear();
       process.stderr.write(`${line}\n`);
     },
-    prompt: options.json || options.quiet ? null : terminalPrompt(live.clear),
+    prompt,
     signal: interruption.signal,
     screen: screenOn(process.stdout, !options.quiet),
     helpTopics: readHelpTopics,
@@ -67,21 +76,33 @@ const execute: Execute = async (load, options, commandHelp) => {
   try {
     const rendered = await run(options, context);
     live.clear();
-    print(rendered, options);
+    await print(rendered, options, page);
   } finally {
     live.clear();
   }
 };
 
-const print = (rendered: Rendered, { json: asJson, quiet }: GlobalOptions): void => {
-  const { exit, warnings = [], json, text, isLastLine = false } = rendered;
+const print = async (
+  rendered: Rendered,
+  { json: asJson, quiet }: GlobalOptions,
+  page: CommandContext["page"],
+): Promise<void> => {
+  const { exit, warnings = [], json, text, isLastLine = false, isPaged = false } = rendered;
   for (const warning of warnings) process.stderr.write(`WARNING: ${warning}\n`);
   if (asJson) process.stdout.write(`${JSON.stringify(json, null, isLastLine ? 0 : 2)}\n`);
-  else if (!quiet) {
-    const lines = text();
-    if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
-  }
+  else if (isPaged) await page(text);
+  else if (!quiet) write(text());
   process.exitCode = interruption.signal.aborted ? exitCode.interrupted : exit;
+};
+
+const write = (lines: readonly string[]): void => {
+  if (lines.length > 0) process.stdout.write(`${fitting(lines).join("\n")}\n`);
+};
+
+/** On a terminal, lines are broken between words; what is read by programs stays as it is. */
+const fitting = (lines: readonly string[]): readonly string[] => {
+  const { isTTY, columns } = process.stdout;
+  return isTTY && columns > 0 ? lines.flatMap((line) => brokenLine(line, columns)) : lines;
 };
 
 /** The last word on anything thrown: a user's mistake in one line, our bug with its stack. */

@@ -52,7 +52,7 @@ import { version } from "./version.ts";
 
 export { copyFileTo } from "./adapters/files.ts";
 export { readHelpTopics } from "./adapters/package-folder.ts";
-export { liveLine, screenOn, terminalPrompt } from "./adapters/terminal.ts";
+export { liveLine, pager, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {

@@ -48,6 +48,10 @@ describe("a project that is opened", () => {
     expect(openProject(path).project.root).toBe(project.root);
   });
 
+  test("by an empty path is told, and not taken for the one around it", () => {
+    expect(() => openProject("")).toThrow("an empty path (from openProject) is not a CleanLoop");
+  });
+
   test("and is not one is told without a word on flags", () => {
     const open = () => openProject("/nowhere/at/all");
     expect(open).toThrow(Problem);

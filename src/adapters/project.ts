@@ -21,15 +21,18 @@ export interface WhereToLook {
 
 /** From `--root`, else `CLEANLOOP_ROOT`, else the nearest folder upwards. */
 export const findRoot = ({ root, namedBy = "--root", env, cwd }: WhereToLook): string => {
-  if (root !== undefined) return named(resolve(cwd, root), namedBy);
-  if (env.CLEANLOOP_ROOT) return named(resolve(cwd, env.CLEANLOOP_ROOT), "CLEANLOOP_ROOT");
+  if (root !== undefined) return named(root, namedBy, cwd);
+  if (env.CLEANLOOP_ROOT) return named(env.CLEANLOOP_ROOT, "CLEANLOOP_ROOT", cwd);
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (missingFolder(folder) === undefined) return folder;
     if (folder === dirname(folder)) throw Problem.of("no-project", { from: cwd });
   }
 };
 
-const named = (root: string, source: string): string => {
+const named = (path: string, source: string, cwd: string): string => {
+  const root = resolve(cwd, path);
+  if (path.trim() === "")
+    throw Problem.of("not-a-project", { root: "an empty path", missing: "name", source });
   const missing = missingFolder(root);
   if (missing) throw Problem.of("not-a-project", { root, missing, source });
   return root;

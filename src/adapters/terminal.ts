@@ -59,6 +59,30 @@ export const terminalPrompt = (before: () => void): Prompt | null =>
 /** Node's word for Ctrl-D at a question. */
 const isClosed = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 
+/** Shows lines a screenful at a time, until the reader has seen them all or has enough. */
+export type Page = (lines: readonly string[], signal: AbortSignal) => Promise<void>;
+
+/** Null where nobody reads along, or nobody could ask for more. */
+export const pager = (stream: WriteStream, prompt: Prompt | null): Page | null =>
+  stream.isTTY && prompt !== null
+    ? async (lines, signal) => {
+        // A terminal that does not know its height says 0.
+        const screenful = stream.rows > 0 ? Math.max(5, stream.rows - 1) : lines.length;
+        for (let at = 0; at < lines.length; at += screenful) {
+          stream.write(
+            lines
+              .slice(at, at + screenful)
+              .map((line) => `${line}\n`)
+              .join(""),
+          );
+          const left = lines.length - at - screenful;
+          if (left <= 0) return;
+          const answer = await prompt(`${left} more lines: Enter shows them, q ends: `, signal);
+          if (answer === null || answer.trim().toLowerCase().startsWith("q")) return;
+        }
+      }
+    : null;
+
 export interface Screen {
   readonly width: number;
   readonly redraw: ((lines: readonly string[]) => void) | null;

@@ -14,6 +14,8 @@ export interface Rendered {
   readonly json: unknown;
   /** Called only where text is wanted. */
   readonly text: () => readonly string[];
+  /** Whether it may be longer than a screen, and is then shown a screenful at a time. */
+  readonly isPaged?: boolean;
   /** The last of several documents, each on a line of its own. */
   readonly isLastLine?: boolean;
 }
@@ -29,6 +31,8 @@ export interface CommandContext {
   readonly say: (text: () => readonly string[], json: unknown) => void;
   /** Writes a file to stdout as it is. */
   readonly copyOut: (path: string) => Promise<void>;
+  /** The same for what may be longer than a screen. */
+  readonly page: (text: () => readonly string[]) => Promise<void>;
   /** One line that must be seen, wherever stdout goes. */
   readonly note: (line: string) => void;
   /** Asks the person at the terminal, who may close it instead; null where nobody is there. */

@@ -36,7 +36,7 @@ const judged = async (options: Options, context: CommandContext): Promise<Render
     exit: ran && enough ? exitCode.done : exitCode.finding,
     warnings: missingIsolationText(result.missing),
     json: evaluateJson(result, rows),
-    text: () => evaluateText(result, rows, failUnder, context.style),
+    text: () => evaluateText(result, rows, failUnder, context.screen.width, context.style),
   };
 };
 

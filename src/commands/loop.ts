@@ -109,8 +109,10 @@ const askAbout = async (
     const answer = (await context.prompt?.(reviewQuestion, signal))?.trim().toLowerCase();
     if (answer === "a" || answer === "approve") return { say: "approve" };
     if (answer === undefined || answer === "q" || answer === "quit") return { say: "quit" };
-    if (answer === "d" || answer === "diff") show(codeText(summary, context.style));
-    else if (answer === "o" || answer === "rows") show(rowsText(summary, context.style));
+    if (answer === "d" || answer === "diff")
+      await context.page(() => codeText(summary, context.style));
+    else if (answer === "o" || answer === "rows")
+      await context.page(() => rowsText(summary, context.style));
     else if (answer === "r" || answer === "reject") {
       const reason = (await context.prompt?.(reasonQuestion, signal))?.trim();
       if (reason) return { say: "reject", reason };

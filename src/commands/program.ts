@@ -44,10 +44,12 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
 };
 
 /** Where a user reads on about the command that they asked for. */
-export const helpFor = ({ args: [name], commands }: Commander): string =>
-  commands.some((command) => command.name() === name)
-    ? `cleanloop ${name} --help`
+export const helpFor = ({ commands }: Commander, argv: readonly string[]): string => {
+  const asked = argv.find((word) => !word.startsWith("-"));
+  return commands.some((command) => command.name() === asked)
+    ? `cleanloop ${asked} --help`
     : "cleanloop --help";
+};
 
 const commandFor = <Options>(
   entry: CommandEntry<Options>,

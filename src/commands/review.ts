@@ -28,6 +28,7 @@ export const run: RunCommand<Options> = async ({ action, id, reason }, context) 
     const pending = await pendingReviews(workspace);
     return {
       exit: exitCode.done,
+      isPaged: true,
       json: { pending },
       text: () => pendingText(pending, context.style),
     };
@@ -42,6 +43,7 @@ export const run: RunCommand<Options> = async ({ action, id, reason }, context) 
     const summary = await showReview(workspace, id, context.signal);
     return {
       exit: exitCode.done,
+      isPaged: true,
       json: reviewSummaryJson(summary),
       text: () => reviewSummaryText(summary, context.style),
     };

@@ -1,6 +1,7 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { FeedCount, FeedReading } from "../domain/feed-reading.ts";
 import type { Genome } from "../domain/genome.ts";
+import type { AtWork } from "../domain/ports/control.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
 import { pathsOf } from "../domain/project.ts";
@@ -32,6 +33,8 @@ export interface StatusResult {
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
   /** Candidates that wait for a person, by their ids. */
   readonly pending: readonly string[];
+  /** Who is changing the project right now, and in which round; null when nobody is. */
+  readonly running: (AtWork & { readonly round: number | null }) | null;
   /** Since when the kill switch stands, or null. */
   readonly stopped: string | null;
   /** Null while nothing has been recorded. */
@@ -41,7 +44,7 @@ export interface StatusResult {
 export const status = async (workspace: Workspace): Promise<StatusResult> => {
   const { project, settings, ports } = workspace;
   const feeds = await ports.feeds.open();
-  const { trust, pending, inForce } = await ports.trail.fold(ledgerFold);
+  const { trust, pending, inForce, rounds } = await ports.trail.fold(ledgerFold);
   return {
     root: project.root,
     arena: { name: project.arena.name, goal: project.arena.goal },
@@ -55,12 +58,18 @@ export const status = async (workspace: Workspace): Promise<StatusResult> => {
     proposer: await proposerInUse(workspace),
     trust: { level: trust.level, name: nameOf(trust.level), mode: modeOf(trust.level) },
     pending: pending.map(({ review }) => review),
+    running: runningIn(workspace, rounds),
     stopped: ports.killSwitch.standing(),
     trailHead: ports.trail.head(),
     seals: await sealsNow(workspace),
     genomePath: pathsOf(project.root).genome,
     settings,
   };
+};
+
+const runningIn = ({ ports }: Workspace, rounds: number): StatusResult["running"] => {
+  const holder = ports.lock.holder();
+  return holder && { ...holder, round: holder.command === "loop" ? rounds + 1 : null };
 };
 
 const proposerInUse = async ({ settings, ports }: Workspace): Promise<StatusResult["proposer"]> => {

@@ -7,7 +7,7 @@ import type {
 } from "../policy/contradictions/find-contradictions.ts";
 import type { RowPair } from "../policy/row-pairs.ts";
 import { evaluationJson, evaluationText } from "./evaluation.ts";
-import { aligned, count, ratio, titled } from "./layout.ts";
+import { aligned, count, fitted, ratio, textCell, titled } from "./layout.ts";
 import { genomeLine, outcomeText } from "./run.ts";
 import type { Style } from "./style.ts";
 
@@ -15,12 +15,13 @@ export const evaluateText = (
   result: EvaluateResult,
   rows: RowDifferences | null,
   failUnder: number,
+  width: number,
   style: Style,
 ): string[] => [
   ...subjectText(result, style),
   "",
   ...evaluationText(result.evaluation, style),
-  ...(rows ? rowDifferencesText(rows, style) : []),
+  ...(rows ? rowDifferencesText(rows, width, style) : []),
   ...titled(
     style.strong("Feeds with rows that are left out"),
     result.refusedRows.map(({ detail }) => `  ${style.warn("!")} ${detail}`),
@@ -56,17 +57,19 @@ const belowText = (fitness: number, failUnder: number, style: Style): string[] =
 
 const rowDifferencesText = (
   { missing, unexpected, pairs, columns }: RowDifferences,
+  width: number,
   style: Style,
 ): string[] => [
   "",
   style.strong(`${count(missing, "visible row")} missing, ${unexpected} unexpected`),
-  ...pairs.flatMap((pair) => pairText(pair, columns, style)),
+  ...pairs.flatMap((pair) => pairText(pair, columns, width, style)),
 ];
 
 /** Where both are there, the cells that differ stand out; a row alone is shown as it is. */
 const pairText = (
   { wanted, got, differs }: RowPair,
   columns: readonly string[],
+  width: number,
   style: Style,
 ): string[] => {
   const title =
@@ -78,20 +81,16 @@ const pairText = (
   const lines = columns.map((name, at) => {
     const isMarked = differs.includes(name);
     const cells = [...(wanted ? [cellText(wanted[at])] : []), ...(got ? [cellText(got[at])] : [])];
-    const mark = isMarked ? "≠" : " ";
-    return [mark, visible(name, 40), ...(isMarked || cells.length === 1 ? cells : cells.slice(1))];
+    const shown = isMarked || cells.length === 1 ? cells : cells.slice(1);
+    return [isMarked ? "≠" : "", visible(name, 40), ...shown].map((cell) =>
+      textCell(cell, isMarked ? style.warn : (text) => text),
+    );
   });
-  const header = wanted && got ? [[" ", "", "wanted", "got"]] : [];
-  return [
-    "",
-    `  ${title}`,
-    ...aligned([...header, ...lines], "  ").map((line) =>
-      line.startsWith("  ≠") ? style.warn(line) : line,
-    ),
-  ];
+  const header = wanted && got ? [["", "", "wanted", "got"].map((cell) => textCell(cell))] : [];
+  return ["", `  ${title}`, ...fitted([...header, ...lines], width - 2).map((line) => `  ${line}`)];
 };
 
-const cellText = (cell = ""): string => `"${visible(cell, 60)}"`;
+const cellText = (cell = ""): string => `"${visible(cell, 200)}"`;
 
 export const evaluateJson = (result: EvaluateResult, rows: RowDifferences | null) => ({
   ...evaluationJson(result.evaluation),

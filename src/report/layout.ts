@@ -28,12 +28,50 @@ const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
 export const short = (digest: string): string => digest.slice(0, 12);
 
+/** A line as several that fit the width, broken between words; what goes on stands a bit further in. */
+export const brokenLine = (line: string, width: number): string[] => {
+  if (textWidth(line) <= width) return [line];
+  const indent = `${/^ */.exec(line)?.[0] ?? ""}    `;
+  const lines: string[] = [];
+  let current = "";
+  for (const piece of line.match(/\s*\S+/g) ?? []) {
+    if (current !== "" && textWidth(current + piece) > width) {
+      lines.push(current);
+      current = indent + piece.trimStart();
+    } else current += piece;
+  }
+  return [...lines, current];
+};
+
 /** A cell that can be broken into lines. */
 export interface Fitted {
   readonly width: number;
   readonly longestWord: number;
   readonly lines: (width: number) => readonly string[];
 }
+
+/** A cell of plain text, broken between words; `look` is given each of its lines. */
+export const textCell = (
+  text: string,
+  look: (line: string) => string = (line) => line,
+): Fitted => ({
+  width: textWidth(text),
+  longestWord: Math.max(0, ...text.split(" ").map(textWidth)),
+  lines: (width) => wordsWithin(text, width).map(look),
+});
+
+const wordsWithin = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    const longer = lines.length === 0 && current === "" ? word : `${current} ${word}`;
+    if (current !== "" && textWidth(longer) > width) {
+      lines.push(current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, current];
+};
 
 const between = 2;
 

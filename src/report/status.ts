@@ -15,6 +15,7 @@ export const statusText = (status: StatusResult, style: Style): string[] => [
   genomeLine(status.genome, style),
   `${style.strong("Model")}   ${modelText(status)}`,
   `${style.strong("Trust")}   ${status.trust.name} (${status.trust.mode})`,
+  ...(status.running === null ? [] : [`${style.strong("Running")} ${runningText(status.running)}`]),
   ...(status.pending.length === 0
     ? []
     : [`${style.strong("Waiting")} ${status.pending.join(", ")}: cleanloop review list`]),
@@ -87,6 +88,14 @@ const readingRows = (input: InputStatus | undefined, style: Style): string[][] =
 
 const valueText = (value: string | number | null): string =>
   value === null ? "not told" : safe(JSON.stringify(value));
+
+const runningText = ({
+  command,
+  pid,
+  since,
+  round,
+}: NonNullable<StatusResult["running"]>): string =>
+  `${safe(command)}, process ${pid}, since ${safe(since)}${round === null ? "" : `, in round ${round}`}`;
 
 const modelText = ({ proposer: { name, model } }: StatusResult): string =>
   model === null ? `none; ${safe(name)} proposes` : `${safe(model)}, asked by ${safe(name)}`;

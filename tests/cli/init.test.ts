@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { Terminal } from "../support/loop/terminal.ts";
+import { needs } from "../support/machine.ts";
 
 let here: string;
 beforeEach(() => {
@@ -124,7 +125,8 @@ test("a loop makes the genome where only the starter is there", async () => {
   expect(existsSync(join(here, "shop/genome/clean_data.ts"))).toBe(true);
 });
 
-test("at a terminal, it asks which of two readings is right", async () => {
+test("at a terminal, it asks which of two readings is right", async (context) => {
+  needs("a terminal")(context);
   write("orders.csv", "id;net\no1;1.500\no2;2.750\n");
   write("right.csv", "id,net\no1,1500\no2,2750\n");
   const terminal = new Terminal(

@@ -156,9 +156,10 @@ test.each([
 test.each([
   ["review frobnicate", "cleanloop review --help"],
   ["loop --no-such-flag", "cleanloop loop --help"],
+  ["review --root", "cleanloop review --help"],
   ["no-such-command", "cleanloop --help"],
 ])("a mistake in %s is answered by %s", async (line, help) => {
   const program = quietly(buildProgram("0.0.0", async () => {}));
   await expect(program.parseAsync(line.split(" "), { from: "user" })).rejects.toThrow();
-  expect(helpFor(program)).toBe(help);
+  expect(helpFor(program, line.split(" "))).toBe(help);
 });

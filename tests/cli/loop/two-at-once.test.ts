@@ -37,10 +37,13 @@ test("whoever would change the project beside a loop is told who holds it and si
 
 test("whoever only looks may do so beside a loop", async () => {
   lab.script.play(1, rung(1), noBetter("none")).holdAt(2);
-  const { answer } = lab.start("--max-iterations", "2");
+  const { answer, child } = lab.start("--max-iterations", "2");
   await lab.script.asked(2);
-  for (const args of [["verify"], ["status"], ["review", "list"]])
+  for (const args of [["verify"], ["review", "list"]])
     expect((await lab.run(...args)).exit).toBe(0);
+  expect((await lab.run("status")).stdout).toMatch(
+    new RegExp(`^Running loop, process ${child.pid}, since \\d{4}-.*, in round 2$`, "m"),
+  );
   lab.script.letGo(2);
   expect((await answer).exit).toBe(0);
   expect(await standingOf(lab)).toMatchObject({ faults: [], tables: "the genome's" });
