@@ -259,8 +259,8 @@ const feedFolder = ({ root, feeds }: Project): FeedFolder => ({
 });
 
 const openProjectFeeds = (project: Project): Promise<readonly OpenFeed[]> => {
-  const feeds = feedsOf(project);
   refuseStrangers(feedFolder(project));
+  const feeds = feedsOf(project);
   const ours = writtenChallenges(project.root);
   return openFeeds(
     feeds.map((feed) => ({

@@ -34,7 +34,7 @@ export const describeFeed = async (
     ? textReading(path, { format, gzip }, { sample, witness }, said)
     : format.value === "xlsx"
       ? workbookReading(path, { format, gzip }, said)
-      : { ...nothing, format, gzip, decimal: asNumbers, header: null };
+      : { ...nothing, format, gzip, decimal: saidIn(said, "decimal"), header: null };
 };
 
 /** Says which words of the arena a setting comes from. */
@@ -90,7 +90,6 @@ const holdsGzip = (path: string): boolean => {
 };
 
 const nothing = { delimiter: null, quote: null, encoding: null, sheet: null } as const;
-const asNumbers = { value: ".", from: "numbers that are stored as numbers" } as const;
 
 const textReading = (
   path: string,
@@ -100,7 +99,8 @@ const textReading = (
 ): FeedReading => {
   const encoding = encodingOf(path, witness, saidIn(said, "encoding"));
   const known = { ...nothing, format, gzip, encoding };
-  if (!isDelimited(format.value)) return { ...known, decimal: asNumbers, header: null };
+  if (!isDelimited(format.value))
+    return { ...known, decimal: saidIn(said, "decimal"), header: null };
   const text = sampleText(sample, encoding);
   if (text.includes("\r") && !text.includes("\n"))
     throw Problem.of("bad-input", {
@@ -169,7 +169,7 @@ const workbookReading = async (
   const name = "value" in sheet ? sheet.value : sheet.either[0].value;
   const rows = sheets.find((one) => one.name === name)?.first ?? [];
   const header = saidIn(said, "header") ?? headerIn(rows);
-  return { ...nothing, ...known, decimal: asNumbers, header, sheet };
+  return { ...nothing, ...known, decimal: saidIn(said, "decimal"), header, sheet };
 };
 
 const sheetOf = (

@@ -115,17 +115,17 @@ export class EncodingWitness {
         either: [
           {
             value: "windows-1252",
-            means: `${this.#wellFormed} cells' letters come out as é does: Ã©`,
+            means: `${this.#wellFormed} times two letters stand for one, as Ã© for é`,
           },
-          { value: "utf-8", means: "some bytes are broken, and must be put right first" },
+          { value: "utf-8", means: "its other bytes are broken, and must be put right first" },
         ],
       };
     const undefinedBytes = count(notInWindows);
     if (undefinedBytes > 0)
       return {
         either: [
-          { value: "latin1", means: `${undefinedBytes} bytes are control characters` },
-          { value: "windows-1251", means: "those bytes are letters, as in any other code page" },
+          { value: "latin1", means: `${undefinedBytes} times a control character` },
+          { value: "windows-1251", means: "letters there, as in this and other code pages" },
         ],
       };
     const high = Array.from({ length: 32 }, (_, at) => 0x80 + at);
