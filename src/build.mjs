@@ -72,6 +72,19 @@ const sandboxRunner = (entry, folder) =>
 const realmModules = (entryPoints, folder) =>
   build({ ...shared, entryPoints, outdir: folder, format: "esm", platform: "neutral" });
 
+/** What a report's page is drawn by, in a browser; its text becomes a part of each report. */
+const pageParts = () =>
+  build({
+    ...shared,
+    entryPoints: ["src/page/page.ts", "src/page/page.css"],
+    outdir: "dist/page",
+    format: "iife",
+    platform: "browser",
+    target: ["chrome111", "firefox113", "safari16.4"],
+    minify: true,
+    legalComments: "none",
+  });
+
 /** Declarations of what the package exports, and of all that they name. */
 const types = () => {
   const config = join(dist, "tsconfig.json");
@@ -158,6 +171,7 @@ const buildAll = async () => {
     program("src/red-team/operator.ts", "dist/red-team"),
     sandboxRunner("src/sandbox/runner.ts", "dist/sandbox"),
     sandboxRunner("src/red-team/runner.ts", "dist/red-team/escaped"),
+    pageParts(),
     realmModules({ realm: "src/sandbox/realm.ts", kit: "src/kit/index.ts" }, "dist/sandbox"),
   ]);
   types();

@@ -38,6 +38,7 @@ const execute: Execute = async (load, options, commandHelp) => {
   ]);
   const { copyFileTo, newProject, openWorkspace, readHelpTopics } = wiring;
   const { liveLine, pager, screenOn, terminalPrompt } = wiring;
+  const { readPageParts, writeReportFile } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const prompt = options.json || options.quiet ? null : terminalPrompt(live.clear);
   const showPages = pager(process.stdout, prompt);
@@ -68,6 +69,9 @@ const execute: Execute = async (load, options, commandHelp) => {
     signal: interruption.signal,
     screen: screenOn(process.stdout, !options.quiet),
     helpTopics: readHelpTopics,
+    pageParts: readPageParts,
+    writeReport: ({ project }, path, text) =>
+      writeReportFile(project.root, process.cwd(), path, text),
     commandHelp,
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),

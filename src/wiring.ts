@@ -51,8 +51,9 @@ import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./d
 import { version } from "./version.ts";
 
 export { copyFileTo } from "./adapters/files.ts";
-export { readHelpTopics } from "./adapters/package-folder.ts";
 export { liveLine, pager, screenOn, terminalPrompt } from "./adapters/terminal.ts";
+export { readHelpTopics, readPageParts } from "./adapters/package-folder.ts";
+export { writeReportFile } from "./adapters/report-file.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {

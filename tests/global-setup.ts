@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { findProgram } from "../src/adapters/containment/find-program.ts";
 
+import { chromium } from "./support/browser.ts";
 import { asNobody, isRoot, type Lacking } from "./support/machine.ts";
 
 /** Tests run the product as users get it; what they may count on is found out once for all of them. */
@@ -44,6 +45,7 @@ const whatIsLacking = (): Lacking => {
       : "namespaces cannot be made here",
     root: isRoot ? null : "only root can do this",
     "an ordinary user": ordinary,
+    chromium: starts(chromium, "--version") ? null : "Chromium is not installed",
     "a terminal": starts("script", "-qec", "true", "/dev/null")
       ? null
       : "the program `script` is not installed",

@@ -15,6 +15,7 @@ const below: Record<string, readonly string[]> = {
   "unpack.ts": ["adapters"],
   "version.ts": [],
   commands: ["core", "report", "domain"],
+  page: ["report", "core", "domain"],
   report: ["core", "policy", "domain"],
   core: ["policy", "cells", "domain"],
   "red-team": ["adapters", "sandbox", "domain"],

@@ -30,6 +30,18 @@ export const kitReference = (): string => {
   throw Problem.of("file-missing", { path, what: "the reference of the kit", hint });
 };
 
+/** The code and the looks of a report's page, as the build made them. */
+export const readPageParts = (): { readonly script: string; readonly style: string } => {
+  const read = (name: string): string => {
+    const path = join(buildFolder(), "page", name);
+    const text = readTextIfThere(path);
+    if (text !== undefined) return text;
+    const hint = "build CleanLoop (npm run build) or install it again";
+    throw Problem.of("file-missing", { path, what: "a part of the report's page", hint });
+  };
+  return { script: read("page.js"), style: read("page.css") };
+};
+
 /** The pages of the reference, shipped as they are written: a code host shows them too. */
 export const readHelpTopics = (): { readonly name: string; readonly markdown: string }[] => {
   const folder = join(packageFolder(), "src", "help");

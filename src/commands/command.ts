@@ -3,6 +3,7 @@ import type { NewProjectTools } from "../domain/ports/new-project.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
+import type { PageParts } from "../report/page-html.ts";
 import type { Style } from "../report/style.ts";
 import type { FlagValue } from "./values.ts";
 
@@ -44,6 +45,9 @@ export interface CommandContext {
   };
   /** The pages of the reference, by name. */
   readonly helpTopics: () => readonly HelpTopic[];
+  readonly pageParts: () => PageParts;
+  /** Writes a file that the user named; says where it is. */
+  readonly writeReport: (workspace: Workspace, path: string, text: string) => string;
   /** The help of each command, as `--help` prints it. */
   readonly commandHelp: ReadonlyMap<string, () => string>;
   openWorkspace(flags?: SettingFlags): Workspace;

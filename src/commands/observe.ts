@@ -2,12 +2,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Observation, observe } from "../core/observe/observe.ts";
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import { observeRound } from "../core/observe/round-story.ts";
+import { observeWhole } from "../core/observe/whole-view.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
-import { observeJson, observeText, watchingText } from "../report/observe.ts";
+import { observeJson, observeText, reportWrittenText, watchingText } from "../report/observe.ts";
 import { roundJson, roundText } from "../report/observe-round.ts";
+import { pageData } from "../report/page-data.ts";
+import { pageHtml } from "../report/page-html.ts";
 import { progressText } from "../report/progress.ts";
 import { roundLine } from "../report/rounds.ts";
 
@@ -17,6 +20,7 @@ interface Options {
   readonly round?: number;
   readonly watch?: boolean;
   readonly limit?: number;
+  readonly html?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +29,7 @@ const usualLimit = 20;
 export const run: RunCommand<Options> = async (options, context) => {
   refuseClashes(options);
   const workspace = context.openWorkspace();
+  if (options.html !== undefined) return report(workspace, options.html, context);
   const observation = observe(workspace, options.limit ?? usualLimit);
   if (options.watch) return watched(workspace, observation, context);
   context.progress(progressText.readingTrail);
@@ -37,13 +42,34 @@ export const run: RunCommand<Options> = async (options, context) => {
   };
 };
 
-const refuseClashes = ({ round, watch, limit, json }: Options): void => {
+/** One file that shows everything, for a browser. */
+const report = async (
+  workspace: Workspace,
+  file: string,
+  context: CommandContext,
+): Promise<Rendered> => {
+  context.progress(progressText.readingTrail);
+  const view = await observeWhole(workspace).look(0);
+  const { versions, now } = workspace.ports;
+  const about = { live: false, version: versions.cleanloop, made: now().toISOString() };
+  const html = pageHtml(pageData(view, about), context.pageParts());
+  const path = context.writeReport(workspace, file, html);
+  return {
+    exit: exitCode.done,
+    json: { path, bytes: Buffer.byteLength(html), head: view.overview.head },
+    text: () => reportWrittenText(path, Buffer.byteLength(html), context.style),
+  };
+};
+
+const refuseClashes = ({ round, watch, limit, json, html }: Options): void => {
   const refuse = (message: string): never => {
     throw Problem.of("bad-usage", { command: "observe", message });
   };
   if (watch && json) refuse("--watch draws for people, so it goes without --json");
   if (watch && round !== undefined)
     refuse("a round does not change, so --watch says nothing there");
+  if (html !== undefined && (watch || round !== undefined || limit !== undefined))
+    refuse("--html holds every round, so it goes without --round, --limit and --watch");
   if (limit !== undefined && round !== undefined)
     refuse("--round shows one round, so --limit says nothing there");
 };

@@ -242,6 +242,10 @@ export const commands: readonly AnyCommand[] = [
         about: "one round whole, with its change as a diff",
         value: value.wholeNumber(1),
       },
+      html: {
+        flag: "--html <file>",
+        about: "write it as one HTML file that needs nothing else: charts, every round, evidence",
+      },
       watch: { flag: "--watch", about: "show it anew whenever the trail grows, until Ctrl-C" },
       limit: {
         flag: "--limit <n>",
@@ -252,6 +256,7 @@ export const commands: readonly AnyCommand[] = [
     examples: [
       "cleanloop observe",
       "cleanloop observe --round 12",
+      "cleanloop observe --html report.html",
       "cleanloop observe --watch",
       "cleanloop observe --limit 100 --json",
     ],

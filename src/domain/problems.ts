@@ -43,6 +43,10 @@ const catalogue = {
     says: `cannot write ${a.path}: ${a.reason}`,
     hint: "free some space or fix the folder's permissions, then run the command again; nothing was half-written",
   }),
+  "report-in-project": (a: { path: string; folder: string }) => ({
+    says: `${a.path} is in ${a.folder}, where the project keeps what it is made of`,
+    hint: "name a file outside of genome/, data/ and .output/",
+  }),
   "not-json": (a: { path: string; reason: string }) => ({
     says: `${a.path} is not JSON: ${a.reason}`,
     hint: "fix it at that place (no comments, no trailing commas)",

@@ -5,10 +5,14 @@
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
 
+/** Most texts are such, and need no look at each character. */
+const plainText = /^[ -~]*$/;
+
 const ellipsis = "…";
 
 /** Untrusted text as people may safely see it, at most `maxLength` long, the ellipsis included. */
 export const visible = (text: string, maxLength: number): string => {
+  if (text.length <= maxLength && plainText.test(text)) return text;
   let whole = "";
   let beforeEllipsis = "";
   for (const character of text) {

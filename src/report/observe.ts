@@ -110,4 +110,8 @@ const artifactLines = ({ artifacts }: ProjectOverview, style: Style): string[] =
 /** The fields that the contract names, and what else there is to see. */
 export const observeJson = (observed: ProjectOverview) => visibleStrings(observed);
 
+export const reportWrittenText = (path: string, bytes: number, style: Style): string[] => [
+  `${style.good("written")}  ${visible(path, 400)}, ${count(Math.ceil(bytes / 1000), "kB", "kB")}: open it in any browser; it needs no network`,
+];
+
 export const watchingText = "Watching the trail; Ctrl-C ends it.";

@@ -30,7 +30,13 @@ export const withoutNamespaces = (...kinds: readonly string[]): readonly string[
     `for kind in ${kinds.join(" ")}; do echo 0 > "/proc/sys/user/max_\${kind}_namespaces"; done; exec "$@"`,
   );
 
-export type Need = "bubblewrap" | "namespaces" | "root" | "an ordinary user" | "a terminal";
+export type Need =
+  | "bubblewrap"
+  | "namespaces"
+  | "root"
+  | "an ordinary user"
+  | "a terminal"
+  | "chromium";
 
 /** For each need why this machine does not meet it, or null. */
 export type Lacking = Readonly<Record<Need, string | null>>;

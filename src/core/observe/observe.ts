@@ -29,7 +29,7 @@ export const observe = (workspace: Workspace, limit: number): Observation => {
   };
 };
 
-const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOverview => {
+export const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOverview => {
   const { project, ports } = workspace;
   const { ledger, series } = gathered;
   const { arena } = project;

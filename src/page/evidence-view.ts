@@ -1,0 +1,143 @@
+import type { ProjectOverview } from "../core/observe/overview.ts";
+import { commandLine, element } from "./elements.ts";
+import { countText, momentText, moneyText, plural, shareText, timeText } from "./figures.ts";
+import type { PageState } from "./page-state.ts";
+
+/** What everything above rests on, and how to check it without this page. */
+export const evidenceView = ({ data: { overview, made, version } }: PageState): HTMLElement => {
+  const { head, events, seals } = overview;
+  return element(
+    "div",
+    {},
+    element(
+      "p",
+      {},
+      `Everything here was read from .output/trail.jsonl (${plural(events, "event")}) and the files beside it. The trail is a chain of digests; keep the last one elsewhere, and this tells whether anything was rewritten since:`,
+    ),
+    head === null
+      ? element("p", {}, "There is no trail yet.")
+      : commandLine(`cleanloop verify --head ${head}`),
+    element("p", {}, "This runs every kept genome again and compares with what was recorded:"),
+    commandLine("cleanloop verify --rescore"),
+    element(
+      "dl",
+      { class: "digests" },
+      ...Object.entries({ ...(head === null ? {} : { "trail head": head }), ...seals }).map(
+        ([name, digest]) =>
+          element(
+            "div",
+            {},
+            element("dt", {}, name),
+            element("dd", {}, element("code", {}, digest)),
+          ),
+      ),
+    ),
+    element("h3", {}, "Red team"),
+    element(
+      "p",
+      {},
+      "No result is on record: the trail does not hold it. This tries hostile programs against copies of this project, on this machine:",
+    ),
+    commandLine("cleanloop sandbox --red-team"),
+    element("p", { class: "faint" }, `Made ${momentText(made)} by CleanLoop ${version}.`),
+  );
+};
+
+export const artifactsView = ({ artifacts }: ProjectOverview): HTMLElement =>
+  element(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of artifacts" },
+    element(
+      "table",
+      {},
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...["file", "state", "made anew by"].map((title) =>
+            element("th", { scope: "col" }, title),
+          ),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        ...artifacts.map(({ path, state, command }) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, element("code", {}, path)),
+            element("td", { class: state }, `${state === "present" ? "✓" : "✗"} ${state}`),
+            element("td", {}, state === "present" ? "" : element("code", {}, command)),
+          ),
+        ),
+      ),
+    ),
+  );
+
+/** What was spent, and what was gone after in vain for longest. */
+export const spendingView = ({ spending, focuses }: ProjectOverview): HTMLElement => {
+  const { all, lastGain, sinceGain } = spending;
+  const rows = [
+    ["all rounds", all, spending.gain],
+    ["up to the last gain", lastGain, lastGain?.gain ?? null],
+    ["since then", sinceGain, null],
+  ] as const;
+  return element(
+    "div",
+    {},
+    element(
+      "table",
+      {},
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...["", "rounds", "time", "tokens", "cost", "gain"].map((title) =>
+            element(title === "" ? "td" : "th", title === "" ? {} : { scope: "col" }, title),
+          ),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        ...rows.flatMap(([name, spent, gain]) =>
+          spent === null
+            ? []
+            : [
+                element(
+                  "tr",
+                  {},
+                  element("th", { scope: "row" }, name),
+                  ...[
+                    countText(spent.rounds),
+                    timeText(spent.durationMs),
+                    countText(spent.tokens),
+                    moneyText(spent.costUsd),
+                    gain === null ? "–" : shareText(gain),
+                  ].map((text) => element("td", {}, text)),
+                ),
+              ],
+        ),
+      ),
+    ),
+    element("h3", {}, "The same focus without a gain"),
+    element(
+      "ul",
+      {},
+      ...focuses
+        .slice(0, 8)
+        .map(({ focus, rounds, kept, sinceKept }) =>
+          element(
+            "li",
+            {},
+            `${focus}: ${plural(rounds, "round")}, ${countText(kept)} kept, ${sinceKept === 0 ? "the last one kept" : `${plural(sinceKept, "round")} since one was kept`}`,
+          ),
+        ),
+    ),
+  );
+};
