@@ -38,7 +38,7 @@ const execute: Execute = async (load, options, commandHelp) => {
   ]);
   const { copyFileTo, newProject, openWorkspace, readHelpTopics } = wiring;
   const { liveLine, pager, screenOn, terminalPrompt } = wiring;
-  const { readPageParts, writeReportFile } = wiring;
+  const { addToFile, readPageParts, serve, writeReportFile } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
   const prompt = options.json || options.quiet ? null : terminalPrompt(live.clear);
   const showPages = pager(process.stdout, prompt);
@@ -70,6 +70,7 @@ const execute: Execute = async (load, options, commandHelp) => {
     screen: screenOn(process.stdout, !options.quiet),
     helpTopics: readHelpTopics,
     pageParts: readPageParts,
+    serve,
     writeReport: ({ project }, path, text) =>
       writeReportFile(project.root, process.cwd(), path, text),
     commandHelp,
@@ -81,8 +82,24 @@ const execute: Execute = async (load, options, commandHelp) => {
     const rendered = await run(options, context);
     live.clear();
     await print(rendered, options, page);
+    addSummary(rendered, addToFile);
   } finally {
     live.clear();
+  }
+};
+
+/** For the page that GitHub shows beside a workflow's run; the command stands without it. */
+const addSummary = (
+  { markdown }: Rendered,
+  addToFile: (path: string, text: string) => void,
+): void => {
+  const { GITHUB_STEP_SUMMARY: path } = process.env;
+  if (!path || !markdown) return;
+  try {
+    addToFile(path, `${markdown().join("\n")}\n`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`WARNING: the summary was not added: ${error.message}\n`);
   }
 };
 

@@ -43,6 +43,7 @@ import type { OpenFeed } from "./domain/ports/files.ts";
 import type { NewProjectTools } from "./domain/ports/new-project.ts";
 import type { Ports, Workspace } from "./domain/ports/ports.ts";
 import type { Containment } from "./domain/ports/running.ts";
+import type { Serve } from "./domain/ports/web.ts";
 import { Problem } from "./domain/problems.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
 import type { Proposer } from "./domain/proposing.ts";
@@ -53,6 +54,11 @@ import { version } from "./version.ts";
 export { copyFileTo } from "./adapters/files.ts";
 export { liveLine, pager, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 export { readHelpTopics, readPageParts } from "./adapters/package-folder.ts";
+/** Loaded when it is asked for: no other command needs a server. */
+export const serve: Serve = async (pages) =>
+  (await import("./adapters/web-server.ts")).serveLocally(pages);
+
+export { addToFile } from "./adapters/files.ts";
 export { writeReportFile } from "./adapters/report-file.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  appendFileSync,
   closeSync,
   constants,
   createReadStream,
@@ -31,6 +32,9 @@ const reasons: Record<string, string> = {
   EEXIST: "a file stands where a folder is needed",
   EISDIR: "it is a folder",
   ENOENT: "it does not exist",
+  EADDRINUSE: "another program listens there",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "there is no such host",
   ELOOP: "it is a symbolic link",
 };
 
@@ -121,6 +125,10 @@ export const writeWhole = (path: string, content: string | Uint8Array): void =>
     }
     syncFolder(dirname(path));
   });
+
+/** Adds to a file that others add to as well. */
+export const addToFile = (path: string, text: string): void =>
+  writing(path, () => appendFileSync(path, text));
 
 /** A file that nobody needs after this run, written line by line. */
 export const writeScratch = (path: string, lines: Iterable<string>): void =>

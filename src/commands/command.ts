@@ -1,6 +1,7 @@
 import type { ExitCode } from "../domain/exit-codes.ts";
 import type { NewProjectTools } from "../domain/ports/new-project.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
+import type { Serve } from "../domain/ports/web.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
 import type { PageParts } from "../report/page-html.ts";
@@ -17,6 +18,8 @@ export interface Rendered {
   readonly text: () => readonly string[];
   /** Whether it may be longer than a screen, and is then shown a screenful at a time. */
   readonly isPaged?: boolean;
+  /** What a workflow's page shows of it, in Markdown; asked for only where there is such a page. */
+  readonly markdown?: () => readonly string[];
   /** The last of several documents, each on a line of its own. */
   readonly isLastLine?: boolean;
 }
@@ -48,6 +51,7 @@ export interface CommandContext {
   readonly pageParts: () => PageParts;
   /** Writes a file that the user named; says where it is. */
   readonly writeReport: (workspace: Workspace, path: string, text: string) => string;
+  readonly serve: Serve;
   /** The help of each command, as `--help` prints it. */
   readonly commandHelp: ReadonlyMap<string, () => string>;
   openWorkspace(flags?: SettingFlags): Workspace;

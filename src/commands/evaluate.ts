@@ -7,6 +7,7 @@ import { Problem } from "../domain/problems.ts";
 import { auditText, evaluateJson, evaluateText } from "../report/evaluate.ts";
 import { progressText } from "../report/progress.ts";
 import { missingIsolationText } from "../report/run.ts";
+import { evaluateMarkdown } from "../report/step-summary.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -36,6 +37,7 @@ const judged = async (options: Options, context: CommandContext): Promise<Render
     exit: ran && enough ? exitCode.done : exitCode.finding,
     warnings: missingIsolationText(result.missing),
     json: evaluateJson(result, rows),
+    markdown: () => evaluateMarkdown(result),
     text: () => evaluateText(result, rows, failUnder, context.screen.width, context.style),
   };
 };

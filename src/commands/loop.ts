@@ -13,6 +13,7 @@ import {
 } from "../report/loop.ts";
 import { codeText, headText, reasonQuestion, reviewQuestion, rowsText } from "../report/review.ts";
 import { missingIsolationText } from "../report/run.ts";
+import { loopMarkdown } from "../report/step-summary.ts";
 import { eventText } from "../report/trail-event.ts";
 import type { CommandContext, RunCommand } from "./command.ts";
 
@@ -56,6 +57,7 @@ export const run: RunCommand<Options> = async (options, context) => {
     exit: exitFor(result, options.failUnder ?? 0),
     json: loopSummary(result),
     isLastLine: true,
+    markdown: () => loopMarkdown(result),
     text: () => loopText(result, options.failUnder ?? 0, context.style),
   };
 };

@@ -13,6 +13,7 @@ import { pageData } from "../report/page-data.ts";
 import { pageHtml } from "../report/page-html.ts";
 import { progressText } from "../report/progress.ts";
 import { roundLine } from "../report/rounds.ts";
+import { observeMarkdown } from "../report/step-summary.ts";
 
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
@@ -38,6 +39,7 @@ export const run: RunCommand<Options> = async (options, context) => {
   return {
     exit: exitCode.done,
     json: observeJson(observed),
+    markdown: () => observeMarkdown(observed),
     text: () => observeText(observed, context.screen.width, context.style),
   };
 };

@@ -1,3 +1,4 @@
+import { exportReview } from "../core/review/export.ts";
 import {
   approveReview,
   type Decided,
@@ -7,6 +8,7 @@ import {
 } from "../core/review/review.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import { Problem } from "../domain/problems.ts";
+import { patchMail } from "../report/patch.ts";
 import { progressText } from "../report/progress.ts";
 import {
   decidedText,
@@ -17,12 +19,13 @@ import {
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
-  readonly action: "list" | "show" | "approve" | "reject";
+  readonly action: "list" | "show" | "approve" | "reject" | "export";
   readonly id?: string;
   readonly reason?: string;
+  readonly patch?: boolean;
 }
 
-export const run: RunCommand<Options> = async ({ action, id, reason }, context) => {
+export const run: RunCommand<Options> = async ({ action, id, reason, patch }, context) => {
   const workspace = context.openWorkspace();
   if (action === "list") {
     const pending = await pendingReviews(workspace);
@@ -46,6 +49,20 @@ export const run: RunCommand<Options> = async ({ action, id, reason }, context) 
       isPaged: true,
       json: reviewSummaryJson(summary),
       text: () => reviewSummaryText(summary, context.style),
+    };
+  }
+  if (action === "export") {
+    if (!patch)
+      throw Problem.of("bad-usage", {
+        command: "review",
+        message: "review export needs --patch: a mail that git am takes is all that it can make",
+      });
+    const change = await exportReview(workspace, id);
+    const mail = patchMail({ ...change, version: workspace.ports.versions.cleanloop });
+    return {
+      exit: exitCode.done,
+      json: { round: change.story.event.round, sha: change.chosen.sha, patch: mail },
+      text: () => [mail.trimEnd()],
     };
   }
   if (action === "approve") {

@@ -7,6 +7,7 @@ import type { SettingFlags } from "../domain/settings.ts";
 import { progressText } from "../report/progress.ts";
 import { missingIsolationText } from "../report/run.ts";
 import { redTeamText, sandboxJson, sandboxText } from "../report/sandbox.ts";
+import { sandboxMarkdown } from "../report/step-summary.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -37,6 +38,7 @@ const tried = async (options: Options, context: CommandContext): Promise<Rendere
     exit: result.run.outcome === "ok" ? exitCode.done : exitCode.finding,
     warnings: missingIsolationText(result.missing),
     json: sandboxJson(result),
+    markdown: () => sandboxMarkdown(result),
     text: () => sandboxText(result, context.style),
   };
 };

@@ -115,20 +115,25 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "review",
-    summary: "candidates that wait for a person: list, show, approve or reject them",
+    summary: "candidates that wait for a person: list, show, approve, reject or export them",
     options: {
       action: {
         argument: "<action>",
         about: "what to do",
-        choices: ["list", "show", "approve", "reject"],
+        choices: ["list", "show", "approve", "reject", "export"],
       },
       id: { argument: "[id]", about: "the candidate, as list shows it" },
       reason: { flag: "--reason <text>", about: "why it is rejected" },
+      patch: {
+        flag: "--patch",
+        about: "with export: a patch with scores and evidence in its message, for git am",
+      },
     },
     examples: [
       "cleanloop review list",
       "cleanloop review show r3",
       'cleanloop review reject r3 --reason "drops refunds"',
+      "cleanloop review export r3 --patch",
     ],
     load: () => import("./review.ts"),
   }),
@@ -261,6 +266,25 @@ export const commands: readonly AnyCommand[] = [
       "cleanloop observe --limit 100 --json",
     ],
     load: () => import("./observe.ts"),
+  }),
+  command({
+    name: "dashboard",
+    summary: "the report as a page that follows a running loop; it shows and changes nothing",
+    options: {
+      port: {
+        flag: "--port <n>",
+        about: "where it listens; 0 for any port that is free",
+        value: value.wholeNumber(0, 65_535),
+        default: 4173,
+      },
+      host: {
+        flag: "--host <address>",
+        about: "the address that it answers under",
+        default: "127.0.0.1",
+      },
+    },
+    examples: ["cleanloop dashboard", "cleanloop dashboard --port 0 --json"],
+    load: () => import("./dashboard.ts"),
   }),
   command({
     name: "verify",

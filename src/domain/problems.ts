@@ -47,6 +47,10 @@ const catalogue = {
     says: `${a.path} is in ${a.folder}, where the project keeps what it is made of`,
     hint: "name a file outside of genome/, data/ and .output/",
   }),
+  "cannot-listen": (a: { host: string; port: number; reason: string }) => ({
+    says: `cannot listen on ${a.host}:${a.port}: ${a.reason}`,
+    hint: "name another --port, or --port 0 for any that is free",
+  }),
   "not-json": (a: { path: string; reason: string }) => ({
     says: `${a.path} is not JSON: ${a.reason}`,
     hint: "fix it at that place (no comments, no trailing commas)",
@@ -130,6 +134,10 @@ const catalogue = {
       a.pending.length > 0
         ? `waiting: ${a.pending.join(", ")}`
         : "nothing waits; cleanloop observe shows what was decided",
+  }),
+  "no-such-repair": (a: { id: string; finding: string }) => ({
+    says: `${JSON.stringify(a.id)} ${a.finding}`,
+    hint: "name a candidate that waits (cleanloop review list) or a round as cleanloop observe shows it, such as r12",
   }),
   "bad-proposer": (a: { value: string; finding: string }) => ({
     says: `--proposer ${JSON.stringify(a.value)} ${a.finding}`,

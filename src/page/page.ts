@@ -95,6 +95,10 @@ const follow = (): void => {
     draw();
     status.textContent = `live: round ${state.rounds.at(-1)?.round ?? 0}`;
   });
+  events.addEventListener("trouble", (event) => {
+    status.classList.add("lost");
+    status.textContent = JSON.parse(event.data);
+  });
   events.addEventListener("open", () => status.classList.remove("lost"));
   events.addEventListener("error", () => {
     status.classList.add("lost");

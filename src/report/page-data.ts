@@ -126,7 +126,7 @@ const bounded = (data: PageData, genome: string | null): PageData => ({
 });
 
 /** The same shape with every text in it visible and bounded. */
-const withShortTexts = <Value>(value: Value): Value =>
+export const withShortTexts = <Value>(value: Value): Value =>
   JSON.parse(
     JSON.stringify(value, (_, inner: unknown) =>
       typeof inner === "string" ? visible(inner, longestText) : inner,
