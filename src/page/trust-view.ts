@@ -1,5 +1,6 @@
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import type { Point } from "../core/observe/series.ts";
+import { nearness } from "../report/nearness.ts";
 import { drawing, element } from "./elements.ts";
 import { shareText } from "./figures.ts";
 
@@ -61,16 +62,6 @@ const trustChart = (series: readonly Point[]): HTMLElement => {
       drawing("path", { class: "trust-line", d: path, "vector-effect": "non-scaling-stroke" }),
     ),
   );
-};
-
-/** How near a tripwire is, from 0 to 1; null where that cannot be told. */
-export const nearness = ({ name, value, limit, tripped }: Reading): number | null => {
-  if (tripped) return 1;
-  if (value === null || limit === null) return null;
-  if (name === "score-floor") return value <= 0 ? 1 : Math.min(1, limit / value);
-  if (name === "file-growth")
-    return limit <= 1 ? 0 : Math.min(1, Math.max(0, (value - 1) / (limit - 1)));
-  return limit <= 0 ? 0 : Math.min(1, Math.max(0, value / limit));
 };
 
 export const nearestTripwire = (readings: readonly Reading[]) =>

@@ -2,6 +2,7 @@ import type { ReviewDecided } from "../core/observe/round-row.ts";
 import type { RoundDiff, RoundStory } from "../core/observe/round-story.ts";
 import type { RecordedCandidate } from "../domain/event-parts.ts";
 import { visible } from "../domain/visible.ts";
+import { chosenOf } from "../policy/rounds/chosen.ts";
 import { diffText } from "./diff.ts";
 import { aligned, count, ratio, seconds, short, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
@@ -25,7 +26,38 @@ export const roundText = (story: RoundStory, style: Style): string[] => {
       style.strong("Calls that brought no candidate"),
       aligned(event.unanswered.map(({ proposer, detail }) => [safe(proposer), safe(detail)])),
     ),
+    ...titled(style.strong("Checks"), aligned(checksText(story))),
+    ...titled(style.strong("Rows put right and broken"), effectsText(story, style)),
     ...titled(style.strong("Change from parent to chosen"), changeText(diff, style)),
+  ];
+};
+
+const checksText = ({ event, checksBefore }: RoundStory): string[][] => {
+  const chosen = chosenOf(event);
+  const after = chosen?.outcome === "ok" ? chosen.checksFailed : null;
+  const failed = (checks: readonly string[] | null, unknown: string): string =>
+    checks === null ? unknown : checks.length === 0 ? "none fails" : safe(checks.join(", "));
+  return [
+    ["failed before", failed(checksBefore, "not on record")],
+    ["failed after", failed(after, "not run")],
+  ];
+};
+
+/** Rows of the visible gold, the changed cells as they were and as they are. */
+const effectsText = ({ event }: RoundStory, style: Style): string[] => {
+  const chosen = chosenOf(event);
+  if (chosen?.outcome !== "ok") return [];
+  const { effects } = chosen;
+  if (!effects) return ["  not on record"];
+  const row = (cells: readonly string[] | null): string =>
+    cells === null ? "no such row" : cells.map((cell) => visible(cell, 60)).join(" | ");
+  return [
+    `  ${count(effects.right, "row")} put right, ${count(effects.broken, "row")} broken`,
+    ...effects.examples.flatMap(({ effect, before, after }) => [
+      `  ${effect === "right" ? "put right" : "broken"}`,
+      `  ${style.bad(`- ${row(before)}`)}`,
+      `  ${style.good(`+ ${row(after)}`)}`,
+    ]),
   ];
 };
 
@@ -44,9 +76,19 @@ const factsOf = ({ event }: RoundStory): string[][] => {
     ["parent", `${short(parent)}  fitness ${ratio(fitnessBefore)}${heldOut(holdoutBefore)}`],
     ["focus", safe(focus)],
     ["trust", `level ${trust.level}, mode ${trust.mode}${caps}`],
-    ["isolation", containment ? containment.backend : "nothing ran"],
+    ["isolation", containment ? layersText(containment) : "nothing ran"],
     ["took", seconds(durationMs)],
   ];
+};
+
+const layersText = ({
+  backend,
+  layers,
+}: NonNullable<RoundStory["event"]["containment"]>): string => {
+  const named = (on: boolean): string =>
+    layers.flatMap((layer) => (layer.on === on ? [safe(layer.name)] : [])).join(", ");
+  const [on, off] = [named(true), named(false)];
+  return `${backend}${on === "" ? "" : `  on: ${on}`}${off === "" ? "" : `  off: ${off}`}`;
 };
 
 const heldOut = (fitness: number | null): string =>
@@ -101,6 +143,10 @@ const violation = ({ violation }: { readonly violation: boolean }): string =>
 const judgedRows = (judged: Extract<RecordedCandidate, { outcome: "ok" }>): string[][] => {
   const { score, total, fitness, holdoutFitness, metrics, checksFailed, cells, vetoes } = judged;
   return [
+    [
+      "timings",
+      `proposed in ${seconds(judged.proposeMs)}, ran ${seconds(judged.durationMs)}, judged ${seconds(judged.judgeMs)}`,
+    ],
     ["score", `${score}/${total}  fitness ${ratio(fitness)}${heldOut(holdoutFitness)}`],
     ["checks failed", checksFailed.length === 0 ? "none" : safe(checksFailed.join(", "))],
     [

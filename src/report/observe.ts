@@ -1,9 +1,17 @@
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import { visible } from "../domain/visible.ts";
 import { chart } from "./chart.ts";
-import { aligned, count, ratio, short, titled } from "./layout.ts";
+import { aligned, count, ratio, seconds, short, titled } from "./layout.ts";
+import { nearness } from "./nearness.ts";
 import { roundRows } from "./rounds.ts";
 import type { Style } from "./style.ts";
+import {
+  fateLine,
+  fatesLegend,
+  happeningsLegend,
+  happeningsLine,
+  trustLine,
+} from "./time-line-text.ts";
 import { visibleStrings } from "./visible-strings.ts";
 
 const chartHeight = 4;
@@ -11,8 +19,10 @@ const chartHeight = 4;
 /** Everything at a glance, no wider than the terminal where that can be had. */
 export const observeText = (observed: ProjectOverview, width: number, style: Style): string[] => [
   headline(observed, style),
+  ...nextLines(observed, style),
   ...trustLines(observed, style),
   ...fitnessCharts(observed, width, style),
+  ...titled(style.strong("Spent"), spendingLines(observed)),
   ...titled(style.strong("Rounds"), roundsText(observed, width, style)),
   ...titled(style.strong("Tripwires"), tripwireLines(observed, style)),
   ...titled(style.strong("Waiting for a review"), pendingLines(observed)),
@@ -29,6 +39,45 @@ const runText = (run: ProjectOverview["lastRun"]): string => {
   return `; last run ${name}: ${ended ?? "not finished"}`;
 };
 
+const nextLines = ({ next, running }: ProjectOverview, style: Style): string[] => [
+  ...(running
+    ? [
+        `${style.strong("Now")}      ${visible(running.command, 60)} is at work since ${running.since}, process ${running.pid}`,
+      ]
+    : []),
+  `${style.strong("Next")}     ${visible(next.command, 200)}`,
+  style.faint(`         ${visible(next.why, 400)}`),
+  style.faint(`         ${visible(next.safe, 400)}`),
+];
+
+const spendingLines = ({ spending, focuses }: ProjectOverview): string[] => {
+  const { all, gain, lastGain, sinceGain } = spending;
+  if (all.rounds === 0) return [];
+  const hundredths = gain * 100;
+  const [inVain] = focuses;
+  return [
+    `  in all ${spentText(all)}`,
+    ...(gain > 0
+      ? [
+          `  for each 0.01 gained: ${seconds(all.durationMs / hundredths)}, ${count(Math.round(all.tokens / hundredths), "token")}, $${(all.costUsd / hundredths).toFixed(4)}`,
+        ]
+      : []),
+    ...(lastGain && sinceGain.rounds > 0
+      ? [
+          `  since the last gain, in round ${lastGain.round}: ${count(sinceGain.rounds, "round")}, ${spentText(sinceGain)}`,
+        ]
+      : []),
+    ...(inVain && inVain.sinceKept > 0
+      ? [
+          `  the same focus without a gain: ${visible(inVain.focus, 60)}, ${count(inVain.sinceKept, "round")}`,
+        ]
+      : []),
+  ];
+};
+
+const spentText = ({ durationMs, tokens, costUsd }: ProjectOverview["spending"]["all"]): string =>
+  `${seconds(durationMs)}, ${count(tokens, "token")}, $${costUsd.toFixed(4)}`;
+
 const trustLines = ({ trust }: ProjectOverview, style: Style): string[] => {
   const { name, elsewhere, mode, caps, window, windowSize, rollingScore } = trust;
   const capped = caps.length === 0 ? "" : ` (caps: ${caps.join(", ")})`;
@@ -42,25 +91,32 @@ const trustLines = ({ trust }: ProjectOverview, style: Style): string[] => {
 };
 
 const fitnessCharts = (observed: ProjectOverview, width: number, style: Style): string[] => {
-  const { series, best, totals } = observed;
+  const { series, best, totals, marks } = observed;
   const last = series.at(-1);
   if (!last) return [];
   const size = { width, height: chartHeight };
-  const held = series.map(({ holdoutFitness }) => holdoutFitness);
+  const held = series.map(({ bestHoldout }) => bestHoldout);
   const bestText = best ? `, best ${ratio(best.fitness)} in round ${best.round}` : "";
+  const happened = happeningsLine(series, marks, width);
   return [
-    ...titled(
-      `${style.strong("Fitness")}  ${ratio(last.fitness)} in force${bestText}`,
-      chart(
-        series.map(({ fitness }) => fitness),
+    ...titled(`${style.strong("Fitness")}  ${ratio(last.fitness)} in force${bestText}`, [
+      ...chart(
+        series.map(({ best: highest }) => highest),
         size,
       ),
-    ),
+      fateLine(series, width),
+      ...(happened === "" ? [] : [happened]),
+      style.faint(`      best so far over ${count(totals.rounds, "round")}: ${fatesLegend}`),
+      ...(happened === "" ? [] : [style.faint(`      ${happeningsLegend}`)]),
+    ]),
     ...titled(
       `${style.strong("Held-out fitness")}  ${last.holdoutFitness === null ? "not known" : ratio(last.holdoutFitness)}`,
       held.every((value) => value === null) ? [] : chart(held, size),
     ),
-    style.faint(`      over ${count(totals.rounds, "round")}`),
+    ...titled(
+      `${style.strong("Trust over time")}  from level ${series[0]?.level ?? 0} to ${last.level} of 3`,
+      [trustLine(series, width)],
+    ),
   ];
 };
 
@@ -71,15 +127,25 @@ const roundsText = (observed: ProjectOverview, width: number, style: Style): str
 
 const tripwireLines = ({ tripwires }: ProjectOverview, style: Style): string[] =>
   aligned([
-    ["", "tripwire", "now", "limit", ""].map(style.faint),
-    ...tripwires.map(({ name, value, limit, tripped, detail }) => [
-      tripped ? style.bad("✗") : style.good("✓"),
-      name,
-      figure(value),
-      figure(limit),
-      style.faint(visible(detail, 200)),
+    ["", "tripwire", "now", "limit", "how near", ""].map(style.faint),
+    ...tripwires.map((reading) => [
+      reading.tripped ? style.bad("✗") : style.good("✓"),
+      reading.name,
+      figure(reading.value),
+      figure(reading.limit),
+      bar(nearness(reading), style),
+      style.faint(visible(reading.detail, 200)),
     ]),
   ]);
+
+const barLength = 10;
+
+const bar = (near: number | null, style: Style): string => {
+  if (near === null) return "not known yet";
+  const filled = Math.round(near * barLength);
+  const text = `${"█".repeat(filled)}${"░".repeat(barLength - filled)}`;
+  return near >= 1 ? style.bad(text) : near >= 0.67 ? style.warn(text) : text;
+};
 
 const figure = (value: number | null): string => {
   if (value === null) return "–";

@@ -117,7 +117,7 @@ describe("after some rounds", () => {
     expect(shown).toMatch(/[▁▂▃▄▅▆▇█]{9}/);
     expect(shown).toMatch(/^Held-out fitness/m);
     expect(shown).toMatch(/^ {2}1 +kept +[0-9a-f]{12} +13\/14 +0\.700 +0\.500 +value: read/m);
-    expect(shown).toMatch(/^ {2}✓ {2}bad-streak +0 +3 +0 bad rounds in a row/m);
+    expect(shown).toMatch(/^ {2}✓ {2}bad-streak +0 +3 +░{10} +0 bad rounds in a row/m);
     expect(shown).toMatch(/^ {2}r3 {2}round 3 .* cleanloop review show r3$/m);
     expect(shown).toMatch(
       /^ {2}✗ {2}\.output\/finance_master\.csv +missing {2}cleanloop evaluate$/m,
