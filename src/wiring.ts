@@ -52,8 +52,8 @@ import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./d
 import { version } from "./version.ts";
 
 export { copyFileTo } from "./adapters/files.ts";
-export { liveLine, pager, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 export { readHelpTopics, readPageParts } from "./adapters/package-folder.ts";
+export { liveLine, pager, screenOn, terminalPrompt } from "./adapters/terminal.ts";
 /** Loaded when it is asked for: no other command needs a server. */
 export const serve: Serve = async (pages) =>
   (await import("./adapters/web-server.ts")).serveLocally(pages);

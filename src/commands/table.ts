@@ -163,6 +163,10 @@ export const commands: readonly AnyCommand[] = [
         about: "how many of them, with --rows (default: 20)",
         value: value.wholeNumber(1, 400),
       },
+      junit: {
+        flag: "--junit <file>",
+        about: "write checks and vetoes as JUnit XML too, for a build server",
+      },
       audit: {
         flag: "--audit",
         about: "damage correct output in known ways and show that the judge notices",
@@ -173,6 +177,7 @@ export const commands: readonly AnyCommand[] = [
       "cleanloop evaluate --json",
       "cleanloop evaluate .output/finance_master.csv --fail-under 0.9",
       "cleanloop evaluate --rows --limit 5",
+      "cleanloop evaluate --junit cleanloop.xml",
       "cleanloop evaluate --audit",
     ],
     load: () => import("./evaluate.ts"),

@@ -8,8 +8,9 @@ import type { GoldFault } from "../policy/gold-faults.ts";
 import { pairRows, type RowPair } from "../policy/row-pairs.ts";
 import { contradictionsIn, goldFaultsIn } from "./arena-data.ts";
 import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
-import { runAndJudge } from "./candidate/measure.ts";
+import { loadProject, measureOrStop, runAndJudge } from "./candidate/measure.ts";
 import type { GenomeRun } from "./candidate/run.ts";
+import { type Veto, vet } from "./candidate/vetoes.ts";
 import { challengeFiles } from "./challenge/files.ts";
 
 import { genomeInForce } from "./genome.ts";
@@ -49,6 +50,21 @@ export const evaluateGenome = async (
     missing,
     ...(await surroundings(workspace)),
   };
+};
+
+/** What the arena's vetoes say of a genome, after runs of its own; none where it leaves no tables. */
+export const vetoesOn = async (
+  workspace: Workspace,
+  genome: Genome,
+  signal: AbortSignal,
+): Promise<readonly Veto[]> => {
+  const loaded = await loadProject(workspace);
+  const measured = await measureOrStop(loaded, genome, signal);
+  try {
+    return measured.run.outcome === "ok" ? (await vet(loaded, measured, signal)).vetoes : [];
+  } finally {
+    workspace.ports.outputs.discard(measured.folder);
+  }
 };
 
 /** Judges a master table that is already there; nothing runs. */
