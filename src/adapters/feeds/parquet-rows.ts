@@ -24,8 +24,13 @@ export const copyParquet = async (path: string, to: PlainCsv): Promise<string> =
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     const onComplete = (rows: unknown[][]): void => {
-      for (const row of rows) to.row(columns.map((column, at) => textIn(column, row[at])));
-      read += rows.length;
+      for (const row of rows) {
+        read++;
+        const vague = columns.find((column, at) => isRounded(column, row[at]));
+        if (vague === undefined) to.row(columns.map((column, at) => textIn(column, row[at])));
+        else
+          to.refuse(`row ${read}`, `${JSON.stringify(vague.name)} has too many digits to be exact`);
+      }
     };
     const range = { rowStart, rowEnd };
     await understood(
@@ -68,6 +73,12 @@ const flatColumns = (path: string, { schema }: FileMetaData): SchemaElement[] =>
     });
   return columns;
 };
+
+/** The parser gives decimals as floating numbers, which know some sixteen digits. */
+const isRounded = ({ converted_type: type, scale = 0 }: SchemaElement, value: unknown): boolean =>
+  type === "DECIMAL" &&
+  typeof value === "number" &&
+  Math.abs(value) * 10 ** scale > Number.MAX_SAFE_INTEGER;
 
 /** A number of four bytes has fewer digits than it shows when it is widened to eight. */
 const textIn = ({ type }: SchemaElement, value: unknown): string => {

@@ -166,6 +166,29 @@ describe("Parquet", () => {
     }
   });
 
+  test("with a decimal that would be rounded refuses that row, by its place", async () => {
+    const content = parquetWriteBuffer({
+      columnData: [{ name: "total", data: [17.5, 12345678901234568, -0.01] }],
+      schema: [
+        { name: "root", num_children: 1 },
+        {
+          name: "total",
+          type: "INT64",
+          repetition_type: "REQUIRED",
+          converted_type: "DECIMAL",
+          precision: 18,
+          scale: 2,
+        },
+      ],
+      statistics: false,
+    });
+    const { rows, count } = await opened("a.parquet", Buffer.from(content));
+    expect(rows).toEqual([["total"], ["17.5"], ["-0.01"]]);
+    expect(count.refused).toEqual([
+      { place: "row 2", reason: '"total" has too many digits to be exact' },
+    ]);
+  });
+
   test.each<[string, () => Uint8Array, RegExp]>([
     ["cut off", () => bytes(2500).subarray(0, 900), /cannot be read/],
     [
