@@ -7,6 +7,7 @@ import type { AskReading } from "./core/init/settled-reading.ts";
 import type { LoopResult } from "./core/loop/finish.ts";
 import { loop } from "./core/loop/loop.ts";
 import type { LoopRequest, Onlooker } from "./core/loop/running-loop.ts";
+import { type RunFeedsRequest, type RunFeedsResult, runFeeds } from "./core/run/run-feeds.ts";
 import { eventsSince } from "./core/trail/read.ts";
 import { arenaFileSchema } from "./domain/arena.ts";
 import type { TrailEvent } from "./domain/events.ts";
@@ -53,6 +54,7 @@ export {
   rejectReview,
   showReview,
 } from "./core/review/review.ts";
+export type { RunFeedsRequest, RunFeedsResult } from "./core/run/run-feeds.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
 export { type StopResult, stop } from "./core/stop.ts";
@@ -142,6 +144,34 @@ export const runLoop = (
     signal,
   );
 };
+
+/** What is cleaned, where to, and how strictly; paths are taken from the working directory. */
+export interface RunOptions extends Partial<RunFeedsRequest>, Abortable {
+  readonly inputs: readonly string[];
+  readonly out: string;
+}
+
+/**
+ * Runs the kept genome on new files, without gold: it writes beside the target, checks what it
+ * wrote, and only then publishes the folder, whole. `status` tells whether it did.
+ */
+export const run = (
+  project: OpenedProject,
+  { signal = new AbortController().signal, inputs, out, ...how }: RunOptions,
+): Promise<RunFeedsResult> =>
+  runFeeds(
+    project,
+    {
+      maxFailed: null,
+      columns: "strict",
+      sinceLast: false,
+      acceptDrift: false,
+      ...how,
+      inputs: inputs.map((path) => resolve(path)),
+      out: resolve(out),
+    },
+    signal,
+  );
 
 /**
  * The events of the trail, from the first one on.

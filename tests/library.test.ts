@@ -20,6 +20,7 @@ describe("the programs of the help topic", () => {
   const told = [
     ["evaluates, and the starter is not good enough", /^13 of 14 checks pass\n$/, 1],
     ["loops", /^round 1\n(round \d\n)*perfect 1\n$/, 0],
+    ["cleans new files", /^published 64\n$/, 0],
     ["reads the trail", /^1 kept .*\n/, 0],
     ["makes a project", /^\[ 'order_no' \] true\n$/, 0],
   ] as const;

@@ -42,8 +42,11 @@ const firstOf = <Item>(items: Iterable<Item>, most: number): Item[] => {
 
 const visibleGold = async ({ project: { arena }, ports }: Workspace): Promise<Rows> => {
   const rows: (readonly string[])[] = [];
+  /** What nobody compares, nobody need explain. */
+  const withoutIgnored = (cells: readonly string[]): readonly string[] =>
+    cells.map((cell, at) => (arena.master.columns[at]?.ignore ? "" : cell));
   for await (const batch of goldRows(arena, ports.goldFiles(), ports.readTable)) {
-    rows.push(...batch.filter((cells) => isVisible(arena, cells)));
+    rows.push(...batch.filter((cells) => isVisible(arena, cells)).map(withoutIgnored));
     if (rows.length >= mostGoldRows) return rows.slice(0, mostGoldRows);
   }
   return rows;

@@ -1,13 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shipped } from "../../support/finance.ts";
@@ -77,8 +69,10 @@ const tried = async (set: MadeSet): Promise<Outcome> => {
       "--json",
     );
     const { commands } = typing;
+    const laterFeeds = layOut(join(folder, "later"), later);
+    typing.type("run", "--root", "project", "--input", ...laterFeeds, "--out", "clean");
     const summary = JSON.parse(looped.trimEnd().split("\n").at(-1) || "{}");
-    const { matched, reference } = unseenRight(folder, later);
+    const { matched, reference } = unseenRight(folder);
     return {
       before: summary.fitnessBefore ?? Number.NaN,
       after: summary.fitnessAfter ?? Number.NaN,
@@ -93,27 +87,20 @@ const tried = async (set: MadeSet): Promise<Outcome> => {
   }
 };
 
-/** The kept genome on feeds and gold of later, of which it has seen nothing. */
-const unseenRight = (folder: string, { feeds, gold }: MadeFiles) => {
-  const later = join(folder, "later");
-  cpSync(join(folder, "project"), later, { recursive: true });
-  for (const name of readdirSync(join(later, "data/input")))
-    rmSync(join(later, "data/input", name));
-  for (const [name, content] of feeds) writeFileSync(join(later, "data/input", name), content);
-  writeFileSync(join(later, "data/gold/expected.csv"), gold);
-  const arena = JSON.parse(readFileSync(join(later, "data/arena.json"), "utf8"));
+/** What the run on later files published, held against what is right for them. */
+const unseenRight = (folder: string) => {
+  const judge = join(folder, "judge");
+  cpSync(join(folder, "project"), judge, { recursive: true });
+  cpSync(join(folder, "later/right.csv"), join(judge, "data/gold/expected.csv"));
+  const arena = JSON.parse(readFileSync(join(judge, "data/arena.json"), "utf8"));
   arena.gold.partial = false;
-  writeFileSync(join(later, "data/arena.json"), JSON.stringify(arena));
+  writeFileSync(join(judge, "data/arena.json"), JSON.stringify(arena));
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [cli, "evaluate", "--root", later, "--json"],
-    {
-      env: cleanEnvironment,
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-    },
+    [cli, "evaluate", join(folder, "clean/project.csv"), "--root", judge, "--json"],
+    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30 },
   );
-  const metrics = JSON.parse(stdout).metrics;
+  const { metrics } = JSON.parse(stdout);
   if (metrics === undefined) throw new Error(stderr);
   return { matched: Number(metrics.matchedRows), reference: Number(metrics.referenceRows) };
 };
