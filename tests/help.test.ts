@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { compile } from "../src/adapters/compiler.ts";
 import { buildProgram } from "../src/commands/program.ts";
 import { arenaContradictions, arenaFileSchema } from "../src/domain/arena.ts";
@@ -146,6 +147,32 @@ test("the program that proposes does what its hypothesis says", () => {
   expect(told).toContain("amount: take resolution_amount where resolution_flag is approved");
   expect(told).toContain("2 kept");
   expect(told).toContain("saturated");
+});
+
+test("the workflow says what a workflow must, and each of its commands can be parsed", async () => {
+  const [workflow = ""] = blocks(pageOf("ci"), "yaml");
+  const { on, permissions, jobs } = parse(workflow);
+  expect({ on, permissions }).toEqual({
+    on: { schedule: [{ cron: "17 3 * * *" }], workflow_dispatch: null },
+    permissions: { contents: "read" },
+  });
+  const { repair, ...others } = jobs;
+  expect(others).toEqual({});
+  expect(repair["runs-on"]).toBe("ubuntu-latest");
+  for (const step of repair.steps) {
+    expect(["if", "name", "run", "uses", "with"]).toEqual(
+      expect.arrayContaining(Object.keys(step)),
+    );
+    expect("run" in step).toBe(!("uses" in step));
+    const [, line] = /^npx cleanloop (.*)$/.exec(step.run ?? "") ?? [];
+    if (line === undefined) continue;
+    let ran = false;
+    const program = buildProgram("0.0.0", async () => {
+      ran = true;
+    });
+    await program.parseAsync(line.split(" "), { from: "user" });
+    expect({ line, ran }).toEqual({ line, ran: true });
+  }
 });
 
 test("the genome passes the gate", async () => {

@@ -8,6 +8,8 @@ import { Problem } from "../domain/problems.ts";
 import { progressText } from "../report/progress.ts";
 import { missingIsolationText } from "../report/run.ts";
 import { runFeedsJson, runFeedsText } from "../report/run-feeds.ts";
+import { runFeedsJunit } from "../report/run-feeds-junit.ts";
+import { runFeedsMarkdown } from "../report/step-summary.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
@@ -20,6 +22,7 @@ interface Options {
   readonly acceptDrift?: boolean;
   readonly openlineage?: string;
   readonly json?: boolean;
+  readonly junit?: string;
 }
 
 export const run: RunCommand<Options> = async (options, context) => {
@@ -53,6 +56,8 @@ export const run: RunCommand<Options> = async (options, context) => {
             isAddress(openlineage) ? openlineage : resolve(context.cwd, openlineage),
             context.signal,
           );
+    if (options.junit !== undefined)
+      context.writeReport(workspace, options.junit, runFeedsJunit(result));
     return out === undefined && result.status === "published"
       ? toStdout(workspace, result, context)
       : rendered(result, context);
@@ -81,6 +86,7 @@ const rendered = (result: RunFeedsResult, { style }: CommandContext): Rendered =
   exit: result.status === "refused" ? exitCode.finding : exitCode.done,
   warnings: [...missingIsolationText(result.missing), ...result.warnings],
   json: runFeedsJson(result),
+  markdown: () => runFeedsMarkdown(result),
   text: () => runFeedsText(result, style),
 });
 

@@ -389,6 +389,10 @@ export const commands: readonly AnyCommand[] = [
         value: value.columnsRule,
         default: "strict",
       },
+      junit: {
+        flag: "--junit <file>",
+        about: "write the checks of the new data as JUnit XML too, for a build server",
+      },
       sinceLast: {
         flag: "--since-last",
         about: "clean only files that the published tables do not hold, and add their rows",

@@ -1,9 +1,10 @@
 /**
  * What a terminal or a browser would swallow, act on or show as something else: controls,
  * bidirectional overrides, zero-width and other ignorable characters, separators that look like
- * a blank, lone surrogates.
+ * a blank, lone surrogates, what is no character at all.
  */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/u;
 
 /** Most texts are such, and need no look at each character. */
 const plainText = /^[ -~]*$/;

@@ -1,6 +1,7 @@
 import { type EvaluateResult, lowerFitness } from "../core/evaluate.ts";
 import type { LoopResult } from "../core/loop/finish.ts";
 import type { ProjectOverview } from "../core/observe/overview.ts";
+import type { RunFeedsResult } from "../core/run/run-feeds.ts";
 import type { SandboxResult } from "../core/sandbox.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
 import { visible } from "../domain/visible.ts";
@@ -69,6 +70,16 @@ const evaluationTable = ({ fitness, holdoutFitness, checks, metrics }: Evaluatio
     .filter(({ passed }) => !passed)
     .map(({ name, detail }) => `- ✗ ${plainMarkdown(name)}: ${plainMarkdown(detail)}`),
   "",
+];
+
+export const runFeedsMarkdown = ({ status, out, checks, failure }: RunFeedsResult): string[] => [
+  `### CleanLoop run: ${status}`,
+  "",
+  ...table([
+    ["folder", plainMarkdown(out)],
+    ["checks", `${checks.filter(({ passed }) => passed).length} of ${checks.length} pass`],
+    ...(failure === null ? [] : ([["why not", plainMarkdown(failure)]] as const)),
+  ]),
 ];
 
 export const observeMarkdown = ({

@@ -9,6 +9,7 @@ import { keptRound } from "./kept-round.ts";
 import { writeLargeArena } from "./large-arena.ts";
 import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
+import { observeLong } from "./observe-long.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 const cli = shipped("dist/cli.js");
@@ -104,6 +105,9 @@ async function* longTrails(): AsyncGenerator<Line> {
   const { ratio, peakMb } = await loopStart(100_000, pairs);
   yield atMost("start of a loop after 100,000 rounds / after none", ratio, 2);
   yield atMost("largest process that reads 100,000 rounds", peakMb, 512, "MB");
+  const look = await observeLong(100_000, 5);
+  yield atMost("observe after 100,000 rounds / parsing their lines", look.ratio, 5);
+  yield atMost("largest process of that look", look.peakMb, 512, "MB");
 }
 
 async function* largeFeeds(): AsyncGenerator<Line> {

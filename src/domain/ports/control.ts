@@ -28,6 +28,12 @@ export interface KillSwitch {
 
 /** What people and machines are told of a round. */
 export interface Notification {
+  /** All that a person needs in a line: the figure, what happened, what to type, the head digest. */
+  readonly text: string;
+  readonly fitnessBefore: number;
+  readonly fitnessAfter: number | null;
+  /** The command that shows it, or decides on it. */
+  readonly next: string;
   readonly project: string;
   readonly run: string;
   readonly round: number;
@@ -38,8 +44,6 @@ export interface Notification {
   readonly genome: Sha | null;
   readonly hypothesis: string | null;
   readonly reason: string;
-  readonly fitnessBefore: number;
-  readonly fitnessAfter: number | null;
   readonly trust: { readonly level: number; readonly name: string; readonly mode: string };
   /** Kept elsewhere, it shows a trail that was rewritten as a whole. */
   readonly head: Sha;

@@ -60,6 +60,11 @@ test("earned rounds lift the loop to MONITORED, where it needs no reviewer and t
       decision: round.decision,
       genome: round.chosen,
       head: round.hash,
+      text: expect.stringMatching(
+        new RegExp(
+          `^0\\.\\d{3} → [01]\\.\\d{3} finance: round ${round.round} .* Head ${round.hash}$`,
+        ),
+      ),
     })),
   );
   expect(received.map(({ type }) => type)).toEqual(rounds.map(() => "application/json"));
