@@ -25,10 +25,13 @@ export class RowAligner {
   readonly #numbers = new MarkNumbers();
   readonly #gold: MarkedRows;
   readonly #isPart: Uint8Array;
+  readonly #key: number | null;
   /** By the text of an input cell, since rows come again in other layouts. */
   readonly #known = new Map<string, readonly number[]>();
 
-  constructor(gold: TableRows, types: readonly ColumnType[]) {
+  /** `key` is the gold column that identifies a row, where one is declared. */
+  constructor(gold: TableRows, types: readonly ColumnType[], key: number | null = null) {
+    this.#key = key;
     this.#gold = gold.map((cells) =>
       types.map((type, at) =>
         ascending(this.#numbers.numbered(marksOfType(type, cells[at] ?? ""))),
@@ -49,7 +52,7 @@ export class RowAligner {
 
   #alignment(rows: TableRows): Alignment {
     const marked = rows.map((cells) => cells.map((cell) => this.#marksOf(cell)));
-    return new Alignment(marked, this.#gold, this.#isPart);
+    return new Alignment(marked, this.#gold, this.#isPart, this.#key);
   }
 
   #marksOf(cell: string): readonly number[] {
@@ -69,6 +72,8 @@ const mostSampled = 500;
 /** Of the pairs found by votes alone, the best are trusted. */
 const surestShare = 0.8;
 const keyTrust = 0.95;
+/** A declared key must be found in one input column in this share of the gold's rows. */
+const keyShare = 0.9;
 /** A pair must have so much of what the gold row could show at best. */
 const leastShare = 0.45;
 /** The best candidate is sure where the second best has no more of its score than this. */
@@ -83,8 +88,10 @@ class Alignment {
   readonly #votes: RowVotes;
   readonly #takenRows: Uint8Array;
   readonly #takenGold: Uint8Array;
+  readonly #key: number | null;
 
-  constructor(rows: MarkedRows, gold: MarkedRows, isPart: Uint8Array) {
+  constructor(rows: MarkedRows, gold: MarkedRows, isPart: Uint8Array, key: number | null) {
+    this.#key = key;
     this.#rows = rows;
     this.#gold = gold;
     this.#isPart = isPart;
@@ -158,10 +165,13 @@ class Alignment {
   #pairedByKey(sources: AgreeingColumns): AlignedPair[] {
     const pairs: AlignedPair[] = [];
     for (const [at, [source]] of sources.entries()) {
-      if (source === undefined || source.trust < keyTrust) continue;
+      const trusted = (source?.trust ?? 0) >= keyTrust ? source?.column : undefined;
+      if (at !== this.#key && trusted === undefined) continue;
       const golds = this.#holdersByMark(this.#gold, at);
       if (new Set([...golds.values(), several]).size <= this.#gold.length) continue;
-      const rows = this.#holdersByMark(this.#rows, source.column);
+      const column = (at === this.#key ? this.#keyColumn(golds) : undefined) ?? trusted;
+      if (column === undefined) continue;
+      const rows = this.#holdersByMark(this.#rows, column);
       for (const [mark, gold] of golds) {
         const row = rows.get(mark) ?? several;
         if (gold !== several && row !== several && this.#take({ row, gold }))
@@ -169,6 +179,22 @@ class Alignment {
       }
     }
     return pairs;
+  }
+
+  /** The input column in which nearly every key of the gold stands, in one row each. */
+  #keyColumn(golds: ReadonlyMap<number, number>): number | undefined {
+    const width = Math.max(0, ...this.#rows.map(({ length }) => length));
+    const found = Array.from({ length: width }, (_, column) => {
+      const rows = this.#holdersByMark(this.#rows, column);
+      const covered = new Set<number>();
+      for (const [mark, gold] of golds)
+        if (gold !== several && (rows.get(mark) ?? several) !== several) covered.add(gold);
+      return { column, covered: covered.size };
+    });
+    const [best] = found.toSorted((a, b) => b.covered - a.covered || a.column - b.column);
+    return best !== undefined && best.covered >= keyShare * this.#gold.length
+      ? best.column
+      : undefined;
   }
 
   /** By what a cell of the column is as a whole: the row that has it, or that several do. */

@@ -1,7 +1,7 @@
 import { branchBits, missBits, oddBits } from "./bits.ts";
 import { BitSet } from "./bitset.ts";
 import type { Chain } from "./branches.ts";
-import type { Expr } from "./expr.ts";
+import { clash, type Expr } from "./expr.ts";
 import type { Guard } from "./frame.ts";
 import type { Tried } from "./operator.ts";
 import { sorted } from "./order.ts";
@@ -106,6 +106,12 @@ export class ChainSearch {
     // What only keeps rows out of the whole column is a rule for rows.
     if (option.isFilter && state.options.length === 0) return null;
     if (option.hit.sizeWithout(state.given) === 0) return null;
+    const needs = option.expr.prepared;
+    if (
+      needs.length > 0 &&
+      clash([...state.options.flatMap(({ expr }) => expr.prepared), ...needs])
+    )
+      return null;
     // One answer for all is no rule unless it nearly is.
     const isOneForAll = state.options.length === 0 && option.expr.kind === "constant";
     if (isOneForAll && option.guard === null && option.hit.size < oneForAll * this.#rows)

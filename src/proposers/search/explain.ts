@@ -174,4 +174,6 @@ const isWhole = (chain: Chain | undefined): boolean =>
   // Of more branches than this there may be one formula that says the same.
   chain.branches.length <= 2 &&
   chain.hits === chain.rows &&
+  // One answer for what is left may hide a rule for it.
+  chain.branches.every(({ expr }) => expr.kind !== "constant") &&
   chain.bits <= shortEnough * chain.branches.length;

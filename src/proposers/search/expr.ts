@@ -26,6 +26,20 @@ export interface Prepared {
   readonly fill: Doc | null;
 }
 
+const contentOf = ({ declaration, fill }: Prepared): string =>
+  `${flat(declaration)} ${fill === null ? "" : flat(fill)}`;
+
+/** Whether two of them share a name and differ: no text can hold both. */
+export const clash = (needs: readonly Prepared[]): boolean => {
+  const known = new Map<string, string>();
+  return needs.some((need) => {
+    const content = contentOf(need);
+    const before = known.get(need.name) ?? content;
+    known.set(need.name, content);
+    return before !== content;
+  });
+};
+
 /** A small program from a row to a cell: what it does, how it is written and what it costs. */
 export interface Expr {
   readonly kind: ExprKind;
@@ -58,11 +72,7 @@ interface ExprParts {
 
 /** Two tables of one name are told apart by what is in them. */
 const keyOf = (code: Doc, prepared: readonly Prepared[]): string =>
-  prepared.reduce(
-    (key, { declaration, fill }) =>
-      `${key} ${flat(declaration)} ${fill === null ? "" : flat(fill)}`,
-    flat(code),
-  );
+  prepared.reduce((key, need) => `${key} ${contentOf(need)}`, flat(code));
 
 /** Its parts' bits, sources and needs come on top of its own. */
 export const exprOf = ({ parts, prepared = [], memorises = 0, ...own }: ExprParts): Expr => ({

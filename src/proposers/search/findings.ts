@@ -63,6 +63,7 @@ export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings 
   const aligner = new RowAligner(
     gold.map((cells) => [...cells]),
     arena.master.columns.map(({ type }) => type),
+    keyColumnOf(arena),
   );
   const pairs = aligner.pairs(rows.map(({ cells }) => names.map((name) => cells[name] ?? "")));
   const isWhole = laid.length === rows.length && inputs.every(isReadWhole);
@@ -82,6 +83,13 @@ const named = ({ file, cells }: Row, column: string): Row => ({
   cells: { ...cells, [column]: file },
 });
 
+/** Where one column alone identifies a gold row. */
+const keyColumnOf = ({ gold: { key }, master }: Arena): number | null => {
+  const [name, ...others] = key;
+  if (name === undefined || others.length > 0) return null;
+  return master.columns.findIndex((column) => column.name === name);
+};
+
 /** A proposer gets no more than so many rows of a file. */
 const isReadWhole = ({ rows }: InputRows): boolean => rows.length < 50_000;
 
@@ -95,28 +103,39 @@ const explained = (base: Base, told: Told): ColumnFinding[] => {
   const tasks = tasksOf(base);
   const readers = uniqueReaders(base.arena.master.columns);
   const { columns } = base.arena.master;
+  const sourcesOf = (found: readonly Explanation[], isSure: (chain: Chain) => boolean) =>
+    found.map((one, at) =>
+      isSure(one.complete)
+        ? solvedSource(columns[at]?.name ?? "", readers[at] ?? "", one, base)
+        : null,
+    );
   const first = tasks.map((task, at) => {
     told(`${task.name}, column ${at + 1} of ${tasks.length}`);
-    return explain(task);
+    return {
+      column: columns[at] ?? task,
+      reader: readers[at] ?? "",
+      uses: [],
+      task,
+      ...explain(task),
+    };
   });
-  const solved = first.map((found, at) =>
-    isSolved(found.complete)
-      ? solvedSource(columns[at]?.name ?? "", readers[at] ?? "", found, base)
-      : null,
-  );
-  const found = tasks.map((task, at): ColumnFinding => {
-    const column = columns[at] ?? { name: task.name, type: task.type };
-    const own = first[at] ?? explain(task);
-    const more = solved.flatMap((source, other) =>
-      source === null || other === at ? [] : [source],
+  const again = (own: ColumnFinding, sources: readonly (Source | null)[]): ColumnFinding => {
+    const more = sources.flatMap((source) =>
+      source === null || source.name === own.column.name ? [] : [source],
     );
-    const once = { column, reader: readers[at] ?? "", uses: [], task, ...own };
-    if (isSolved(own.complete) || more.length === 0) return once;
-    told(`${task.name} once more, with the columns that are explained`);
-    const again = explainAgain(task, own, more);
-    if (again.complete.bits >= own.complete.bits) return once;
-    return { ...once, ...again, plain: own.plain, uses: usedIn(again, more) };
-  });
+    if (more.length === 0) return own;
+    told(`${own.column.name} once more, with the columns that are explained`);
+    const found = explainAgain(own.task, own, more);
+    if (found.complete.bits >= own.complete.bits) return own;
+    return { ...own, ...found, plain: own.plain, uses: usedIn(found, more) };
+  };
+  // What is nearly right may use what is wholly right, and never the other way round.
+  const whole = sourcesOf(first, isWhollyRight);
+  const nearly = first.map((own) =>
+    isSolved(own.complete) && !isWhollyRight(own.complete) ? again(own, whole) : own,
+  );
+  const solved = sourcesOf(nearly, isSolved);
+  const found = nearly.map((own) => (isSolved(own.complete) ? own : again(own, solved)));
   return shortened(found, solved, told);
 };
 
@@ -157,6 +176,9 @@ const shortened = (
   }
   return done;
 };
+
+const isWhollyRight = (chain: Chain): boolean =>
+  chain.branches.length > 0 && chain.hits === chain.rows;
 
 const isSolved = (chain: Chain): boolean =>
   chain.branches.length > 0 && chain.hits >= 0.97 * chain.rows;

@@ -2,6 +2,7 @@ import { type VisibleScore, VisibleScorer } from "../../cells/score.ts";
 import { typedRow } from "../../cells/typing.ts";
 import type { Rows } from "../../domain/proposing.ts";
 import { firstOf } from "../../kit/index.ts";
+import { clash } from "./expr.ts";
 import type { Frame } from "./frame.ts";
 import type { Program } from "./program/program.ts";
 import { keptOf } from "./rules/keep.ts";
@@ -36,7 +37,8 @@ export class Simulator {
   outcome(program: Program): SimulatedOutcome {
     const known = this.#known.get(program);
     if (known) return known;
-    const rows = this.rows(program);
+    const needs = program.columns.flatMap(({ expr }) => expr.prepared);
+    const rows = clash(needs) ? [] : this.rows(program);
     const made = { ...this.#scorer.score(rows), right: this.#right(rows) };
     this.#known.set(program, made);
     return made;

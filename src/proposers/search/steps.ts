@@ -106,11 +106,10 @@ export const plainRule = (finding: ColumnFinding): ColumnRule => {
 };
 
 /** The rules of other columns that a column's rule is built on. */
-const usedBy = (findings: Findings, { uses }: ColumnFinding): ColumnRule[] => {
-  return findings.columns
+const usedBy = (findings: Findings, { uses }: ColumnFinding): ColumnRule[] =>
+  findings.columns
     .filter(({ column }) => uses.includes(column.name))
-    .map((finding) => ruleOf(finding, finding.complete));
-};
+    .flatMap((finding) => [ruleOf(finding, finding.complete), ...usedBy(findings, finding)]);
 
 /** The rules that a column may have in a program of ours. */
 export const variantsOf = (finding: ColumnFinding): ColumnRule[] => {

@@ -10,6 +10,8 @@ import { textOf } from "./typed.ts";
 /** A condition from fewer rows than this could hold by chance. */
 const fewestRows = 4;
 const mostTries = 40;
+/** How likely it may be that so many rows meet a condition by chance. */
+const mostLuck = 0.05;
 const leastGain = 1e-6;
 
 /**
@@ -70,7 +72,9 @@ const conditionsFor = (
   return sorted(
     guardsFor(finding.task).filter((guard) => {
       const rows = all.where(guard);
-      return right.every((row) => rows.has(row)) && odd.some((row) => !rows.has(row));
+      // What most rows meet anyway says nothing.
+      const isLuck = (rows.size / all.rows.length) ** right.length > mostLuck;
+      return !isLuck && right.every((row) => rows.has(row)) && odd.some((row) => !rows.has(row));
     }),
     ({ bits }) => bits,
   );

@@ -34,6 +34,8 @@ const plainReading: Reading = {
 
 const mostExamples = 300;
 const mostSources = 8;
+/** A word beside amounts is one of those that the column shows, not one of all words. */
+const wordBits = 6;
 
 /** Amounts read in every column that shows digits where the gold has a number. */
 export const amounts: Operator = {
@@ -199,7 +201,8 @@ const amount = (source: Source, reading: Reading): Expr => {
   const said = settings(reading);
   const { words, wordColumn } = reading;
   const ignored =
-    (wordColumn === null ? 0 : 4) + words.reduce((n, word) => n + literalBits(word), 0);
+    (wordColumn === null ? 0 : 4) +
+    words.reduce((n, word) => n + Math.min(literalBits(word), wordBits), 0);
   const isPlain = said.length === 0;
   return exprOf({
     kind: "number",

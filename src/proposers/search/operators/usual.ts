@@ -16,6 +16,7 @@ interface Group {
 const mostRows = 20_000;
 const mostValueColumns = 4;
 const mostCells = 3000;
+const mostTidied = 2;
 
 /**
  * What is usual in the input for the same group: the city of a zip code, the spelling of a name,
@@ -112,10 +113,12 @@ const valuesOf = (value: Source, offers: Offers): Expr[] => {
         sources.length === 1 &&
         sources[0] === value.name &&
         prepared.length === 0 &&
-        kind === "text",
+        tidyKinds.has(kind),
     );
-  return [value.expr, ...tidy.slice(0, 1)];
+  return [value.expr, ...tidy.slice(0, mostTidied)];
 };
+
+const tidyKinds: ReadonlySet<Expr["kind"]> = new Set(["text", "part", "edited", "date"]);
 
 const tokenOf = ({ isFolded }: Group, value: Value): string =>
   isFolded ? canonicalToken(textOf(value)) : textOf(value);
@@ -162,7 +165,10 @@ const talliedBy = (group: Group, values: Expr, { all }: ColumnTask): Tallied => 
   const isSpelling = group.isFolded && values.sources[0] === group.source.name;
   const by = isSpelling ? "Spelling" : `By${pascal(group.source.name)}`;
   const what = pascal(values.sources[0] ?? "");
-  const name = `${what.charAt(0).toLowerCase()}${what.slice(1)}${by}`;
+  const name =
+    values.kind === "column"
+      ? `${what.charAt(0).toLowerCase()}${what.slice(1)}${by}`
+      : `clean${what}${by}`;
   const prepared: Prepared = {
     name,
     declaration: `const ${name} = createTally();`,
