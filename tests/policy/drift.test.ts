@@ -56,6 +56,7 @@ describe("a column of a new feed", () => {
       { kind: "blank-share", grade: "serious", seen: ["50 %"], before: "0 %" },
     ]);
     expect(drift(full, ["x1", "x2", "", "x4"])).toEqual([]);
+    expect(drift(full.slice(0, 19).concat(""), full)).toEqual([]);
   });
 
   test("with numbers ten times as large as any before has drifted; twice as large is a notice", () => {

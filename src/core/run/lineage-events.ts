@@ -126,7 +126,9 @@ const output = (run: LineageRun, end: LineageEnd, { table, path, rows }: Lineage
 const lineageOf = ({ inputs, columnsRead }: LineageEnd, { name, columns }: Table) =>
   Object.fromEntries(
     columns.flatMap((column) => {
-      const inputFields = (columnsRead[name]?.[column.name] ?? []).flatMap((field) =>
+      const told = columnsRead[name] ?? {};
+      const fields = Object.hasOwn(told, column.name) ? (told[column.name] ?? []) : [];
+      const inputFields = fields.flatMap((field) =>
         inputs
           .filter((input) => input.columns.includes(field))
           .map(({ path }) => ({ namespace: files, name: path, field })),

@@ -1,6 +1,8 @@
 const mostValues = 40;
 const mostFormats = 24;
 const longestShown = 60;
+/** Examples in a finding. */
+export const mostShown = 5;
 
 /** Counts how often each of a few things was seen; of many, only that there are many. */
 export class FewCounts {
@@ -14,11 +16,14 @@ export class FewCounts {
 
   add(key: string): void {
     const count = this.counts.get(key);
-    if (count !== undefined || this.counts.size < this.#most)
-      this.counts.set(key, (count ?? 0) + 1);
+    if (count !== undefined) this.counts.set(key, count + 1);
+    else if (this.counts.size < this.#most) this.counts.set(onItsOwn(key), 1);
     else this.isFull = true;
   }
 }
+
+/** A part of a text keeps all of that text in memory; this is a copy of the part alone. */
+const onItsOwn = (text: string): string => Buffer.from(text).toString();
 
 /** What the cells of one column are like, in bounded memory whatever they hold. */
 export class ColumnProfile {
@@ -29,6 +34,7 @@ export class ColumnProfile {
   most = Number.NEGATIVE_INFINITY;
   /** Cells such as 1,234 or 1.234, which are two different numbers to two readers. */
   ambiguous = 0;
+  readonly ambiguousCells: string[] = [];
   readonly values = new FewCounts(mostValues);
   readonly formats = new FewCounts(mostFormats);
 
@@ -41,7 +47,10 @@ export class ColumnProfile {
     }
     this.values.add(cell.slice(0, longestShown));
     this.formats.add(formatOf(cell));
-    if (/^[-+(]?\d{1,3}[.,]\d{3}\)?$/.test(cell)) this.ambiguous++;
+    if (/^[-+(]?\d{1,3}[.,]\d{3}\)?$/.test(cell)) {
+      this.ambiguous++;
+      if (this.ambiguousCells.length < mostShown) this.ambiguousCells.push(onItsOwn(cell));
+    }
     if (!isPlainNumber(cell)) return;
     const number = Number(cell);
     this.numbers++;

@@ -1,10 +1,9 @@
 import type { DriftFinding } from "../../domain/drift.ts";
-import type { ColumnProfile, FewCounts } from "./column-profile.ts";
+import { type ColumnProfile, type FewCounts, mostShown } from "./column-profile.ts";
 
 type Found = Pick<DriftFinding, "kind" | "grade" | "share" | "seen" | "before">;
 
 const fewestCells = 20;
-const mostShown = 5;
 
 /** How a column of a new feed is unlike the same column of the arena's; nothing of too few cells. */
 export const columnDrift = (known: ColumnProfile, now: ColumnProfile): readonly Found[] => {
@@ -45,7 +44,7 @@ const blankShare = (known: ColumnProfile, now: ColumnProfile): Found | null => {
   const pooled = (known.blanks + now.blanks) / (known.cells + now.cells);
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / known.cells + 1 / now.cells));
   const change = Math.abs(after - before);
-  const isByChance = change < 3 * deviation || change * now.cells < 3;
+  const isByChance = change < 3 * deviation || change * Math.min(known.cells, now.cells) < 3;
   if (change < 0.05 || isByChance) return null;
   return {
     kind: "blank-share",
@@ -81,9 +80,7 @@ const ambiguity = (known: ColumnProfile, now: ColumnProfile): Found | null => {
     kind: "ambiguous-numbers",
     grade: gradeOf(share, now.ambiguous),
     share,
-    seen: [...now.values.counts.keys()]
-      .filter((one) => /^\D?\d{1,3}[.,]\d{3}\D?$/.test(one))
-      .slice(0, mostShown),
+    seen: now.ambiguousCells,
     before: "none",
   };
 };
