@@ -82,6 +82,7 @@ describe("a column of a new feed", () => {
 test.each([
   ["12.50", "number"],
   ["2026-03-04", "9999-9-9"],
+  ["INV-1001", "a-9"],
   ["O'Neill & Sons", "a"],
   ["EUR 1,200.00", "a 9,9.9"],
   ["Łódź", "a"],

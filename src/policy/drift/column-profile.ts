@@ -66,14 +66,15 @@ export class ColumnProfile {
 const isPlainNumber = (cell: string): boolean => cell.length < 40 && /^-?\d+(\.\d+)?$/.test(cell);
 
 /**
- * A cell with its letters and figures made alike: `number`, `9999-9-9`, `a 9`. A year stays a year;
- * words are one `a`, however many, so that names and sentences have one format.
+ * A cell with its letters and figures made alike: `number`, `9999-9-9`, `a 9`. The year of a date
+ * stays one; words are one `a`, however many, so that names and sentences have one format.
  */
 export const formatOf = (cell: string): string => {
   if (isPlainNumber(cell)) return "number";
+  const isDay = /\d[-/. ]\d{1,2}[-/. ]\d/.test(cell);
   return cell
     .slice(0, longestShown)
-    .replace(/\p{N}+/gu, (digits) => (digits.length === 4 ? "8888" : "9"))
+    .replace(/\p{N}+/gu, (digits) => (isDay && digits.length === 4 ? "8888" : "9"))
     .replace(/\p{L}\p{M}*(?:[\p{L}\p{M}]|[ '’.&-]+(?=\p{L}))*/gu, "a")
     .replaceAll("8888", "9999");
 };
