@@ -51,7 +51,7 @@ describe("cleanloop help", () => {
   test.each([
     ["trsut", "did you mean cleanloop help trust?"],
     ["observ", "did you mean cleanloop help observe?"],
-    ["nonsense", "there is help on arena, commands,"],
+    ["nonsense", "there is help on arena, ci, commands,"],
   ])("on %s says what is nearest", async (asked, hint) => {
     const { exit, stdout, stderr } = await cleanloop(["help", asked]);
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });

@@ -88,8 +88,8 @@ const headline = (state: PageState): HTMLElement => {
     return element(
       "div",
       { class: "headline" },
-      element("p", { class: "big" }, "–"),
-      element("p", { class: "faint" }, "fitness; no round has been judged"),
+      element("p", { class: "big" }, "0 rounds"),
+      element("p", {}, "nothing has been judged, so there is no fitness to show"),
     );
   const held =
     last.holdoutFitness === null
@@ -180,9 +180,10 @@ const rowsBrief = (state: PageState): Brief => {
 const tripwireBrief = (overview: ProjectOverview): Brief => {
   if (overview.tripped) return ["Tripwire", overview.tripped.name, overview.tripped.detail];
   const nearest = nearestTripwire(overview.tripwires);
-  return nearest
-    ? ["Nearest tripwire", `${nearest.name} ${Math.round(nearest.share * 100)}%`, nearest.detail]
-    : ["Nearest tripwire", "–", "too little on record to tell"];
+  if (!nearest) return ["Nearest tripwire", "–", "too little on record to tell"];
+  return nearest.share === 0
+    ? ["Nearest tripwire", "none is near", "each stands at the beginning of its way"]
+    : ["Nearest tripwire", `${nearest.name} ${Math.round(nearest.share * 100)}%`, nearest.detail];
 };
 
 /** Candidates that wait, each with what decides it. */

@@ -50,6 +50,11 @@ const places = {
   artifacts: place("artifacts-view"),
   evidence: place("evidence-view"),
 };
+const nothingYet = element(
+  "p",
+  {},
+  "No round yet. The first loop draws a mark here for each round, at the fitness that it reached.",
+);
 const waitingSection = section("waiting", "Waiting for you", places.waiting);
 
 const draw = (): void => {
@@ -57,6 +62,10 @@ const draw = (): void => {
   places.masthead.replaceChildren(masthead(state));
   waitingSection.hidden = overview.pending.length === 0;
   places.waiting.replaceChildren(...waiting(state, open).filter((one) => one !== null));
+  const isEmpty = state.rounds.length === 0;
+  hero.root.hidden = isEmpty;
+  table.root.hidden = isEmpty;
+  nothingYet.hidden = !isEmpty;
   hero.draw(state.rounds, overview.series, overview.marks);
   places.timeLine.replaceChildren(timeLine(overview.marks));
   places.checks.replaceChildren(
@@ -111,7 +120,7 @@ document
   ?.append(
     places.masthead,
     waitingSection,
-    section("progress", "Progress", hero.root, places.timeLine),
+    section("progress", "Progress", nothingYet, hero.root, places.timeLine),
     section("checks", "Checks by round", places.checks),
     section("rounds", "Rounds", table.root),
     section("trust", "Trust over time", places.trust),
