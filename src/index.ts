@@ -64,7 +64,7 @@ export type { Column, ColumnType } from "./domain/columns.ts";
 export type { Check, Evaluation, Metrics } from "./domain/evaluation.ts";
 export type { TrailEvent } from "./domain/events.ts";
 export { type ExitCode, exitCode } from "./domain/exit-codes.ts";
-export type { Genome, Origin, Rejection } from "./domain/genome.ts";
+export type { KnownGenome, Origin, Rejection } from "./domain/genome.ts";
 export type { Workspace } from "./domain/ports/ports.ts";
 export { Problem, type ProblemCode } from "./domain/problems.ts";
 export type { Isolation, Layer, Outcome } from "./domain/run.ts";

@@ -10,7 +10,7 @@ import {
   type Place,
   type RejectionCause,
 } from "../domain/genome.ts";
-import { nearest } from "../domain/nearest.ts";
+import { nearestWord } from "../domain/nearest-word.ts";
 import * as kit from "../kit/index.ts";
 import { packageFolder } from "./package-folder.ts";
 import { runToEnd } from "./processes/run-to-end.ts";
@@ -130,7 +130,7 @@ const unknownKitName = (code: string, written: EcmaScriptModule): Fault | undefi
   )?.name;
   if (!unknown) return undefined;
   const at = imported(written).find(({ name }) => name === unknown)?.start ?? null;
-  const meant = nearest(unknown, kitNames);
+  const meant = nearestWord(unknown, kitNames);
   return { cause: { kind: "unknown-kit-name", name: unknown, meant }, at };
 };
 

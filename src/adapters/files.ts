@@ -60,8 +60,14 @@ export const isFolder = (path: string): boolean => {
   }
 };
 
-export const isPlainFile = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** A path that is too long, or in a folder that we may not enter, is the path of no file. */
+export const isPlainFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+};
 
 /** The names in a folder; none when it is not there or cannot be read. */
 export const entriesIn = (folder: string): string[] => {

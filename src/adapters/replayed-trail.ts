@@ -5,7 +5,7 @@ import { Problem } from "../domain/problems.ts";
 import type { Asked, Proposal, RecordedRound, Unanswered } from "../domain/proposing.ts";
 import { isFolder } from "./files.ts";
 import { readKeptGenome } from "./trail/kept-genomes.ts";
-import { readTrail } from "./trail/read.ts";
+import { trailLinesOf } from "./trail/read.ts";
 import { trailFiles } from "./trail/trail-files.ts";
 
 /**
@@ -34,12 +34,12 @@ const trailFolder = (path: string): string | undefined => {
 /** Reads the trail to its end, so that a damaged one is refused before anything is begun. */
 const lastIn = async (folder: string): Promise<number> => {
   let last = 0;
-  for await (const { head } of readTrail(folder)) last = head.seq;
+  for await (const { head } of trailLinesOf(folder)) last = head.seq;
   return last;
 };
 
 async function* roundsUpTo(folder: string, last: number): AsyncGenerator<RecordedRound> {
-  for await (const { event } of readTrail(folder)) {
+  for await (const { event } of trailLinesOf(folder)) {
     if (event.seq > last) return;
     if (event.type !== "round" || event.candidates.length === 0) continue;
     const played = event.candidates.map((candidate) => playedAgain(folder, candidate));

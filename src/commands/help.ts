@@ -1,5 +1,5 @@
 import { exitCode } from "../domain/exit-codes.ts";
-import { nearest } from "../domain/nearest.ts";
+import { nearestWord } from "../domain/nearest-word.ts";
 import { Problem } from "../domain/problems.ts";
 import { topicJson, topicsJson, topicsText, topicText } from "../report/help.ts";
 import type { RunCommand } from "./command.ts";
@@ -34,7 +34,7 @@ export const run: RunCommand<Options> = async ({ topic: asked }, context) => {
   const known = topics.map(({ name }) => name);
   throw Problem.of("unknown-topic", {
     asked,
-    nearest: nearest(asked, [...known, ...commandHelp.keys()]),
+    nearest: nearestWord(asked, [...known, ...commandHelp.keys()]),
     topics: known,
   });
 };

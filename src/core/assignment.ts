@@ -59,7 +59,7 @@ const isVisible = (arena: Arena, cells: readonly string[]): boolean =>
     comparedRow(arena.master.columns, typedRow(arena.master.columns, cells)),
   );
 
-export interface Situation
+export interface LoopSituation
   extends Pick<
     Assignment,
     "attempts" | "parked" | "refusedRules" | "candidates" | "round" | "seed"
@@ -70,7 +70,7 @@ export interface Situation
 export const assignmentFor = (
   arena: Arena,
   material: Material,
-  { inForce, ...situation }: Situation,
+  { inForce, ...situation }: LoopSituation,
 ): Assignment => {
   const standing = standingOf(inForce);
   const { content, sha, origin } = inForce.genome;

@@ -1,5 +1,5 @@
 import type { Evaluation, VisibleFeedback } from "../domain/evaluation.ts";
-import type { Genome } from "../domain/genome.ts";
+import type { KnownGenome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import { Problem } from "../domain/problems.ts";
@@ -17,7 +17,7 @@ import { genomeInForce } from "./genome.ts";
 import { type RefusedRows, refusedRowsIn } from "./refused-rows.ts";
 
 export type Subject =
-  | { readonly kind: "genome"; readonly genome: Genome; readonly run: GenomeRun }
+  | { readonly kind: "genome"; readonly genome: KnownGenome; readonly run: GenomeRun }
   | { readonly kind: "file"; readonly path: string };
 
 export interface EvaluateResult {
@@ -55,7 +55,7 @@ export const evaluateGenome = async (
 /** What the arena's vetoes say of a genome, after runs of its own; none where it leaves no tables. */
 export const vetoesOn = async (
   workspace: Workspace,
-  genome: Genome,
+  genome: KnownGenome,
   signal: AbortSignal,
 ): Promise<readonly Veto[]> => {
   const loaded = await loadProject(workspace);

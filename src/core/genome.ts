@@ -1,12 +1,12 @@
 import { type Sha, sha256 } from "../domain/digest.ts";
-import { type Genome, genomeOf, type Origin } from "../domain/genome.ts";
+import { genomeOf, type KnownGenome, type Origin } from "../domain/genome.ts";
 import type { Ports, Workspace } from "../domain/ports/ports.ts";
 import { Problem } from "../domain/problems.ts";
 
 import { pathsOf } from "../domain/project.ts";
 
 /** The genome in force; who wrote it is the trail's word, and without one a person did. */
-export const genomeInForce = async (workspace: Workspace): Promise<Genome> => {
+export const genomeInForce = async (workspace: Workspace): Promise<KnownGenome> => {
   const content = contentInForce(workspace);
   return genomeOf(content, (await knownOrigin(workspace.ports, content)) ?? "person");
 };
@@ -15,7 +15,7 @@ export const genomeInForce = async (workspace: Workspace): Promise<Genome> => {
 export const genomeOnRecord = async (
   workspace: Workspace,
   inForce: { readonly sha: Sha; readonly origin: Origin } | null,
-): Promise<Genome> => {
+): Promise<KnownGenome> => {
   const content = contentInForce(workspace);
   return inForce?.sha === sha256(content)
     ? genomeOf(content, inForce.origin)
@@ -33,7 +33,7 @@ const contentInForce = ({ project, ports }: Workspace): Uint8Array => {
 };
 
 /** A text from elsewhere: unless it is known, nobody vouched for it, so it counts as a model's. */
-export const genomeFrom = async (workspace: Workspace, path: string): Promise<Genome> => {
+export const genomeFrom = async (workspace: Workspace, path: string): Promise<KnownGenome> => {
   const content = workspace.ports.genomes.read(path);
   return genomeOf(content, await originOfText(workspace, content));
 };

@@ -20,7 +20,7 @@ export interface ResetTarget {
 }
 
 /** The starter, or what the operator asks for: a digest, its beginning, or a round's number. */
-export const targetOf = async (workspace: Workspace, asked?: string): Promise<ResetTarget> => {
+export const resetTarget = async (workspace: Workspace, asked?: string): Promise<ResetTarget> => {
   if (asked === undefined) return starterOf(workspace);
   const meant = await meantBy(workspace, asked);
   const content = workspace.ports.genomes.kept(meant.sha);
@@ -97,9 +97,9 @@ export const reset = async (
   { dryRun, to }: ResetRequest,
 ): Promise<ResetResult> => {
   const { ports } = workspace;
-  if (dryRun) return planned(workspace, await targetOf(workspace, to), true);
+  if (dryRun) return planned(workspace, await resetTarget(workspace, to), true);
   return ports.lock.holding("reset", async () => {
-    const target = await targetOf(workspace, to);
+    const target = await resetTarget(workspace, to);
     return restore(workspace, target, "reset", (event) => ports.trail.record(event));
   });
 };

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../domain/evaluation.ts";
-import type { Genome } from "../domain/genome.ts";
+import type { KnownGenome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import { runAndJudge } from "./candidate/measure.ts";
@@ -9,7 +9,7 @@ import type { GenomeRun } from "./candidate/run.ts";
 import { genomeFrom, genomeInForce } from "./genome.ts";
 
 export interface SandboxResult {
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   readonly run: GenomeRun;
   /** Null unless the run was ok: there is nothing to judge. */
   readonly evaluation: Evaluation | null;

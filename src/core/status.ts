@@ -1,6 +1,6 @@
 import type { Seals } from "../domain/event-parts.ts";
 import type { FeedCount, FeedReading } from "../domain/feed-reading.ts";
-import type { Genome } from "../domain/genome.ts";
+import type { KnownGenome } from "../domain/genome.ts";
 import type { AtWork } from "../domain/ports/control.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { TrailHead } from "../domain/ports/trail.ts";
@@ -24,7 +24,7 @@ export interface StatusResult {
   readonly arena: { readonly name: string; readonly goal: string };
   readonly inputs: readonly InputStatus[];
   readonly challenges: readonly string[];
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   readonly genomePath: string;
   readonly settings: Settings;
   readonly seals: Seals;

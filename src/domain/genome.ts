@@ -6,13 +6,13 @@ export const maxGenomeBytes = 65_536;
 export const origins = ["starter", "person", "search", "model", "command"] as const;
 export type Origin = (typeof origins)[number];
 
-export interface Genome {
+export interface KnownGenome {
   readonly content: Uint8Array;
   readonly sha: Sha;
   readonly origin: Origin;
 }
 
-export const genomeOf = (content: Uint8Array, origin: Origin): Genome => ({
+export const genomeOf = (content: Uint8Array, origin: Origin): KnownGenome => ({
   content,
   sha: sha256(content),
   origin,

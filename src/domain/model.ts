@@ -30,7 +30,7 @@ export interface Message {
 }
 
 /** What all tries of one question took together. */
-export interface Spent {
+export interface TokensSpent {
   readonly tokens: Tokens;
   /** Null where no price is known. */
   readonly costUsd: number | null;
@@ -39,14 +39,14 @@ export interface Spent {
 
 export type Reply =
   /** A null message: the endpoint answered without one. */
-  | { readonly answered: true; readonly message: Message | null; readonly spent: Spent }
+  | { readonly answered: true; readonly message: Message | null; readonly spent: TokensSpent }
   | {
       readonly answered: false;
       /** One sentence, with no secret in it. */
       readonly detail: string;
       /** What only the operator can mend, else null. */
       readonly problem: Problem | null;
-      readonly spent: Spent;
+      readonly spent: TokensSpent;
     };
 
 /** A language model somewhere. */

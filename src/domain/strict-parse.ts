@@ -1,6 +1,6 @@
 import { en } from "zod/locales";
 import * as z from "zod/mini";
-import { nearest } from "./nearest.ts";
+import { nearestWord } from "./nearest-word.ts";
 import { Problem } from "./problems.ts";
 import { visible } from "./visible.ts";
 
@@ -43,7 +43,7 @@ const describe = (schema: z.ZodMiniType, issue: z.core.$ZodIssue): string[] => {
     return [`${place === "" ? "the file" : place}: ${issue.message}${given(issue.input)}`];
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => {
-    const meant = nearest(key, known);
+    const meant = nearestWord(key, known);
     return `unknown key "${[...issue.path, key].join(".")}"${meant ? `; did you mean "${meant}"?` : ` (known: ${known.join(", ")})`}`;
   });
 };

@@ -5,7 +5,7 @@ import { plainReading } from "../domain/proposing.ts";
 import type { EnvelopeRules } from "../domain/settings.ts";
 import { visible } from "../domain/visible.ts";
 import { lineDiff } from "./diff.ts";
-import { above, counted } from "./figures.ts";
+import { above, countOf } from "./figures.ts";
 import type { Mode } from "./trust/index.ts";
 
 export type ReviewReason = z.infer<typeof reviewReason>;
@@ -32,18 +32,18 @@ export const envelopeFaults = (
   ...when(
     changedLines > rules.changedLines && !isFirstRewriting,
     "changed-lines",
-    `${counted(changedLines, "line")} changed, limit ${rules.changedLines}`,
+    `${countOf(changedLines, "line")} changed, limit ${rules.changedLines}`,
   ),
   ...when(
     constructs.length > 0,
     "watched-construct",
-    `uses ${counted(constructs.length, "name")} on the watch list: ${visible(constructs.join(", "), 200)}`,
+    `uses ${countOf(constructs.length, "name")} on the watch list: ${visible(constructs.join(", "), 200)}`,
   ),
   ...cellFaults(cells, rules.brokenShare),
   ...when(
     memorised > memorisedLimit,
     "memorises",
-    `${counted(memorised, "answer")} by heart: literals that only the gold has, or a table with an entry for each row; limit ${memorisedLimit}`,
+    `${countOf(memorised, "answer")} by heart: literals that only the gold has, or a table with an entry for each row; limit ${memorisedLimit}`,
   ),
 ];
 
@@ -53,7 +53,7 @@ const cellFaults = (cells: CandidateChange["cells"], share: number): ReviewReaso
   return when(
     above(broken, share * fixed),
     "cells-broken",
-    `${counted(broken, "cell")} that ${broken === 1 ? "was" : "were"} right went wrong and ${fixed} came right, limit ${share} of those`,
+    `${countOf(broken, "cell")} that ${broken === 1 ? "was" : "were"} right went wrong and ${fixed} came right, limit ${share} of those`,
   );
 };
 

@@ -19,5 +19,5 @@ export const below = (value: number, limit: number): boolean => value < limit - 
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export const counted = (amount: number, noun: string): string =>
+export const countOf = (amount: number, noun: string): string =>
   `${amount} ${noun}${amount === 1 ? "" : "s"}`;

@@ -2,7 +2,7 @@ import { breaksRule, type CellRule, plannedChecks } from "../cells/checks.ts";
 import { typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import { visible } from "../domain/visible.ts";
-import { counted } from "./figures.ts";
+import { countOf } from "./figures.ts";
 
 /** A column of the gold with cells that its own check never lets pass. */
 export interface GoldFault {
@@ -58,7 +58,7 @@ export class GoldFaults {
 }
 
 const placeOf = ({ check, column, rows, file, line, cell }: Found): string => {
-  const more = rows > 1 ? ` (and ${counted(rows - 1, "row")} more)` : "";
+  const more = rows > 1 ? ` (and ${countOf(rows - 1, "row")} more)` : "";
   const holds = cell.trim() === "" ? "blank" : `"${visible(cell, 60)}"`;
   return `${file} line ${line}: ${column} is ${holds}${more}, so no output can match it and pass ${check}`;
 };

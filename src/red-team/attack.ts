@@ -5,7 +5,7 @@ import type { Attack } from "../domain/ports/red-team.ts";
 import type { BackendName, Limits } from "../domain/run.ts";
 import { strangersIn, takenBy, wordsOf } from "./evidence.ts";
 import type { AttackFixture } from "./fixture.ts";
-import { startBystander, startOperator, type Unanswered } from "./operator-process.ts";
+import { type NoAnswer, startBystander, startOperator } from "./operator-process.ts";
 import { type Hostile, tokenMark } from "./probe.ts";
 import { endSurvivors, survivorsOf, watchProcesses } from "./process-watch.ts";
 import type { OperatorAnswer, RunRequest } from "./request.ts";
@@ -110,7 +110,7 @@ const requestFor = (
 });
 
 const factsOf = (
-  answer: OperatorAnswer | Unanswered,
+  answer: OperatorAnswer | NoAnswer,
   hostile: Hostile,
   token: string,
 ): Omit<Attack, "limits" | "survivors" | "won"> => {

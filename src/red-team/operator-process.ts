@@ -6,13 +6,13 @@ import { attempted } from "./attempted.ts";
 import type { OperatorAnswer } from "./request.ts";
 
 /** It was ended, it was halted by a signal, or it has said nothing for far too long. */
-export type Unanswered = "died" | "frozen" | "silent";
+export type NoAnswer = "died" | "frozen" | "silent";
 
 /** The process that stands in for CleanLoop, seen from outside. */
 export interface OperatorProcess {
   readonly pid: number;
   /** Its answer, or what became of it. */
-  readonly answer: Promise<OperatorAnswer | Unanswered>;
+  readonly answer: Promise<OperatorAnswer | NoAnswer>;
   /** What was done to it. */
   harm(): string[];
   end(): Promise<void>;
@@ -73,7 +73,7 @@ const firstWord = (
   new Promise((settle) => {
     const clock = setTimeout(() => settled("silent"), patienceMs);
     const look = setInterval(() => isHalted(pid) && settled("frozen"), lookEveryMs);
-    const settled = (answer: OperatorAnswer | Unanswered): void => {
+    const settled = (answer: OperatorAnswer | NoAnswer): void => {
       clearTimeout(clock);
       clearInterval(look);
       settle(answer);

@@ -32,7 +32,8 @@ export const watchProcesses = (pid: number): { stop(): ProcessPeak } => {
   };
 };
 
-const graceMs = 200;
+/** What was ended is gone as soon as the kernel gets to it, which a busy machine puts off. */
+const graceMs = 2_000;
 
 /** Processes of this machine that bear the token, after a moment for the kernel to bury the dead. */
 export const survivorsOf = async (token: string, except: number): Promise<number[]> => {

@@ -1,5 +1,5 @@
 import type { GenomeRun } from "../core/candidate/run.ts";
-import type { Genome } from "../domain/genome.ts";
+import type { KnownGenome } from "../domain/genome.ts";
 import { type Rejection, rejectionText } from "../domain/genome.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
 import type { Isolation, RunFacts } from "../domain/run.ts";
@@ -95,10 +95,10 @@ const visibleLines = (text: string): string =>
     .map((line) => visible(line, Number.POSITIVE_INFINITY))
     .join("\n");
 
-export const genomeLine = ({ sha, origin }: Genome, style: Style): string =>
+export const genomeLine = ({ sha, origin }: KnownGenome, style: Style): string =>
   `${style.strong("Genome")}  ${short(sha)}  ${originText[origin]}`;
 
-export const originText: Record<Genome["origin"], string> = {
+export const originText: Record<KnownGenome["origin"], string> = {
   starter: "the starter",
   person: "written by a person (no record says otherwise)",
   search: "written by the built-in search",

@@ -6,7 +6,7 @@ import { csvLine } from "../cells/csv-line.ts";
 import type { Cell, Genome, GenomeIo, Input } from "../kit/genome.ts";
 import type { Border, TableSpec, World } from "./job.ts";
 
-export const runGenome = async (clean: unknown, outer: Border): Promise<void> => {
+export const runClean = async (clean: unknown, outer: Border): Promise<void> => {
   if (typeof clean !== "function")
     throw new TypeError("the genome's export clean is not a function");
   const border = withOwnErrors(outer);

@@ -1,6 +1,6 @@
 /**
  * The program inside the sandbox: gives one genome its inputs and writes its tables. Tables get
- * their final names only after `clean` has finished, so a runGenome that ends early leaves none.
+ * their final names only after `clean` has finished, so a run that ends early leaves none.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,15 +25,15 @@ const main = async (path: string): Promise<void> => {
     write: (table, line) => tables.write(table, line),
     print: (line) => console.log(line),
   };
-  const { runGenome, clean } = await loadRealm(readFileSync(job.program, "utf8"));
-  await runGenome(clean, border);
+  const { runClean, clean } = await loadRealm(readFileSync(job.program, "utf8"));
+  await runClean(clean, border);
   tables.publish();
 };
 
-type RunGenome = (clean: unknown, border: Border) => Promise<void>;
+type RunClean = (clean: unknown, border: Border) => Promise<void>;
 
 /** A realm of its own: no process, no require, no code from strings, and one module to import. */
-const loadRealm = async (program: string): Promise<{ runGenome: RunGenome; clean: unknown }> => {
+const loadRealm = async (program: string): Promise<{ runClean: RunClean; clean: unknown }> => {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const beside = (file: string): string => readFileSync(join(dirname(self), file), "utf8");
   const compile = (source: string, identifier: string): SourceTextModule =>
@@ -41,8 +41,8 @@ const loadRealm = async (program: string): Promise<{ runGenome: RunGenome; clean
   let kit: SourceTextModule | undefined;
   const realm = await ready(compile(beside("realm.js"), "cleanloop/realm"));
   const genome = await ready(compile(program, "clean_data.ts"));
-  const { runGenome } = realm.namespace as { runGenome: RunGenome };
-  return { runGenome, clean: (genome.namespace as { clean?: unknown }).clean };
+  const { runClean } = realm.namespace as { runClean: RunClean };
+  return { runClean, clean: (genome.namespace as { clean?: unknown }).clean };
 
   /** The kit costs a good part of a start, so it is loaded only when it is imported. */
   function link(specifier: string): Module {

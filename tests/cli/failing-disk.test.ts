@@ -31,7 +31,7 @@ test("a full disk is told in one line; the old tables stand and nothing is half-
 
 test("a read-only output folder is told in one line", async (test) => {
   needs("namespaces")(test);
-  const answer = await onOwnDisk("size=1m", "mount -o remount,ro .output", ["sandbox"]);
+  const answer = await onOwnDisk("size=1m,ro", "true", ["sandbox"]);
   expect(answer).toMatchObject({ exit: 2, stdout: "" });
   expect(answer.stderr).toMatch(
     /^error: cannot write .*\.output.*: the file system is read-only\n/,

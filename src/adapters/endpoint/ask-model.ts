@@ -1,4 +1,4 @@
-import type { Message, Question, Reply, Spent } from "../../domain/model.ts";
+import type { Message, Question, Reply, TokensSpent } from "../../domain/model.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposing, Tokens } from "../../domain/proposing.ts";
 import type { EndpointRules } from "../../domain/settings.ts";
@@ -165,7 +165,7 @@ class Asking {
     return { answered: false, detail, problem, spent: this.#spent() };
   }
 
-  #spent(): Spent {
+  #spent(): TokensSpent {
     const { price, now } = this.#context;
     return {
       tokens: this.#used,

@@ -9,7 +9,7 @@ import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
 import { writing } from "../files.ts";
 import { createSynced, readPlain } from "./plain-files.ts";
-import { readTrail } from "./read.ts";
+import { trailLinesOf } from "./read.ts";
 import { trailFiles } from "./trail-files.ts";
 
 export interface Folded<State> {
@@ -34,7 +34,7 @@ const foldFrom = async <State>(
   see: (event: TrailEvent) => void,
 ): Promise<Folded<State>> => {
   let { head, state } = start;
-  for await (const entry of readTrail(folder, start.head)) {
+  for await (const entry of trailLinesOf(folder, start.head)) {
     see(entry.event);
     state = fold.evolve(state, entry.event);
     head = entry.head;

@@ -7,7 +7,7 @@ import { faultText, genesis } from "../../policy/chain.ts";
 import { openTrail, type Trail } from "./append.ts";
 import { foldTrail, saveCheckpoint } from "./fold.ts";
 import { readHead } from "./head-file.ts";
-import { readTrail } from "./read.ts";
+import { trailLinesOf } from "./read.ts";
 import { type OnStep, trailFiles } from "./trail-files.ts";
 import { verifyTrail } from "./verify.ts";
 
@@ -36,7 +36,7 @@ export const projectTrail = (root: string, recorder: Recorder): TrailOfProject =
       return (await opened.append(draft)).event;
     },
     events: async function* () {
-      for await (const { event } of readTrail(folder)) yield event;
+      for await (const { event } of trailLinesOf(folder)) yield event;
     },
     fold: async (fold) => (await foldTrail(folder, fold)).state,
     saveCheckpoint: (fold, state) =>
@@ -45,7 +45,7 @@ export const projectTrail = (root: string, recorder: Recorder): TrailOfProject =
       let place = genesis;
       return {
         more: async function* () {
-          for await (const { event, head } of readTrail(folder, place)) {
+          for await (const { event, head } of trailLinesOf(folder, place)) {
             place = head;
             yield event;
           }
@@ -62,7 +62,7 @@ export const projectTrail = (root: string, recorder: Recorder): TrailOfProject =
     },
     originOf: async (sha) => {
       let origin: Origin | undefined;
-      for await (const { event } of readTrail(folder)) origin ??= originIn(event, sha);
+      for await (const { event } of trailLinesOf(folder)) origin ??= originIn(event, sha);
       return origin;
     },
   };

@@ -34,7 +34,10 @@ async function* readable<Item>(path: string, items: AsyncIterable<Item>): AsyncG
  * The trail's events after a place, each checked against the one before. A line that is still
  * being written is not there yet; any other fault is a `trail-damaged` Problem.
  */
-export async function* readTrail(folder: string, from: Head = genesis): AsyncGenerator<ChainEntry> {
+export async function* trailLinesOf(
+  folder: string,
+  from: Head = genesis,
+): AsyncGenerator<ChainEntry> {
   const files = trailFiles(folder);
   for await (const step of stepsOf(files.trail, from, Number.POSITIVE_INFINITY)) {
     if (step.ok) yield step;

@@ -1,5 +1,5 @@
 import type { Arena } from "../../domain/arena.ts";
-import { type Genome, genomeOf } from "../../domain/genome.ts";
+import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { FloorBaselines } from "../../policy/calibration.ts";
 import { type LoadedProject, measureOrStop } from "../candidate/measure.ts";
 
@@ -18,7 +18,7 @@ export const measureFloorBaselines = async (
 
 const fitnessOf = async (
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   signal: AbortSignal,
 ): Promise<number> => {
   const { judgement, folder } = await measureOrStop(loaded, genome, signal);
@@ -27,7 +27,7 @@ const fitnessOf = async (
 };
 
 /** A program that fills every column with whatever cell comes along: what no repair may sink to. */
-export const noiseGenome = ({ master }: Arena): Genome => {
+export const noiseGenome = ({ master }: Arena): KnownGenome => {
   const cells = master.columns.map(
     ({ name }, at) => `        ${JSON.stringify(name)}: row[(7 * seen + ${at}) % row.length],`,
   );

@@ -1,4 +1,4 @@
-import { type Genome, genomeOf } from "../../domain/genome.ts";
+import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { MeasuredRun } from "../../policy/calibration.ts";
 import { type LoadedProject, type MeasuredGenome, measureOrStop } from "../candidate/measure.ts";
 import { genomeInForce, sameBytes } from "../genome.ts";
@@ -18,7 +18,7 @@ export interface CalibrationRun extends MeasuredRun {
 export interface CalibrationRuns {
   readonly runs: readonly CalibrationRun[];
   /** Of the starter where that is in force. */
-  readonly inForce: { readonly genome: Genome; readonly run: CalibrationRun };
+  readonly inForce: { readonly genome: KnownGenome; readonly run: CalibrationRun };
 }
 
 const timesEach = 3;
@@ -44,7 +44,7 @@ export const calibrationRuns = async (
 const severalRuns = async (
   loaded: LoadedProject,
   subject: MeasuredRun["subject"],
-  genome: Genome,
+  genome: KnownGenome,
   { signal, progress }: Watching,
 ): Promise<CalibrationRun[]> => {
   const runs: CalibrationRun[] = [];
@@ -58,7 +58,7 @@ const severalRuns = async (
 /** One run, looked at before its tables are gone. */
 export const measureFor = async <Result>(
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   signal: AbortSignal,
   look: (measured: MeasuredGenome) => Result,
 ): Promise<Result> => {

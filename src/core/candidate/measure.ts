@@ -1,5 +1,5 @@
 import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
-import type { Genome } from "../../domain/genome.ts";
+import type { KnownGenome } from "../../domain/genome.ts";
 import type { OpenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
@@ -28,7 +28,7 @@ export const loadProject = async (workspace: Workspace): Promise<LoadedProject> 
 
 /** One genome, run and judged; its tables, if it left any, wait in a folder of the run's own. */
 export interface MeasuredGenome {
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   readonly run: GenomeRun;
   readonly judgement: Judged;
   readonly judgeMs: number;
@@ -37,7 +37,7 @@ export interface MeasuredGenome {
 
 export const measure = async (
   { workspace, gold, inputs }: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   signal: AbortSignal,
 ): Promise<MeasuredGenome> => {
   const { outputs, elapsed } = workspace.ports;
@@ -105,7 +105,7 @@ export interface JudgedRunOptions {
 /** One genome from its text to the judge's word. A run without tables leaves no folder behind. */
 export const runAndJudge = async (
   workspace: Workspace,
-  genome: Genome,
+  genome: KnownGenome,
   { publish, signal, record = async () => {} }: JudgedRunOptions,
 ): Promise<JudgedRun> => {
   const { outputs, lock } = workspace.ports;

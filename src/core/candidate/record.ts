@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../domain/evaluation.ts";
 import type { RecordedCandidate } from "../../domain/event-parts.ts";
 import type { EventDraft } from "../../domain/events.ts";
-import { type Genome, type Rejection, rejectionText } from "../../domain/genome.ts";
+import { type KnownGenome, type Rejection, rejectionText } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
 import type { ContainedRun, Isolation, RunFacts } from "../../domain/run.ts";
 import { valuesOf } from "../../domain/settings.ts";
@@ -28,7 +28,11 @@ export type TurnedDown = Extract<RecordedCandidate, { outcome: "rejected" }>["re
 type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;
 
 /** A candidate that never ran, although its text could. */
-export const turnedAway = (proposal: Proposal, genome: Genome, reason: TurnedDown): Candidate => ({
+export const turnedAway = (
+  proposal: Proposal,
+  genome: KnownGenome,
+  reason: TurnedDown,
+): Candidate => ({
   proposal,
   measured: null,
   record: { ...proposedFields(proposal, genome), outcome: "rejected", reason },
@@ -90,7 +94,7 @@ const cellsBetween = (before: MeasuredGenome, after: MeasuredGenome): Judged["ce
   return old && now ? cellChanges(old, now) : null;
 };
 
-const textOf = ({ content }: Genome): string => Buffer.from(content).toString("utf8");
+const textOf = ({ content }: KnownGenome): string => Buffer.from(content).toString("utf8");
 
 /** The same with the vetoes' word: one that objects keeps the candidate from being kept. */
 export const vetCandidate = async (
@@ -118,7 +122,7 @@ export const vetCandidate = async (
   };
 };
 
-const proposedFields = (proposal: Proposal, genome: Genome) => ({
+const proposedFields = (proposal: Proposal, genome: KnownGenome) => ({
   sha: genome.sha,
   bytes: genome.content.length,
   origin: proposal.origin,
@@ -144,7 +148,7 @@ const oneLine = (words: string, longest: number): string =>
 
 /** What the trail keeps of one run of `cleanloop sandbox` and the judge's word on it. */
 export const sandboxEvent = (
-  { sha, origin }: Genome,
+  { sha, origin }: KnownGenome,
   run: GenomeRun,
   evaluation: Evaluation,
 ): EventDraft => {

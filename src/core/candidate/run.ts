@@ -1,5 +1,5 @@
 import { tablesOf } from "../../domain/arena.ts";
-import { type Genome, isTrusted, type Rejection } from "../../domain/genome.ts";
+import { isTrusted, type KnownGenome, type Rejection } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { ContainedRun, InputFile } from "../../domain/run.ts";
 
@@ -13,7 +13,7 @@ export type GenomeRun =
 /** Gate, then one contained run; its tables, if any, end up in the folder. */
 export const runGenome = async (
   { project, settings, ports }: Workspace,
-  genome: Genome,
+  genome: KnownGenome,
   inputs: readonly InputFile[],
   outputFolder: string,
   signal?: AbortSignal,

@@ -1,5 +1,5 @@
 import type { TableName, VetoName } from "../../domain/arena.ts";
-import type { Genome } from "../../domain/genome.ts";
+import type { KnownGenome } from "../../domain/genome.ts";
 import { bytesPerMb, type InputFile, type RunTables } from "../../domain/run.ts";
 import { type TableDigest, TableDigester } from "../../policy/compare-tables.ts";
 import type { KeepFault } from "../../policy/keep.ts";
@@ -88,7 +88,7 @@ const wordsOn = async (
 /** A second run that must leave the same tables. */
 const again = async (
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   before: Tables,
   inputs: readonly InputFile[],
   by: "inOrder" | "asMultiset",
@@ -145,7 +145,7 @@ const agreement = (
 
 const shuffled = (
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   before: Tables,
   signal: AbortSignal,
 ): Promise<Word> => {
@@ -162,7 +162,7 @@ const mostParts = 8;
 /** Runs over consecutive parts of the rows, whose tables one below the other must be the same. */
 const inParts = (
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   before: Tables,
   signal: AbortSignal,
 ): Promise<Word> => {

@@ -1,4 +1,4 @@
-import { type Genome, genomeOf } from "../../domain/genome.ts";
+import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
 import { refusalOf, refusalsUnder } from "../../policy/refusals.ts";
 import { byFitness, isKeepable } from "../../policy/rounds/chosen.ts";
@@ -16,7 +16,7 @@ import type { RunningLoop } from "./running-loop.ts";
 
 interface Proposed {
   readonly proposal: Proposal;
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   readonly measured: MeasuredGenome | null;
   /** Why it never ran, else null. */
   readonly turnedDown: TurnedDown | null;
@@ -77,7 +77,7 @@ const runAll = async (
 const whyTurnedDown = (
   { progress, journal, seals, inputs }: RunningLoop,
   { rules }: Proposal,
-  { sha }: Genome,
+  { sha }: KnownGenome,
 ): TurnedDown | null => {
   const parent = progress.inForce.genome.sha;
   const key = `${parent}:${sha}`;

@@ -8,7 +8,7 @@ import type { Material } from "../assignment.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
 import type { ReviewSummary, Word } from "../review/review-summary.ts";
 import type { Journal } from "../trail/journal.ts";
-import type { Spending } from "./spending.ts";
+import type { LoopSpending } from "./spending.ts";
 
 export type Reviewer = "human" | "judge";
 
@@ -59,7 +59,7 @@ export interface RunningLoop {
   readonly material: Material;
   readonly journal: Journal;
   readonly proposer: Proposer;
-  readonly spending: Spending;
+  readonly spending: LoopSpending;
   readonly seals: Seals;
   /** Digest of the feeds, as they were when the loop began. */
   readonly inputs: Sha;

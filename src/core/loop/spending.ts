@@ -9,7 +9,7 @@ export interface SpendingLimits {
 type SpendingBudget = Exclude<BudgetName, "budget-time">;
 
 /** What a run has spent; what is set aside for a call under way counts as spent. */
-export class Spending implements Budget {
+export class LoopSpending implements Budget {
   readonly #allowance: SpendingLimits;
   #spent: Cost = { tokens: 0, usd: 0 };
   #reserved: Cost = { tokens: 0, usd: 0 };

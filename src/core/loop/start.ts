@@ -1,6 +1,6 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
-import { type Genome, isTrusted } from "../../domain/genome.ts";
+import { isTrusted, type KnownGenome } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposer } from "../../domain/proposing.ts";
@@ -23,12 +23,12 @@ import { digestsOf } from "../candidate/vetoes.ts";
 import { challengeFiles } from "../challenge/files.ts";
 import { genomeOnRecord } from "../genome.ts";
 import { refusedRowsIn } from "../refused-rows.ts";
-import { restore, targetOf } from "../reset.ts";
+import { resetTarget, restore } from "../reset.ts";
 import { sealsNow } from "../seals.ts";
 import type { Journal } from "../trail/journal.ts";
 import { type Recovery, settleGenome } from "../trail/recovery.ts";
 import type { LoopRequest, Nondeterminism, Onlooker, RunningLoop } from "./running-loop.ts";
-import { Spending } from "./spending.ts";
+import { LoopSpending } from "./spending.ts";
 
 import { settleTrust } from "./trust.ts";
 
@@ -74,7 +74,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
     material: await materialOf(loaded),
     journal,
     proposer,
-    spending: new Spending(valuesOf(settings.budgets)),
+    spending: new LoopSpending(valuesOf(settings.budgets)),
     seals,
     inputs,
     fingerprint,
@@ -101,7 +101,7 @@ const isYetToBegin = ({ ports }: Workspace, { ledger: { inForce } }: Journal): b
   (inForce === null || inForce.origin === "starter") && ports.genomes.current() === undefined;
 
 const restoreFresh = async (workspace: Workspace, journal: Journal): Promise<void> => {
-  const starter = await targetOf(workspace);
+  const starter = await resetTarget(workspace);
   await restore(workspace, starter, "fresh", (event) => journal.record(event));
 };
 
@@ -120,7 +120,7 @@ const acceptedSeals = (
 
 const recordStart = async (
   { workspace, journal, request }: Start,
-  { sha, origin, content }: Genome,
+  { sha, origin, content }: KnownGenome,
   digests: { readonly seals: Seals; readonly sealsBefore: Seals | null; readonly inputs: Sha },
 ): Promise<void> => {
   const { ports, settings } = workspace;
@@ -194,7 +194,7 @@ export interface Baseline {
 /** Runs the genome in force, and where the arena cares for determinism once more beside it. */
 export const measureBaseline = async (
   loaded: LoadedProject,
-  genome: Genome,
+  genome: KnownGenome,
   signal: AbortSignal,
 ): Promise<Baseline> => {
   const { outputs } = loaded.workspace.ports;

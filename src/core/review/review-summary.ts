@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../domain/evaluation.ts";
-import type { Genome } from "../../domain/genome.ts";
+import type { KnownGenome } from "../../domain/genome.ts";
 import { bytesPerMb } from "../../domain/run.ts";
 import { type RowChanges, RowComparison } from "../../policy/compare-tables.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
@@ -33,7 +33,7 @@ export const reviewSummary = async (
   rows: await rowChanges(loaded, before, after),
 });
 
-const textOf = ({ content }: Genome): string => Buffer.from(content).toString("utf8");
+const textOf = ({ content }: KnownGenome): string => Buffer.from(content).toString("utf8");
 
 const rowChanges = async (
   loaded: LoadedProject,

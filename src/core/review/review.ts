@@ -1,5 +1,5 @@
 import type { Sha } from "../../domain/digest.ts";
-import { type Genome, genomeOf } from "../../domain/genome.ts";
+import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { type KeepFault, keepFault } from "../../policy/keep.ts";
@@ -116,13 +116,13 @@ const named = (pending: readonly Pending[], id: string): Pending => {
 
 const withBoth = async <Result>(
   loaded: LoadedProject,
-  inForce: Genome,
+  inForce: KnownGenome,
   pending: Pending,
   signal: AbortSignal,
   work: (before: MeasuredGenome, after: MeasuredGenome) => Promise<Result>,
 ): Promise<Result> => {
   const { outputs, genomes } = loaded.workspace.ports;
-  const candidate: Genome = genomeOf(genomes.kept(pending.sha), pending.origin);
+  const candidate: KnownGenome = genomeOf(genomes.kept(pending.sha), pending.origin);
   const before = await measureOrStop(loaded, inForce, signal);
   try {
     const after = await measureOrStop(loaded, candidate, signal);

@@ -2,7 +2,7 @@ import { csvLine } from "../../cells/csv-line.ts";
 import { tablesOf } from "../../domain/arena.ts";
 import type { DriftFinding } from "../../domain/drift.ts";
 import type { Check } from "../../domain/evaluation.ts";
-import { type Genome, genomeOf, rejectionText } from "../../domain/genome.ts";
+import { genomeOf, type KnownGenome, rejectionText } from "../../domain/genome.ts";
 import type { GivenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { HeldTarget, StagedRun, StandingRun } from "../../domain/ports/run-target.ts";
@@ -14,7 +14,7 @@ import { visible } from "../../domain/visible.ts";
 import { missingIn } from "../candidate/measure.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
 import { genomeInForce } from "../genome.ts";
-import { targetOf } from "../reset.ts";
+import { resetTarget } from "../reset.ts";
 import { type FeedDrift, feedDrift } from "./feed-drift.ts";
 import {
   arenaHeaders,
@@ -43,7 +43,7 @@ export interface RunFeedsRequest {
 export interface RunFeedsResult {
   readonly status: "published" | "refused" | "nothing-new";
   readonly out: string;
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   /** Null where there was nothing to run. */
   readonly run: GenomeRun | null;
   readonly checks: readonly Check[];
@@ -91,13 +91,13 @@ export const runFeeds = async (
   });
 };
 
-const genomeFor = async (workspace: Workspace, asked?: string): Promise<Genome> => {
+const genomeFor = async (workspace: Workspace, asked?: string): Promise<KnownGenome> => {
   if (asked === undefined) return genomeInForce(workspace);
-  const { content, origin } = await targetOf(workspace, asked);
+  const { content, origin } = await resetTarget(workspace, asked);
   return genomeOf(content, origin);
 };
 
-const nothingNew = ({ out }: RunFeedsRequest, genome: Genome): RunFeedsResult => ({
+const nothingNew = ({ out }: RunFeedsRequest, genome: KnownGenome): RunFeedsResult => ({
   status: "nothing-new",
   out,
   genome,
@@ -122,7 +122,7 @@ interface Chosen {
 const newFeeds = (
   feeds: readonly GivenFeed[],
   before: StandingRun | null,
-  genome: Genome,
+  genome: KnownGenome,
 ): Chosen => {
   if (before === null) return { feeds, onto: null };
   const { inputs, genome: former } = before.manifest;
@@ -163,7 +163,7 @@ const drifted = ({ request, genome, before, drift }: RunContext): RunFeedsResult
 interface RunContext extends Chosen {
   readonly drift: FeedDrift;
   readonly request: RunFeedsRequest;
-  readonly genome: Genome;
+  readonly genome: KnownGenome;
   readonly held: HeldTarget;
   readonly before: StandingRun | null;
   readonly signal: AbortSignal;

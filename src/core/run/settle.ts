@@ -1,7 +1,7 @@
 import { tablesOf } from "../../domain/arena.ts";
 import { sha256 } from "../../domain/digest.ts";
 import type { Check } from "../../domain/evaluation.ts";
-import type { Genome } from "../../domain/genome.ts";
+import type { KnownGenome } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { HeldTarget, StagedRun } from "../../domain/ports/run-target.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
@@ -21,7 +21,7 @@ export interface MostFailed {
 
 /** Tables that are written, beside the published ones, and what is known of them. */
 export interface WrittenTables {
-  readonly genome: Pick<Genome, "sha" | "origin">;
+  readonly genome: Pick<KnownGenome, "sha" | "origin">;
   readonly tables: RunTables;
   readonly inputs: readonly RunInput[];
   readonly shard: RunShard | null;

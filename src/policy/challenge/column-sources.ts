@@ -193,5 +193,5 @@ export interface SourceRow extends Example {
   readonly columnSources: readonly ColumnSource[];
 }
 
-export const numbersOf = ({ columnSources }: SourceRow): NumberSource[] =>
+export const numberSourcesOf = ({ columnSources }: SourceRow): NumberSource[] =>
   columnSources.filter((columnSource) => columnSource.type === "number");

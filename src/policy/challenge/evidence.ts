@@ -1,6 +1,6 @@
 import { isNumeric } from "../../cells/typing.ts";
 import type { NumberSource } from "./column-sources.ts";
-import { numbersOf, type SourceRow } from "./column-sources.ts";
+import { numberSourcesOf, type SourceRow } from "./column-sources.ts";
 import { type FallbackStep, figureOf, isWordy, settledBy } from "./fallback.ts";
 import { fewestDonors } from "./readers/example.ts";
 
@@ -26,7 +26,7 @@ const fewestWords = 3;
 
 export const evidenceOf = (sources: readonly SourceRow[]): ChallengeEvidence => {
   const cases = sources.flatMap((source) =>
-    numbersOf(source).map((columnSource) => caseOf(source, columnSource)),
+    numberSourcesOf(source).map((columnSource) => caseOf(source, columnSource)),
   );
   const settled = cases.filter(({ by }) => by !== null);
   const steps = [...new Set(cases.flatMap(({ columnSource }) => columnSource.steps))];

@@ -5,7 +5,7 @@ import type { GoldRow, InputTable } from "../contradictions/find-contradictions.
 import {
   candidatesFor,
   filledCells,
-  goldColumnsOf,
+  goldColumnIndices,
   heldIn,
   occurringColumns,
   rowAlignment,
@@ -62,7 +62,7 @@ export const uniquePairs = (
 
 /** RowAlignment up needs three columns to be sure; where the gold has but two, both must be there. */
 const fewColumns = (index: CellIndex): readonly number[] =>
-  goldColumnsOf(index).length === fewestCells ? occurringColumns(index) : [];
+  goldColumnIndices(index).length === fewestCells ? occurringColumns(index) : [];
 
 const holdersOfAll = (index: CellIndex, carried: readonly number[], at: number): number[] => {
   const cells = filledCells(index, carried, at);

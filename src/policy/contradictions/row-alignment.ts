@@ -80,10 +80,10 @@ const best = (index: CellIndex, cells: readonly CellMarks[], candidates: Readonl
   return most;
 };
 
-export const goldColumnsOf = (index: CellIndex): number[] => [...(index.gold[0] ?? []).keys()];
+export const goldColumnIndices = (index: CellIndex): number[] => [...(index.gold[0] ?? []).keys()];
 
 export const occurringColumns = (index: CellIndex): number[] =>
-  goldColumnsOf(index).filter((column) => {
+  goldColumnIndices(index).filter((column) => {
     const filled = cellsOfColumn(index, column);
     const occurring = filled.filter((cell) => mostHolding(index, cell) > 0);
     return filled.length * 2 >= index.gold.length && isMost(occurring.length, filled.length);

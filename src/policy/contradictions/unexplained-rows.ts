@@ -3,7 +3,7 @@ import { majorityTest } from "./majority-test.ts";
 import {
   filledCells,
   type GoldRowSource,
-  goldColumnsOf,
+  goldColumnIndices,
   heldIn,
   type RowAlignment,
   varietyOf,
@@ -69,7 +69,7 @@ const isUnsplit = (cells: readonly string[], columns: number): boolean => {
  * it, and more besides or what looks like its identifier: its own row, then, badly torn.
  */
 const traceTest = (index: CellIndex, spokenFor: ReadonlySet<number>) => {
-  const columns = goldColumnsOf(index);
+  const columns = goldColumnIndices(index);
   const identifiers = columns.filter((column) => isDistinct(index, column));
   return (gold: number): boolean => {
     const cells = filledCells(index, columns, gold);

@@ -29,9 +29,9 @@ const valueDamages: readonly Way[] = [
   inOneCell("a date shifted by a day", cell.isDateColumn, cell.aDayLater),
   inOneCell("day and month exchanged", cell.isDateColumn, cell.dayAndMonthExchanged),
   inOneCell("a date written day first", cell.isDateColumn, cell.dayFirst),
-  inOneCell("a required text blanked", cell.isRequiredTextColumn, cell.written("")),
-  inOneCell("a required value blanked", cell.isRequiredColumn, cell.written("")),
-  inOneCell("NaN in a required cell", cell.isRequiredColumn, cell.written("NaN")),
+  inOneCell("a required text blanked", cell.isRequiredTextColumn, cell.writtenAs("")),
+  inOneCell("a required value blanked", cell.isRequiredColumn, cell.writtenAs("")),
+  inOneCell("NaN in a required cell", cell.isRequiredColumn, cell.writtenAs("NaN")),
   inOneCell("a text in the other case", cell.isTextColumn, cell.otherCase),
   inOneCell("a blank after a text", cell.isTextColumn, cell.withTrailingBlank),
   inOneCell("an invisible character in a text", cell.isTextColumn, cell.withInvisible),
@@ -82,7 +82,7 @@ const repairedDamages: readonly Way[] = [
 ];
 
 const failuresDamages: readonly Way[] = [
-  inOneCell("a failure without its reason", cell.isRequiredColumn, cell.written("")),
+  inOneCell("a failure without its reason", cell.isRequiredColumn, cell.writtenAs("")),
   ...formDamages,
 ];
 

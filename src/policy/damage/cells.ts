@@ -121,7 +121,7 @@ export const withInvisible: CellDamage = (value) => (value === "" ? null : `${va
 export const withLookAlike: CellDamage = (value) =>
   value.includes("a") ? value.replace("a", "\u0430") : null;
 
-export const written =
+export const writtenAs =
   (text: string): CellDamage =>
   () =>
     text;

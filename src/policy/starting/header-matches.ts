@@ -1,6 +1,6 @@
 import { wholeMarks } from "../../cells/marks.ts";
 import { folded } from "../../cells/written-values.ts";
-import { nearest } from "../../domain/nearest.ts";
+import { nearestWord } from "../../domain/nearest-word.ts";
 import type { FoundTable, GoldColumn } from "./gold-columns.ts";
 
 /** The feeds' columns that a gold column is read from. */
@@ -53,7 +53,7 @@ export const headerMatches = (
   }
   for (const { name } of columns) {
     if (matches.has(name)) continue;
-    const near = nearest(name, free());
+    const near = nearestWord(name, free());
     if (near !== undefined && name.length > 3) take(name, [near], "a name almost the same", false);
     else
       matches.set(name, {

@@ -1,7 +1,7 @@
 import type { EventDraft } from "../../domain/events.ts";
 import type { TripwireRules } from "../../domain/settings.ts";
 import { visible } from "../../domain/visible.ts";
-import { above, atLeast, below, beside, counted, figure, mean } from "../figures.ts";
+import { above, atLeast, below, beside, countOf, figure, mean } from "../figures.ts";
 import { meanOver, type TripwireState } from "./state.ts";
 
 /** How far one tripwire is from going off. */
@@ -33,7 +33,7 @@ export const violation = ({ violations }: TripwireState): TripwireDistance => ({
   value: violations,
   limit: 0,
   tripped: violations > 0,
-  detail: `${counted(violations, "candidate")} tried something forbidden, limit 0`,
+  detail: `${countOf(violations, "candidate")} tried something forbidden, limit 0`,
   numbers: { candidates: violations },
 });
 
@@ -45,7 +45,7 @@ export const badStreak = (
   value: streak,
   limit: badStreak,
   tripped: streak >= badStreak,
-  detail: `${counted(streak, "bad round")} in a row, limit ${badStreak}`,
+  detail: `${countOf(streak, "bad round")} in a row, limit ${badStreak}`,
   numbers: { rounds: streak, limit: badStreak },
 });
 
@@ -64,7 +64,7 @@ export const timeoutRate = (
     value: share,
     limit,
     tripped: share !== null && above(share, limit),
-    detail: `${timeouts} of the last ${counted(recent.length, "judged round")} timed out (${known}, limit ${figure(limit)})`,
+    detail: `${timeouts} of the last ${countOf(recent.length, "judged round")} timed out (${known}, limit ${figure(limit)})`,
     numbers: { timeouts, rounds: recent.length, limit },
   };
 };
@@ -80,7 +80,7 @@ export const repeatedFailure = (
     value: times,
     limit,
     tripped: times >= limit,
-    detail: `one failure came ${counted(times, "time")} in the last ${counted(recent.length, "judged round")}, limit ${limit}${what}`,
+    detail: `one failure came ${countOf(times, "time")} in the last ${countOf(recent.length, "judged round")}, limit ${limit}${what}`,
     numbers: { times, rounds: recent.length, limit },
   };
 };
@@ -157,7 +157,7 @@ export const drift = (
     value: rounds,
     limit,
     tripped: rounds >= limit && atLeast(fallen, leastDrift),
-    detail: `the mean rate fell in ${counted(rounds, "round")} in a row, by ${figure(fallen)}${how}; limit ${limit} rounds and ${figure(leastDrift)}`,
+    detail: `the mean rate fell in ${countOf(rounds, "round")} in a row, by ${figure(fallen)}${how}; limit ${limit} rounds and ${figure(leastDrift)}`,
     numbers: { rounds, fallen, limit },
   };
 };
@@ -170,11 +170,11 @@ export const noImprovement = (
   value: idle,
   limit,
   tripped: idle >= limit,
-  detail: `${counted(idle, "round")} in a row without anything kept, limit ${limit}`,
+  detail: `${countOf(idle, "round")} in a row without anything kept, limit ${limit}`,
   numbers: { rounds: idle, limit },
 });
 
-export type Tripped = Extract<EventDraft, { type: "tripwire" }>;
+export type TripwireEvent = Extract<EventDraft, { type: "tripwire" }>;
 
 /** Every tripwire's distance, the gravest first; a floor of null is not known yet. */
 export const tripwireDistances = (
@@ -198,7 +198,7 @@ export const firstTripped = (
   state: TripwireState,
   rules: TripwireRules,
   floor: number | null,
-): Tripped | null => {
+): TripwireEvent | null => {
   const reading = tripwireDistances(state, rules, floor).find(({ tripped }) => tripped);
   if (!reading) return null;
   const { name, detail, numbers } = reading;

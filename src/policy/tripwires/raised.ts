@@ -1,13 +1,17 @@
 import type { Sha } from "../../domain/digest.ts";
 import { figure } from "../figures.ts";
-import type { Tripped } from "./distances.ts";
+import type { TripwireEvent } from "./distances.ts";
 
 /* Tripwires that no history of rounds shows: what runs the rounds sees them happen. */
 
-type Changed = Extract<Tripped, { name: "integrity" }>["changed"][number];
+type Changed = Extract<TripwireEvent, { name: "integrity" }>["changed"][number];
 
 /** The genome in force was judged twice on the same inputs, with tables that differ. */
-export const nondeterministic = (round: number | null, before: number, now: number): Tripped => ({
+export const nondeterministic = (
+  round: number | null,
+  before: number,
+  now: number,
+): TripwireEvent => ({
   type: "tripwire",
   name: "nondeterminism",
   round,
@@ -19,7 +23,7 @@ export const nondeterministic = (round: number | null, before: number, now: numb
 export const integrityBroken = (
   round: number | null,
   changed: readonly [Changed, ...Changed[]],
-): Tripped => ({
+): TripwireEvent => ({
   type: "tripwire",
   name: "integrity",
   round,
@@ -44,7 +48,7 @@ export const budgetSpent = (
   name: BudgetName,
   spent: number,
   limit: number,
-): Tripped => ({
+): TripwireEvent => ({
   type: "tripwire",
   name,
   round,

@@ -1,6 +1,6 @@
 import { demotingTripwires } from "../../domain/event-parts.ts";
 import type { EventDraft } from "../../domain/events.ts";
-import { counted } from "../figures.ts";
+import { countOf } from "../figures.ts";
 import { hasViolation, type Round } from "../rounds/chosen.ts";
 import { sealDifferences } from "../seals.ts";
 import type { Due } from "./state.ts";
@@ -27,7 +27,7 @@ export const alarmIn = (event: EventDraft): Due | null => {
 const alarmInRound = ({ round, candidates }: Round): Due | null => {
   const violating = candidates.filter(hasViolation).length;
   if (violating > 0)
-    return critical(round, `${counted(violating, "candidate")} tried something forbidden`);
+    return critical(round, `${countOf(violating, "candidate")} tried something forbidden`);
   const worthless = candidates.some(
     (candidate) => candidate.outcome === "ok" && candidate.fitness === 0,
   );

@@ -1,5 +1,5 @@
 import type { EventDraft } from "../../domain/events.ts";
-import { atLeast, below, beside, counted, figure, mean } from "../figures.ts";
+import { atLeast, below, beside, countOf, figure, mean } from "../figures.ts";
 import { levelAbove, levelBelow, nameOf } from "./levels.ts";
 import type { TrustState, WindowEntry } from "./state.ts";
 
@@ -19,7 +19,7 @@ const downAfterStreak = (state: TrustState): TrustChange | null => {
   const { streak, rules, level } = state;
   if (level === 0 || streak < rules.badStreak) return null;
   const limit = rules.badStreak;
-  return change(state, 0, "bad-streak", `${counted(streak, "bad round")} in a row, limit ${limit}`);
+  return change(state, 0, "bad-streak", `${countOf(streak, "bad round")} in a row, limit ${limit}`);
 };
 
 const downOne = (state: TrustState): TrustChange | null => {
@@ -58,7 +58,7 @@ export const rollingRate = ({ window }: TrustState): number | null =>
 const isFull = ({ window, rules }: TrustState): boolean => window.length >= rules.window;
 
 const meanOf = ({ window }: TrustState, rate: number, limit: number): string =>
-  `mean ${beside(rate, limit)} of the last ${counted(window.length, "judged round")}`;
+  `mean ${beside(rate, limit)} of the last ${countOf(window.length, "judged round")}`;
 
 const change = (
   { level, window }: TrustState,
@@ -80,7 +80,7 @@ export const nextPromotion = (state: TrustState): string => {
   const { level, rules } = state;
   const to = levelAbove[level];
   if (to === null) return `${nameOf(level)} is the highest level`;
-  const needed = `${counted(rules.window, "good round")} with no bad one between`;
+  const needed = `${countOf(rules.window, "good round")} with no bad one between`;
   const least = figure(rules.promotion[level] ?? 1);
   return `${nameOf(to)} needs ${needed} and a mean rate of at least ${least}: ${soFar(state)}`;
 };

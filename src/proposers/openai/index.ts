@@ -1,4 +1,4 @@
-import type { Model, Reply, Spent } from "../../domain/model.ts";
+import type { Model, Reply, TokensSpent } from "../../domain/model.ts";
 import type { Problem } from "../../domain/problems.ts";
 import type {
   Answer,
@@ -79,7 +79,7 @@ const answerFrom = (model: Model, replies: readonly Reply[]): Answer => {
   return { proposals, unanswered, saturated: null, problem };
 };
 
-const askedOf = (model: string, { tokens, costUsd, ms }: Spent): Asked => ({
+const askedOf = (model: string, { tokens, costUsd, ms }: TokensSpent): Asked => ({
   proposer: "openai",
   model,
   tokens,

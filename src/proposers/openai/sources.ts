@@ -3,7 +3,7 @@ import type { InputRows, Rows } from "../../domain/proposing.ts";
 type Row = readonly string[];
 
 /** Where a right row most likely comes from. */
-export interface Source {
+export interface RowSource {
   readonly file: string;
   readonly row: Row;
   /** The right row's cells, by place, that the input row does not hold in any form. */
@@ -19,7 +19,7 @@ const longestForm = 100;
 export const sourcesOf = (
   rightRows: Rows,
   inputs: readonly InputRows[],
-): readonly (Source | null)[] => {
+): readonly (RowSource | null)[] => {
   const all = inputs.flatMap(({ name, rows }) => rows.map((row) => ({ file: name, row })));
   const sharing = new Map(
     rightRows.flatMap((row) => [...formsOf(row)].map((form): [string, number[]] => [form, []])),

@@ -1,3 +1,5 @@
+export { asText } from "../../kit/value.ts";
+
 import { call, type Doc, flat, member } from "./doc.ts";
 import type { Row } from "./rows.ts";
 import type { Value } from "./typed.ts";
@@ -137,5 +139,3 @@ export const runExpr = (expr: Expr, row: Row): Value =>
     expr.parts.map((part) => runExpr(part, row)),
     row,
   );
-
-export const asText = (value: Value): string => (value === null ? "" : String(value));

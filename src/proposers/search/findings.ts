@@ -9,7 +9,7 @@ import { type Explanation, explain, explainAgain } from "./explain.ts";
 import { type Expr, exprOf } from "./expr.ts";
 import { Frame } from "./frame.ts";
 import { chooseLayout } from "./layout/choose.ts";
-import { applied, type Layout } from "./layout/layout.ts";
+import { type Layout, rowsLaidOut } from "./layout/layout.ts";
 import { readerName } from "./names.ts";
 import { sampled } from "./order.ts";
 import type { DropRule, KeepRule } from "./program/program.ts";
@@ -56,7 +56,9 @@ type Told = (line: string) => void;
 export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings => {
   told("how the rows lie");
   const layout = chooseLayout(inputs, gold, arena);
-  const laid = inputs.flatMap((input) => applied(layout, input)).filter((row) => !isBlankRow(row));
+  const laid = inputs
+    .flatMap((input) => rowsLaidOut(layout, input))
+    .filter((row) => !isBlankRow(row));
   const rows = laid.slice(0, mostRows);
   told("which rows belong together");
   const names = columnsOf(rows);

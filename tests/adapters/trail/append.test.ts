@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openTrail } from "../../../src/adapters/trail/append.ts";
-import { readTrail } from "../../../src/adapters/trail/read.ts";
+import { trailLinesOf } from "../../../src/adapters/trail/read.ts";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { genesis } from "../../../src/policy/chain.ts";
 import { bundled, ended, start } from "./children.ts";
@@ -64,7 +64,7 @@ describe("a trail", () => {
     await trailOf(folder, 5);
     const entries = await entriesIn(folder);
     const rest = [];
-    for await (const { event } of readTrail(folder, entries[2]?.head)) rest.push(event.seq);
+    for await (const { event } of trailLinesOf(folder, entries[2]?.head)) rest.push(event.seq);
     expect(rest).toEqual([4, 5]);
   });
 

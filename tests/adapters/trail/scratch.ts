@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openTrail, type Trail } from "../../../src/adapters/trail/append.ts";
 import { prepareHead, publishHead } from "../../../src/adapters/trail/head-file.ts";
-import { readTrail } from "../../../src/adapters/trail/read.ts";
+import { trailLinesOf } from "../../../src/adapters/trail/read.ts";
 import { trailFiles } from "../../../src/adapters/trail/trail-files.ts";
 import type { EventDraft } from "../../../src/domain/events.ts";
 import { type ChainEntry, genesis, link } from "../../../src/policy/chain.ts";
@@ -45,7 +45,7 @@ export const plant = (folder: string, drafts: readonly EventDraft[]): Buffer[] =
 
 export const entriesIn = async (folder: string): Promise<ChainEntry[]> => {
   const entries: ChainEntry[] = [];
-  for await (const entry of readTrail(folder)) entries.push(entry);
+  for await (const entry of trailLinesOf(folder)) entries.push(entry);
   return entries;
 };
 

@@ -21,6 +21,9 @@ const loop = (command: string, args: readonly string[] = []) =>
 const once = (command: string, args: readonly string[] = []) =>
   loop(command, ["--max-iterations", "1", ...args]);
 
+/** Nobody else on this machine sleeps for so long. */
+const nap = 1_000_000 + process.pid;
+
 const timeLimit = (timeoutSeconds: number): void =>
   project.write("cleanloop.json", JSON.stringify({ proposer: { timeoutSeconds } }));
 
@@ -153,10 +156,11 @@ describe("the command", () => {
     expect((await once(command)).rounds[0].decision).toBe("kept");
   });
 
-  test("keeps words in quotes together, blanks and all", async () => {
+  test("keeps words in quotes together, blanks and all, also such as no file can be named", async () => {
+    const long = "word ".repeat(50);
     const command = `node ${programs.write("words.cjs", "answer({ saturated: JSON.stringify(process.argv.slice(2)) });")}`;
-    const { rounds } = await once(`${command} 'two words' --x="a b" plain`);
-    expect(JSON.parse(rounds[0].reason.detail)).toEqual(["two words", "--x=a b", "plain"]);
+    const { rounds } = await once(`${command} 'two words' --x="a b" plain '${long}'`);
+    expect(JSON.parse(rounds[0].reason.detail)).toEqual(["two words", "--x=a b", "plain", long]);
   });
 
   test.each([
@@ -266,9 +270,9 @@ test.each([
   async (_title, detached) => {
     timeLimit(20);
     const { rounds } = await once(
-      programs.write("parent.cjs", ...leavesChildren(perfect, 4321, detached)),
+      programs.write("parent.cjs", ...leavesChildren(perfect, nap, detached)),
     );
     expect(rounds[0].decision).toBe("kept");
-    expect(sleepers(4321)).toEqual([]);
+    expect(sleepers(nap)).toEqual([]);
   },
 );

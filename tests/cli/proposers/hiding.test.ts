@@ -133,12 +133,13 @@ describe("where the project cannot be hidden", () => {
 
   test("children in a session of their own are not waited for either", async () => {
     project.write("cleanloop.json", JSON.stringify({ proposer: { timeoutSeconds: 20 } }));
+    const nap = 2_000_000 + process.pid; // nobody else on this machine sleeps for so long
     const { rounds } = await once(
-      programs.write("parent.cjs", ...leavesChildren(perfect, 4322, true)),
+      programs.write("parent.cjs", ...leavesChildren(perfect, nap, true)),
       ["--isolation", "process"],
       { through: nothingHides },
     );
-    for (const pid of sleepers(4322)) process.kill(pid);
+    for (const pid of sleepers(nap)) process.kill(pid);
     expect(rounds[0].decision).toBe("kept");
   });
 });

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Spending } from "../../../src/core/loop/spending.ts";
+import { LoopSpending } from "../../../src/core/loop/spending.ts";
 
 const cost = (tokens: number, usd = 0) => ({ tokens, usd });
 
 describe("a budget", () => {
   test("sets the most that a call can cost aside before it is made", () => {
-    const spending = new Spending({ tokens: 100, usd: null });
+    const spending = new LoopSpending({ tokens: 100, usd: null });
     expect(spending.reserve(cost(60))).not.toBeNull();
     expect(spending.reserve(cost(60))).toBeNull();
     expect(spending.refused).toBe("budget-tokens");
   });
 
   test("gives back what a call did not use", () => {
-    const spending = new Spending({ tokens: 100, usd: null });
+    const spending = new LoopSpending({ tokens: 100, usd: null });
     spending.reserve(cost(60))?.settle(cost(10));
     expect(spending.spent).toEqual(cost(10));
     expect(spending.reserve(cost(90))).not.toBeNull();
@@ -21,7 +21,7 @@ describe("a budget", () => {
   });
 
   test("counts a call that is settled twice once", () => {
-    const spending = new Spending({ tokens: 100, usd: null });
+    const spending = new LoopSpending({ tokens: 100, usd: null });
     const call = spending.reserve(cost(60));
     call?.settle(cost(50));
     call?.settle(cost(50));
@@ -29,14 +29,14 @@ describe("a budget", () => {
   });
 
   test("in dollars is told apart from one in tokens", () => {
-    const spending = new Spending({ tokens: 100, usd: 1 });
+    const spending = new LoopSpending({ tokens: 100, usd: 1 });
     expect(spending.reserve(cost(1, 1.01))).toBeNull();
     expect(spending.refused).toBe("budget-cost");
     expect(spending.limitOf("budget-cost")).toBe(1);
   });
 
   test("that nobody set refuses nothing, and still counts", () => {
-    const spending = new Spending({ tokens: null, usd: null });
+    const spending = new LoopSpending({ tokens: null, usd: null });
     spending.reserve(cost(1e12, 1e9))?.settle(cost(1e12, 1e9));
     expect(spending.spentOn("budget-tokens")).toBe(1e12);
     expect(spending.spentOn("budget-cost")).toBe(1e9);
@@ -55,7 +55,7 @@ const calls = fc.array(
 test("is never overrun, however many calls are under way at once", () => {
   fc.assert(
     fc.property(fc.nat(1000), cents, calls, (tokens, usd, sequence) => {
-      const spending = new Spending({ tokens, usd });
+      const spending = new LoopSpending({ tokens, usd });
       const open: { readonly due: number; readonly settle: () => void }[] = [];
       let setAside = cost(0);
       for (const [at, { most, used, settledAfter }] of sequence.entries()) {

@@ -1,6 +1,6 @@
 import { typed, untagged } from "../../../cells/typing.ts";
 import type { NumberSource } from "../column-sources.ts";
-import { numbersOf } from "../column-sources.ts";
+import { numberSourcesOf } from "../column-sources.ts";
 import { type FallbackStep, isWordy, settledBy } from "../fallback.ts";
 import type { Cells } from "../readers/example.ts";
 import { type CopyState, type Disturb, firstThatWorks, freeNumbers } from "./disturbance.ts";
@@ -40,11 +40,11 @@ export const outvotedFigure: Disturb = (state) =>
   );
 
 const numbersSaid = (state: CopyState): NumberSource[] =>
-  numbersOf(state.source).filter(({ reader }) => reader.read(state.cells) !== null);
+  numberSourcesOf(state.source).filter(({ reader }) => reader.read(state.cells) !== null);
 
 /** A second figure that does not count beside the one that settles a word. */
 export const secondFigure: Disturb = (state) =>
-  firstThatWorks(state, numbersOf(state.source), (columnSource) => {
+  firstThatWorks(state, numberSourcesOf(state.source), (columnSource) => {
     if (!isWordy(state.cells[columnSource.column] ?? "")) return null;
     const settling = settledBy(columnSource.steps, state.cells)?.step;
     return settling
@@ -93,7 +93,7 @@ const sameEitherWay =
     );
 
 const wordy = (state: CopyState): NumberSource[] =>
-  numbersOf(state.source).filter(
+  numberSourcesOf(state.source).filter(
     ({ column }) => !state.changed.has(column) && isWordy(state.cells[column] ?? ""),
   );
 

@@ -1,5 +1,5 @@
 import { untagged } from "../../../cells/typing.ts";
-import { numbersOf } from "../column-sources.ts";
+import { numberSourcesOf } from "../column-sources.ts";
 import { isWordy } from "../fallback.ts";
 import type { CellReader } from "../readers/example.ts";
 import {
@@ -63,7 +63,7 @@ export const wordMarks: Disturb = (state) =>
 
 /** Numbers that stand as words and are settled by another column. */
 const freeWords = (state: CopyState) =>
-  numbersOf(state.source).filter(
+  numberSourcesOf(state.source).filter(
     ({ column, steps }) =>
       steps.length > 0 && !state.changed.has(column) && isWordy(state.cells[column] ?? ""),
   );

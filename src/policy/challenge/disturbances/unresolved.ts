@@ -1,6 +1,6 @@
 import type { ArenaFacts } from "../arena-facts.ts";
 import type { ColumnSource, NumberSource } from "../column-sources.ts";
-import { numbersOf } from "../column-sources.ts";
+import { numberSourcesOf } from "../column-sources.ts";
 import { type FallbackStep, isWordy, type ObservedRow, settledBy } from "../fallback.ts";
 import type { Cells } from "../readers/example.ts";
 import { type CopyState, type Disturb, firstThatWorks } from "./disturbance.ts";
@@ -32,7 +32,7 @@ const isUnsettled = ({ column, steps }: NumberSource, cells: Cells): boolean =>
 
 /** The word stays, and nobody has approved the figure beside it any more. */
 const flagTaken: Disturb = (state) =>
-  firstThatWorks(state, numbersOf(state.source), (columnSource) => {
+  firstThatWorks(state, numberSourcesOf(state.source), (columnSource) => {
     const { steps } = columnSource;
     const isWord = isWordy(state.cells[columnSource.column] ?? "");
     if (!isWord || !areHopeless(state.facts, ({ cells }) => isUnsettled(columnSource, cells)))

@@ -39,7 +39,7 @@ export const withStep = (layout: Layout, step: LayoutStep): Layout => {
   return { ...layout, steps: [...layout.steps, { ...step, name, code }] };
 };
 
-export const applied = (layout: Layout, input: InputRows): readonly Row[] => {
+export const rowsLaidOut = (layout: Layout, input: InputRows): readonly Row[] => {
   const rows = layout.steps.reduce(
     (before, step) => rowsAfter(step, before),
     recordsUnder(layout.headed, input),

@@ -20,7 +20,7 @@ const close = 4;
 export const finished = (read: Expr, task: ColumnTask, offers: Offers): void => {
   for (const expr of [read, ...scales(read, task)]) {
     offers.offer(expr);
-    for (const places of placesIn(task)) offers.offer(rounded(expr, places));
+    for (const places of placesIn(task)) offers.offer(roundedTo(expr, places));
     if (task.type !== "number") written(expr, task, offers);
   }
 };
@@ -49,7 +49,7 @@ export const scaled = (read: Expr, factor: number): Expr =>
     run: (value) => product(numberOf(value), factor),
   });
 
-export const rounded = (inner: Expr, places: number): Expr =>
+export const roundedTo = (inner: Expr, places: number): Expr =>
   applied(inner, {
     kind: "number",
     name: "roundTo",

@@ -5,7 +5,7 @@ import type { Offers, Operator } from "../operator.ts";
 import { sampled, sorted } from "../order.ts";
 import type { ColumnTask } from "../task.ts";
 import type { Value } from "../typed.ts";
-import { placesIn, rounded } from "./amount-forms.ts";
+import { placesIn, roundedTo } from "./amount-forms.ts";
 
 /** A formula over amounts, with what it gives for some rows. */
 interface Formula {
@@ -172,5 +172,5 @@ const isRight = ({ values }: Formula, want: readonly number[]): boolean => {
 const offer = ({ expr, leaves }: Formula, task: ColumnTask, offers: Offers): void => {
   if (leaves.length < 2 && expr.kind !== "formula") return;
   offers.offer(expr);
-  for (const places of new Set([0, 2, ...placesIn(task)])) offers.offer(rounded(expr, places));
+  for (const places of new Set([0, 2, ...placesIn(task)])) offers.offer(roundedTo(expr, places));
 };

@@ -19,7 +19,7 @@ const mostExamples = 150;
 const mostMarks = 5;
 
 /** Parts of a cell, parted by marks that were seen around the gold's cells. */
-export const pieces: Operator = {
+export const separatedPieces: Operator = {
   name: "pieces",
   types: ["text", "number", "date"],
   readsLongText: false,

@@ -12,7 +12,7 @@ import { lists } from "./lists.ts";
 import { measures } from "./measures.ts";
 import { nothings } from "./nothings.ts";
 import { nthParts } from "./nth.ts";
-import { pieces } from "./pieces.ts";
+import { separatedPieces } from "./pieces.ts";
 import { shapes } from "./shapes.ts";
 import { spans } from "./spans.ts";
 import { spelling } from "./spelling.ts";
@@ -29,7 +29,7 @@ import { varyingMarks } from "./varying-marks.ts";
  */
 export const operators: readonly (readonly Operator[])[] = [
   [tidy, amounts, measures, days, layouts, durations, otherBases, spans, nothings],
-  [edits, pieces, nthParts, varyingMarks, shapes],
+  [edits, separatedPieces, nthParts, varyingMarks, shapes],
   [usual, usualByTwo, spelling, bands, keywords, formulas],
   [respelt, lists, templates, edits],
   [tables],
@@ -45,4 +45,9 @@ export const learning: ReadonlySet<Operator> = new Set([
 ]);
 
 /** Those that put several sources together, and must see all of them at once. */
-export const combining: ReadonlySet<Operator> = new Set([formulas, pieces, templates, usual]);
+export const combining: ReadonlySet<Operator> = new Set([
+  formulas,
+  separatedPieces,
+  templates,
+  usual,
+]);

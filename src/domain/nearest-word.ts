@@ -1,5 +1,5 @@
 /** The candidate that a mistyped word most likely meant, or undefined when none is close. */
-export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+export const nearestWord = (word: string, candidates: readonly string[]): string | undefined => {
   const scored = candidates
     .map((candidate) => ({ candidate, distance: editDistance(fold(word), fold(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
