@@ -57,8 +57,8 @@ const partialHint = (isPartial: boolean): string =>
     ? 'If rows that the gold lacks must not come out, say "partial": false in data/arena.json.'
     : 'If rows that the gold lacks are right too, say "partial": true in data/arena.json; that needs a key.';
 
-const feedLines = ({ name, reading, rowCount }: InitFeed, style: Style): string[] => [
-  `  ${visible(name, 60)}  ${count(rowCount, "row")}, ${reading.format.value}${reading.gzip ? ".gz" : ""}`,
+const feedLines = ({ name, reading, rowCount, isWhole }: InitFeed, style: Style): string[] => [
+  `  ${visible(name, 60)}  ${isWhole ? "" : "the first "}${count(rowCount, "row")}, ${reading.format.value}${reading.gzip ? ".gz" : ""}`,
   ...aligned(readingRows(reading, style), "    "),
 ];
 

@@ -28,6 +28,8 @@ export interface InitFeed {
   readonly name: string;
   readonly reading: FeedReading;
   readonly rowCount: number;
+  /** False where it has more rows than were looked at. */
+  readonly isWhole: boolean;
 }
 
 export interface InitResult {
@@ -40,7 +42,7 @@ export interface InitResult {
   readonly isExample: boolean;
 }
 
-/** So many rows of each table are looked at: enough to tell, and few enough to hold. */
+/** So many rows of each feed are looked at: enough to tell, and few enough to hold. */
 const mostRows = 200_000;
 const goldPath = "data/gold/expected.csv";
 
@@ -154,6 +156,7 @@ const makeIn = async (staged: StagedProject, making: Making): Promise<Made> => {
       name: feed,
       reading,
       rowCount: rows.length,
+      isWhole: rows.length < mostRows,
     })),
     gold: { path: making.gold, rowCount: gold.rows.length },
     inferred,
@@ -179,7 +182,7 @@ const foundFeed = async (
 
 const foundGold = async ({ tools, ask, gold }: Making): Promise<FoundTable> => {
   const reading = await settledReading(gold, await tools.describe(gold), ask);
-  const [header = [], ...rows] = await tools.rows(gold, reading, mostRows);
+  const [header = [], ...rows] = await tools.rows(gold, reading, Number.POSITIVE_INFINITY);
   const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ""));
   const table = { name: basename(gold), header, rows: filled };
   const mistake = goldMistakeIn(table);
