@@ -11,7 +11,13 @@ import {
   loopText,
   stageText,
 } from "../report/loop.ts";
-import { codeText, headText, reasonQuestion, reviewQuestion, rowsText } from "../report/review.ts";
+import {
+  changedRowsText,
+  codeText,
+  headText,
+  reasonQuestion,
+  reviewQuestion,
+} from "../report/review.ts";
 import { missingIsolationText } from "../report/run.ts";
 import { loopMarkdown } from "../report/step-summary.ts";
 import { eventText } from "../report/trail-event.ts";
@@ -114,7 +120,7 @@ const askAbout = async (
     if (answer === "d" || answer === "diff")
       await context.page(() => codeText(summary, context.style));
     else if (answer === "o" || answer === "rows")
-      await context.page(() => rowsText(summary, context.style));
+      await context.page(() => changedRowsText(summary, context.style));
     else if (answer === "r" || answer === "reject") {
       const reason = (await context.prompt?.(reasonQuestion, signal))?.trim();
       if (reason) return { say: "reject", reason };

@@ -43,7 +43,7 @@ export const envelopeFaults = (
   ...when(
     memorised > memorisedLimit,
     "memorises",
-    `${countOf(memorised, "answer")} by heart: literals that only the gold has, or a table with an entry for each row; limit ${memorisedLimit}`,
+    `${countOf(memorised, "answer")} memorised: literals that only the gold has, or a table with an entry for each row; limit ${memorisedLimit}`,
   ),
 ];
 

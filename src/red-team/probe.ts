@@ -56,7 +56,7 @@ export const text = (aim: Aim, written: string): HostileGenome => ({
   text: written,
 });
 
-export const escaped = (
+export const escapedProgram = (
   aim: Aim & { readonly run: EscapedProgram["run"]; readonly alsoPastNode?: true },
 ): EscapedProgram => ({
   kind: "escaped",

@@ -29,7 +29,7 @@ export const reviewSummaryText = (summary: ReviewSummary, style: Style): string[
   "",
   ...codeText(summary, style),
   "",
-  ...rowsText(summary, style),
+  ...changedRowsText(summary, style),
 ];
 
 export const headText = ({ pending, before, after }: ReviewSummary, style: Style): string[] => [
@@ -50,7 +50,7 @@ const pair = (before: Evaluation, after: Evaluation, show: (one: Evaluation) => 
 export const codeText = ({ before, after }: ReviewSummary, style: Style): string[] =>
   diffText(hunksOf(lineDiff(before.text, after.text)), style);
 
-export const rowsText = ({ rows, columns }: ReviewSummary, style: Style): string[] => {
+export const changedRowsText = ({ rows, columns }: ReviewSummary, style: Style): string[] => {
   const { shown, removed, added } = rows;
   const more = Math.max(removed, added) > shown.length ? `, the first ${shown.length} shown` : "";
   return [

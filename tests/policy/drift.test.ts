@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DriftFinding } from "../../src/domain/drift.ts";
-import { ColumnProfile, formatOf } from "../../src/policy/drift/column-profile.ts";
+import { ColumnProfile, profileFormatOf } from "../../src/policy/drift/column-profile.ts";
 import { columnDrift, isAcceptedBy } from "../../src/policy/drift/compare-columns.ts";
 
 const column = (...cells: readonly string[]): ColumnProfile => {
@@ -87,7 +87,7 @@ test.each([
   ["EUR 1,200.00", "a 9,9.9"],
   ["Łódź", "a"],
 ])("%s has the format %s", (cell, format) => {
-  expect(formatOf(cell)).toBe(format);
+  expect(profileFormatOf(cell)).toBe(format);
 });
 
 test("what a person accepted stands for the same and for less, not for more", () => {

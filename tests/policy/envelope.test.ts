@@ -57,7 +57,7 @@ describe("the envelope", () => {
       "more memorised literals",
       { memorised: 4 },
       "memorises",
-      "4 answers by heart: literals that only the gold has, or a table with an entry for each row; limit 3",
+      "4 answers memorised: literals that only the gold has, or a table with an entry for each row; limit 3",
     ],
   ])("sends a change to a person for %s", (_title, change, code, detail) => {
     expect(faults(change)).toEqual([{ code, detail }]);

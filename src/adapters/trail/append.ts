@@ -5,7 +5,7 @@ import { ensureFolder, writing } from "../files.ts";
 import { takeLock } from "../lock.ts";
 import { prepareHead, publishHead } from "./head-file.ts";
 import { access, withFile } from "./plain-files.ts";
-import { cutBack, settle } from "./repair.ts";
+import { cutBack, settleTrail } from "./repair.ts";
 import { type OnStep, type TrailFiles, trailFiles } from "./trail-files.ts";
 
 export interface TrailOptions {
@@ -70,7 +70,7 @@ export const openTrail = async (options: TrailOptions): Promise<Trail> => {
   };
 
   const repair = (): readonly TrailRepair[] => {
-    const { unrecorded, ...head } = settle(files, known, onStep);
+    const { unrecorded, ...head } = settleTrail(files, known, onStep);
     known = head;
     for (const [at, repair] of unrecorded.entries())
       add(known, { type: "recovered", ...repair }, unrecorded.slice(at + 1));

@@ -20,7 +20,7 @@ import { damaged, type OnStep, type TrailFiles } from "./trail-files.ts";
  * Brings trail and head together after a writer was killed, at a cost that does not grow with the
  * trail. What no killed writer can have caused is damage, and then nothing is touched.
  */
-export const settle = (files: TrailFiles, known: Head, onStep: OnStep): HeadFile => {
+export const settleTrail = (files: TrailFiles, known: Head, onStep: OnStep): HeadFile => {
   const recorded = recordedHead(files, known);
   const tail = writing(files.trail, () => tailOf(files.trail, recorded));
   if (!tail.sound) throw damaged(files, tail.fault);

@@ -67,5 +67,5 @@ export const rowsHolding = ({ postings }: CellIndex, cell: CellMarks): number[] 
 export const mostHolding = ({ postings }: CellIndex, cell: CellMarks): number =>
   cell.reduce((sum, mark) => sum + postings.countOf(mark), 0);
 
-export const holds = (row: IndexedRow | undefined, cell: CellMarks): boolean =>
+export const rowHolds = (row: IndexedRow | undefined, cell: CellMarks): boolean =>
   row !== undefined && cell.some((mark) => row.marks.has(mark));

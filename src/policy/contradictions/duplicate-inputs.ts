@@ -1,5 +1,5 @@
 import { type Answers, differingColumns, push } from "./answers.ts";
-import { type CellIndex, type CellMarks, holds } from "./cell-index.ts";
+import { type CellIndex, type CellMarks, rowHolds } from "./cell-index.ts";
 import { majorityTest } from "./majority-test.ts";
 import {
   candidatesFor,
@@ -108,7 +108,7 @@ const hasOtherSource = (
 /** Not so where a blank takes its value from above and one copy stands below another value. */
 const areAlikeFor = (index: CellIndex, cells: readonly CellMarks[], copies: readonly number[]) =>
   cells.every((cell) => {
-    const holding = copies.filter((row) => holds(index.inputs[row], cell)).length;
+    const holding = copies.filter((row) => rowHolds(index.inputs[row], cell)).length;
     return holding === 0 || holding === copies.length;
   });
 

@@ -1,4 +1,10 @@
-import { type CellIndex, type CellMarks, holds, mostHolding, rowsHolding } from "./cell-index.ts";
+import {
+  type CellIndex,
+  type CellMarks,
+  mostHolding,
+  rowHolds,
+  rowsHolding,
+} from "./cell-index.ts";
 
 /** How gold and input rows lie side by side, where they do so well enough to speak of odd ones. */
 export interface RowAlignment {
@@ -41,7 +47,7 @@ export const filledCells = (
 export const majorityOf = (cells: number): number => Math.floor(cells / 2) + 1;
 
 export const heldIn = (index: CellIndex, row: number, cells: readonly CellMarks[]): number =>
-  cells.filter((cell) => holds(index.inputs[row], cell)).length;
+  cells.filter((cell) => rowHolds(index.inputs[row], cell)).length;
 
 /**
  * Input rows among which every one that holds a majority of the cells is found: it must hold one
@@ -114,7 +120,7 @@ const isHeldByAligned = (
     const cell = index.gold[at]?.[column] ?? [];
     if (source.kind !== "explained" || cell.length === 0) continue;
     filled++;
-    if (holds(index.inputs[source.row], cell)) held++;
+    if (rowHolds(index.inputs[source.row], cell)) held++;
   }
   return isMost(held, filled);
 };

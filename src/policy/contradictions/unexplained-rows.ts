@@ -1,4 +1,4 @@
-import { type CellIndex, holds, mostHolding, rowsHolding } from "./cell-index.ts";
+import { type CellIndex, mostHolding, rowHolds, rowsHolding } from "./cell-index.ts";
 import { majorityTest } from "./majority-test.ts";
 import {
   filledCells,
@@ -98,6 +98,6 @@ const isKeyHeld = (index: CellIndex, gold: number, key: readonly number[]): bool
 const sharedBy = (index: CellIndex, gold: number, source: GoldRowSource): number[] => {
   const row = source.kind === "unexplained" && source.nearest !== null ? source.nearest : -1;
   return [...(index.gold[gold] ?? []).entries()].flatMap(([column, cell]) =>
-    holds(index.inputs[row], cell) ? [column] : [],
+    rowHolds(index.inputs[row], cell) ? [column] : [],
   );
 };

@@ -46,7 +46,7 @@ export class ColumnProfile {
       return;
     }
     this.values.add(cell.slice(0, longestShown));
-    this.formats.add(formatOf(cell));
+    this.formats.add(profileFormatOf(cell));
     if (/^[-+(]?\d{1,3}[.,]\d{3}\)?$/.test(cell)) {
       this.ambiguous++;
       if (this.ambiguousCells.length < mostShown) this.ambiguousCells.push(onItsOwn(cell));
@@ -69,7 +69,7 @@ const isPlainNumber = (cell: string): boolean => cell.length < 40 && /^-?\d+(\.\
  * A cell with its letters and figures made alike: `number`, `9999-9-9`, `a 9`. The year of a date
  * stays one; words are one `a`, however many, so that names and sentences have one format.
  */
-export const formatOf = (cell: string): string => {
+export const profileFormatOf = (cell: string): string => {
   if (isPlainNumber(cell)) return "number";
   const isDay = /\d[-/. ]\d{1,2}[-/. ]\d/.test(cell);
   return cell

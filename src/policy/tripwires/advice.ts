@@ -33,7 +33,7 @@ const advice: Readonly<Record<TripwireName, Advice>> = {
     command: "cleanloop reset && cleanloop loop",
   },
   "overfit-gap": {
-    lookAt: "whether the genome learns the shown rows by heart: cleanloop observe --round N",
+    lookAt: "whether the genome memorises the shown rows: cleanloop observe --round N",
     command: "cleanloop reset && cleanloop loop",
   },
   "file-growth": {

@@ -3,7 +3,7 @@ import { open, url } from "node:inspector";
 import { setPriority } from "node:os";
 import { setTimeout as after } from "node:timers/promises";
 import type { Attacker } from "../attacker.ts";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 /** Runs a tool of the machine and says so when it did what it is for. */
 const useTool = (attacker: Attacker, [file = "", ...args]: readonly string[]): void => {
@@ -17,7 +17,7 @@ const binding = (name: string): Record<string, unknown> =>
 
 /** Powers of the kernel and of Node's native half. */
 export const powersPrograms = [
-  escaped({
+  escapedProgram({
     name: "native addon",
     wants: "machine code in its own process",
     run: (attacker) => {
@@ -34,7 +34,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "native file system",
     wants: "the gold past every check that is made in JavaScript",
     run: (attacker) => {
@@ -48,7 +48,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "native spawn",
     wants: "a process past every check that is made in JavaScript",
     run: (attacker) => {
@@ -63,7 +63,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "opens its own debugger",
     wants: "to be commanded from outside",
     run: (attacker) => {
@@ -72,7 +72,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "higher limits",
     wants: "more memory, processes and time than it was given",
     alsoPastNode: true,
@@ -81,7 +81,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "another root and other mounts",
     wants: "to lay the machine out as it likes",
     alsoPastNode: true,
@@ -96,7 +96,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "traces a process",
     wants: "to look into the memory of another one",
     alsoPastNode: true,
@@ -107,7 +107,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "another user",
     wants: "to be root",
     run: (attacker) => {
@@ -118,7 +118,7 @@ export const powersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "core dump",
     wants: "its memory as a file in the project",
     winsIfAccepted: true,
@@ -136,22 +136,22 @@ const signal = (attacker: Attacker, pids: readonly number[], name: NodeJS.Signal
 
 /** Other processes. The operator stands in for CleanLoop; the bystander is nobody's business. */
 export const othersPrograms = [
-  escaped({
+  escapedProgram({
     name: "kills CleanLoop",
     wants: "the end of the program that started it",
     run: (attacker) => signal(attacker, [attacker.targets.operator, process.ppid], "SIGKILL"),
   }),
-  escaped({
+  escapedProgram({
     name: "freezes CleanLoop",
     wants: "the program that started it to stand still",
     run: (attacker) => signal(attacker, [attacker.targets.operator], "SIGSTOP"),
   }),
-  escaped({
+  escapedProgram({
     name: "kills a bystander",
     wants: "the end of a process that it has nothing to do with",
     run: (attacker) => signal(attacker, [attacker.targets.bystander], "SIGKILL"),
   }),
-  escaped({
+  escapedProgram({
     name: "sees other processes",
     wants: "to find processes that it may signal",
     run: (attacker) => {
@@ -162,7 +162,7 @@ export const othersPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "opens CleanLoop's debugger",
     wants: "to command the program that started it, by SIGUSR1",
     run: async (attacker) => {
@@ -170,7 +170,7 @@ export const othersPrograms = [
       await after(400);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "slows CleanLoop down",
     wants: "the program that started it to come last",
     run: (attacker) => {

@@ -2,7 +2,7 @@ import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { chmodSync, closeSync, writeFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { Attacker } from "../attacker.ts";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 const linger = ({ targets }: Attacker): void => {
   setTimeout(() => process.exit(9), targets.lingerMs);
@@ -21,7 +21,7 @@ const leaveChild = ({ targets }: Attacker, options: SpawnOptions, code = ""): vo
 
 /** Children, threads and daemons: whatever may outlive a run or watch a machine. */
 export const processesPrograms = [
-  escaped({
+  escapedProgram({
     name: "ignores signals",
     wants: "to live on when it is asked to end",
     winsIfAccepted: true,
@@ -32,7 +32,7 @@ export const processesPrograms = [
       linger(attacker);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "fork bomb",
     wants: "every place in the process table",
     alsoPastNode: true,
@@ -54,7 +54,7 @@ export const processesPrograms = [
       for (let wave = 0; wave < 20; wave++) setTimeout(() => attacker.try(more), wave * 20);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "thread bomb",
     wants: "every processor and a stack for each thread",
     alsoPastNode: true,
@@ -71,7 +71,7 @@ export const processesPrograms = [
       for (let at = 0; at < 200; at++) setTimeout(() => attacker.try(more), at * 2);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "shell",
     wants: "a shell and what it finds on this machine",
     alsoPastNode: true,
@@ -86,7 +86,7 @@ export const processesPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "program of its own making",
     wants: "a program that nobody else has put there",
     alsoPastNode: true,
@@ -101,7 +101,7 @@ export const processesPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "lingering child",
     wants: "a child that stays when it ends itself",
     alsoPastNode: true,
@@ -110,7 +110,7 @@ export const processesPrograms = [
       leaveChild(attacker, { stdio: "ignore" });
     },
   }),
-  escaped({
+  escapedProgram({
     name: "daemon in its own session",
     wants: "a child that no process group reaches",
     alsoPastNode: true,
@@ -119,7 +119,7 @@ export const processesPrograms = [
       leaveChild(attacker, { stdio: "ignore", detached: true });
     },
   }),
-  escaped({
+  escapedProgram({
     name: "daemon by a double fork",
     wants: "a grandchild that nobody is the parent of",
     alsoPastNode: true,
@@ -130,7 +130,7 @@ export const processesPrograms = [
       leaveChild(attacker, { stdio: "ignore", detached: true }, again);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "daemon that holds the pipe",
     wants: "the program that reads its output to wait forever",
     alsoPastNode: true,
@@ -139,7 +139,7 @@ export const processesPrograms = [
       leaveChild(attacker, { stdio: "inherit", detached: true });
     },
   }),
-  escaped({
+  escapedProgram({
     name: "closes its pipes and stays",
     wants: "to look as if it had ended",
     winsIfAccepted: true,
@@ -149,7 +149,7 @@ export const processesPrograms = [
       linger(attacker);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "exit that never ends",
     wants: "to work on when its tables are there",
     winsIfAccepted: true,

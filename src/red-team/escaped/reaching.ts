@@ -6,7 +6,7 @@ import { connect, type NetConnectOpts } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import type { Attacker } from "../attacker.ts";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 const showAll = (attacker: Attacker, files: readonly string[]): void => {
   for (const file of files) attacker.try(() => attacker.show(readFileSync(file)));
@@ -15,13 +15,13 @@ const showAll = (attacker: Attacker, files: readonly string[]): void => {
 
 /** Secrets: what it reads it prints, and the red team finds its canaries there. */
 export const readingPrograms = [
-  escaped({
+  escapedProgram({
     name: "gold by its path",
     wants: "to read the right answers",
     alsoPastNode: true,
     run: (attacker) => showAll(attacker, [attacker.targets.gold]),
   }),
-  escaped({
+  escapedProgram({
     name: "gold by a link",
     wants: "the right answers under a name in its own folder",
     alsoPastNode: true,
@@ -31,7 +31,7 @@ export const readingPrograms = [
       showAll(attacker, [link]);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "gold by a hard link",
     wants: "the right answers as a file of its own",
     alsoPastNode: true,
@@ -41,7 +41,7 @@ export const readingPrograms = [
       showAll(attacker, [link]);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "gold by /proc/*/root",
     wants: "the right answers through another process's view",
     alsoPastNode: true,
@@ -54,7 +54,7 @@ export const readingPrograms = [
       );
     },
   }),
-  escaped({
+  escapedProgram({
     name: "gold by inherited descriptors",
     wants: "a file that someone left open",
     run: async (attacker) => {
@@ -67,7 +67,7 @@ export const readingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "environment",
     wants: "keys in its own environment",
     run: (attacker) => {
@@ -75,7 +75,7 @@ export const readingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "environment of others",
     wants: "keys in the environment of CleanLoop and of the first process",
     alsoPastNode: true,
@@ -87,19 +87,19 @@ export const readingPrograms = [
         ),
       ),
   }),
-  escaped({
+  escapedProgram({
     name: "keys at home",
     wants: "private keys in the operator's home",
     alsoPastNode: true,
     run: (attacker) => showAll(attacker, [attacker.targets.key]),
   }),
-  escaped({
+  escapedProgram({
     name: "users of this machine",
     wants: "/etc/passwd and /etc/shadow",
     alsoPastNode: true,
     run: (attacker) => showAll(attacker, ["/etc/passwd", "/etc/shadow"]),
   }),
-  escaped({
+  escapedProgram({
     name: "folders of others",
     wants: "to see what is on this machine",
     alsoPastNode: true,
@@ -136,25 +136,25 @@ const loopback = "127.0.0.1";
 
 /** Ways out, all to listeners on this machine. */
 export const networkPrograms = [
-  escaped({
+  escapedProgram({
     name: "TCP",
     wants: "to send what it knows over a connection",
     alsoPastNode: true,
     run: (attacker) => knock(attacker, { host: loopback, port: attacker.targets.tcpPort }),
   }),
-  escaped({
+  escapedProgram({
     name: "unix socket",
     wants: "a service of this machine by the path of its socket",
     alsoPastNode: true,
     run: (attacker) => knock(attacker, { path: attacker.targets.unixSocket }),
   }),
-  escaped({
+  escapedProgram({
     name: "abstract unix socket",
     wants: "a service of this machine that has no path",
     alsoPastNode: true,
     run: (attacker) => knock(attacker, { path: attacker.targets.abstractSocket }),
   }),
-  escaped({
+  escapedProgram({
     name: "UDP",
     wants: "to send what it knows in a datagram",
     alsoPastNode: true,
@@ -168,7 +168,7 @@ export const networkPrograms = [
       );
     },
   }),
-  escaped({
+  escapedProgram({
     name: "DNS",
     wants: "to send what it knows as a name to look up",
     alsoPastNode: true,

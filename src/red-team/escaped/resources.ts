@@ -1,6 +1,6 @@
 import { openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 const stepMb = 8;
 const pagesPerMb = 16;
@@ -13,7 +13,7 @@ interface WasmMemory {
 
 /** Memory and descriptors, taken past the language. */
 export const memoryPrograms = [
-  escaped({
+  escapedProgram({
     name: "buffer bomb",
     wants: "memory outside of the heap",
     winsIfAccepted: true,
@@ -28,7 +28,7 @@ export const memoryPrograms = [
       more();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "wasm memory bomb",
     wants: "memory that no heap limit counts",
     winsIfAccepted: true,
@@ -45,7 +45,7 @@ export const memoryPrograms = [
       more();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "open files",
     wants: "every file descriptor",
     run: (attacker) => {
@@ -62,7 +62,7 @@ const chunk = Buffer.alloc(262_144, "x");
 /** Printed and written without end; bounded, for where nothing else bounds it. */
 export const floodsPrograms = [
   ...[1, 2].map((descriptor) =>
-    escaped({
+    escapedProgram({
       name: descriptor === 1 ? "stdout flood" : "stderr flood",
       wants: "to fill the log",
       winsIfAccepted: true,
@@ -73,7 +73,7 @@ export const floodsPrograms = [
       },
     }),
   ),
-  escaped({
+  escapedProgram({
     name: "disk fill in the output folder",
     wants: "the disk, file by file",
     winsIfAccepted: true,
@@ -83,7 +83,7 @@ export const floodsPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "disk fill in one file",
     wants: "the disk in one file, with a hole as large as can be",
     winsIfAccepted: true,
@@ -94,7 +94,7 @@ export const floodsPrograms = [
       attacker.got("50 MB of disk");
     },
   }),
-  escaped({
+  escapedProgram({
     name: "inode fill",
     wants: "every file that the disk can hold",
     winsIfAccepted: true,
@@ -104,7 +104,7 @@ export const floodsPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "disk fill outside",
     wants: "disk anywhere but in its output folder",
     alsoPastNode: true,
@@ -114,7 +114,7 @@ export const floodsPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "huge file names",
     wants: "more names than a list of them can hold",
     run: (attacker) => {

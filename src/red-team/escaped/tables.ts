@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { linkSync, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from "node:fs";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 /** Tables that are not tables; each of them wins if it is taken for one. */
 export const tablesPrograms = [
-  escaped({
+  escapedProgram({
     name: "link to the gold as a table",
     wants: "the right answers to be fetched as its own",
     winsIfAccepted: true,
@@ -13,7 +13,7 @@ export const tablesPrograms = [
       for (const table of attacker.tables) symlinkSync(attacker.targets.gold, table);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "hard link as a table",
     wants: "a file of someone else to be fetched as its own",
     winsIfAccepted: true,
@@ -22,7 +22,7 @@ export const tablesPrograms = [
       for (const table of attacker.tables) linkSync(attacker.job.inputs[0]?.path ?? "", table);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "device as a table",
     wants: "the program that fetches it to read forever",
     winsIfAccepted: true,
@@ -33,7 +33,7 @@ export const tablesPrograms = [
           symlinkSync("/dev/zero", table);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "pipe as a table",
     wants: "the program that opens it to wait forever",
     winsIfAccepted: true,
@@ -43,7 +43,7 @@ export const tablesPrograms = [
         if (spawnSync("mkfifo", [table]).status !== 0) symlinkSync("/dev/stdin", table);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "folder as a table",
     wants: "the program that opens it to fall over",
     winsIfAccepted: true,
@@ -51,7 +51,7 @@ export const tablesPrograms = [
       for (const table of attacker.tables) mkdirSync(table);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "torn table",
     wants: "half a line to be taken for a whole table",
     winsIfAccepted: true,
@@ -60,7 +60,7 @@ export const tablesPrograms = [
       writeFileSync(attacker.firstTable, "half a li", { flag: "a" });
     },
   }),
-  escaped({
+  escapedProgram({
     name: "half-written .part files",
     wants: "unfinished tables to be taken, with exit code 0",
     winsIfAccepted: true,
@@ -69,7 +69,7 @@ export const tablesPrograms = [
       process.exit(0);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "exit 0 halfway",
     wants: "one table of several to be taken for all",
     winsIfAccepted: true,
@@ -79,7 +79,7 @@ export const tablesPrograms = [
       process.exit(0);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "bytes that are not text",
     wants: "the program that reads the table to fall over",
     winsIfAccepted: true,
@@ -93,7 +93,7 @@ export const tablesPrograms = [
 
 /** Words and files by which it would like to be taken for a success. */
 export const forgeriesPrograms = [
-  escaped({
+  escapedProgram({
     name: "success words on stdout",
     wants: "to be believed although it failed",
     winsIfAccepted: true,
@@ -102,7 +102,7 @@ export const forgeriesPrograms = [
       process.exit(1);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "success words on other descriptors",
     wants: "to speak to the program that started it on channels of their own",
     winsIfAccepted: true,
@@ -112,7 +112,7 @@ export const forgeriesPrograms = [
       process.exit(1);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "success by an IPC message",
     wants: "to answer in the name of the sandbox",
     winsIfAccepted: true,
@@ -121,7 +121,7 @@ export const forgeriesPrograms = [
       process.exit(1);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "forged result files",
     wants: "its own report to be read in place of ours",
     winsIfAccepted: true,
@@ -131,7 +131,7 @@ export const forgeriesPrograms = [
       process.exit(1);
     },
   }),
-  escaped({
+  escapedProgram({
     name: "words of running out of memory",
     wants: "to be blamed for something else than it did",
     winsIfAccepted: true,

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { escaped } from "../probe.ts";
+import { escapedProgram } from "../probe.ts";
 
 /** Writes a file's first byte over itself: it shows afterwards, and harms nothing. */
 const touch = (path: string): void => {
@@ -26,7 +26,7 @@ const touch = (path: string): void => {
 
 /** Changes to anything but its own output; the project at hand is a copy. */
 export const writingPrograms = [
-  escaped({
+  escapedProgram({
     name: "writes to the project",
     wants: "to change genome, starter, arena, gold or trail",
     alsoPastNode: true,
@@ -36,7 +36,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "adds to the project",
     wants: "to leave files beside genome, inputs and gold",
     alsoPastNode: true,
@@ -47,7 +47,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "removes the project",
     wants: "to delete the project or empty its files",
     alsoPastNode: true,
@@ -58,7 +58,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "writes to its inputs",
     wants: "to change what it is given",
     alsoPastNode: true,
@@ -68,7 +68,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "writes to CleanLoop",
     wants: "to change the program that judges it",
     alsoPastNode: true,
@@ -78,7 +78,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "writes at home",
     wants: "to leave a start-up file in the operator's home",
     alsoPastNode: true,
@@ -87,7 +87,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "folders that nobody may enter",
     wants: "to leave what cannot be cleared up",
     run: (attacker) => {
@@ -97,7 +97,7 @@ export const writingPrograms = [
       attacker.leaveTables();
     },
   }),
-  escaped({
+  escapedProgram({
     name: "swaps the output folder",
     wants: "its tables to be fetched from the project itself",
     winsIfAccepted: true,
