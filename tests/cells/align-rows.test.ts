@@ -117,3 +117,14 @@ describe("how much of the gold a layout shows", () => {
     expect(aligner.shownShare([])).toBe(0);
   });
 });
+
+test("a declared key lines rows up whose other cells are alike", () => {
+  const times = ["7:05 a.m.", "9:10 a.m.", "11:30 a.m."];
+  const seen = (at: number): string => times[at % 3] ?? "";
+  const gold = Array.from({ length: 24 }, (_, at) => [String(at + 1), "AA-7", seen(0)]);
+  const dirty = gold.map(([id = "", flight = ""], at) => [id, flight, seen(at)]);
+  const swapped = dirty.toReversed();
+  const pairs = new RowAligner(gold, ["number", "text", "text"], 0).pairs(swapped);
+  expect(pairs).toHaveLength(24);
+  for (const { row, gold: wanted } of pairs) expect(swapped[row]?.[0]).toBe(gold[wanted]?.[0]);
+});

@@ -4,7 +4,7 @@ import type { Chain } from "./branches.ts";
 import { clash, type Expr } from "./expr.ts";
 import type { Guard } from "./frame.ts";
 import type { Tried } from "./operator.ts";
-import { sorted } from "./order.ts";
+import { inTurn, sorted } from "./order.ts";
 import type { Pool } from "./pool.ts";
 import { blankCell } from "./typed.ts";
 
@@ -45,6 +45,8 @@ export class ChainSearch {
   readonly #missBits: number;
   /** What a row costs that is put out although no visible gold row asks for it. */
   readonly #spareBits: number;
+  /** What the best chains so far are made of: more programs must not crowd it out. */
+  readonly #kept = new Set<Tried>();
 
   constructor(pool: Pool) {
     const { want, leaves, hidden } = pool.task;
@@ -68,29 +70,34 @@ export class ChainSearch {
     }
     const best = sorted(ended, ({ cost }) => cost).slice(0, 6);
     const improved = best.map((state, at) => (at < 2 ? this.#improved(state, options) : state));
-    return sorted(distinct(improved), ({ cost }) => cost).map((state) => this.#chain(state));
+    const ranked = sorted(distinct(improved), ({ cost }) => cost);
+    for (const { expr } of ranked[0]?.options ?? []) this.#kept.add(this.#pool.measure(expr));
+    return ranked.map((state) => this.#chain(state));
   }
 
   #options(guards: readonly Guard[], isAllowed: (expr: Expr) => boolean): Option[] {
     const { pairs, spare } = this.#pool.task;
-    const best = this.#pool.best(mostPrograms).filter(({ expr }) => isAllowed(expr));
+    const among = new Set([...this.#kept, ...this.#pool.best(mostPrograms)]);
+    const best = [...among].filter(({ expr }) => isAllowed(expr));
     const plains = best.map(plainOption).filter(({ hit }) => hit.size > 0);
     const [first] = sorted(plains, ({ hit }) => -hit.size);
     if (first && first.hit.size === this.#rows) return sorted(plains, ({ bits }) => bits);
-    const found = best.flatMap((tried) =>
-      guards.map((guard) => guardedOption(tried, guard, pairs.where(guard), spare.where(guard))),
-    );
     const covered = first?.hit ?? new BitSet(this.#rows);
     const worth = ({ hit, given, bits, spareGiven, odd }: Option): number =>
       bits +
       this.#spareBits * spareGiven.size +
       oddBits * odd.size -
       this.#missBits * (hit.size + 3 * hit.sizeWithout(covered) - given.without(hit).size / 2);
-    const guarded = sorted(
-      found.filter(({ hit }) => hit.size > 0),
-      worth,
-    ).slice(0, mostOptions);
-    return distinctOptions(sorted([...plains, ...guarded], ({ bits }) => bits));
+    const guarded = best.map((tried) =>
+      sorted(
+        guards
+          .map((guard) => guardedOption(tried, guard, pairs.where(guard), spare.where(guard)))
+          .filter(({ hit }) => hit.size > 0),
+        worth,
+      ),
+    );
+    const plainAndGuarded = [...plains, ...inTurn(guarded).slice(0, mostOptions)];
+    return distinctOptions(sorted(plainAndGuarded, ({ bits }) => bits));
   }
 
   #grown(state: State, options: readonly Option[]): State[] {

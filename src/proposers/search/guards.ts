@@ -2,7 +2,7 @@ import { canonicalToken, isBlank, lowerCase, parseAmount } from "../../kit/index
 import { guardBits, literalBits } from "./bits.ts";
 import { call, type Doc, flat, list, member, quoted } from "./doc.ts";
 import type { Frame, Guard } from "./frame.ts";
-import { counted, sorted } from "./order.ts";
+import { counted, inTurn, sorted } from "./order.ts";
 import type { Row } from "./rows.ts";
 import type { ColumnTask, Source } from "./task.ts";
 import { blankCell, typedValue } from "./typed.ts";
@@ -30,12 +30,6 @@ export const guardsFor = (task: ColumnTask): Guard[] => {
   }
   return found.slice(0, mostGuards);
 };
-
-/** The first of each, then the second of each: no column takes the room of another. */
-const inTurn = <T>(lists: readonly (readonly T[])[]): T[] =>
-  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }).flatMap((_, at) =>
-    lists.flatMap((list) => list.slice(at, at + 1)),
-  );
 
 const cellsOf = (name: string, { rows }: Frame): string[] =>
   rows.map(({ cells }) => cells[name] ?? "");

@@ -19,3 +19,9 @@ export const sampled = <T>(items: readonly T[], most: number): readonly T[] =>
     : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
         (item): item is T => item !== undefined,
       );
+
+/** The first of each, then the second of each: no list takes the room of another. */
+export const inTurn = <T>(lists: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }).flatMap((_, at) =>
+    lists.flatMap((list) => list.slice(at, at + 1)),
+  );

@@ -79,7 +79,7 @@ export class Pool implements Offers {
     const chosen: Tried[] = [];
     let rest = this.tried.filter(({ hit }) => hit.size > 0);
     let covered = new BitSet(this.task.gold.length);
-    for (const share of [0.5, 0.3, 0.2]) {
+    for (const share of [0.4, 0.25, 0.15, 0.1, 0.1]) {
       const ranked = sorted(rest, (tried) => this.#rank(tried, covered));
       const next = ranked.slice(0, Math.ceil(most * share));
       chosen.push(...next);

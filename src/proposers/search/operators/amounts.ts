@@ -35,7 +35,7 @@ const plainReading: Reading = {
 const mostExamples = 300;
 const mostSources = 8;
 /** A word beside amounts is one of those that the column shows, not one of all words. */
-const wordBits = 6;
+const wordBits = 4;
 
 /** Amounts read in every column that shows digits where the gold has a number. */
 export const amounts: Operator = {
