@@ -50,6 +50,7 @@ const execute: Execute = async (load, options, commandHelp) => {
   const context: CommandContext = {
     style,
     cwd: process.cwd(),
+    env: process.env,
     progress: live.show,
     say: (text, json) => {
       live.clear();

@@ -7,6 +7,7 @@ import type { AskReading } from "./core/init/settled-reading.ts";
 import type { LoopResult } from "./core/loop/finish.ts";
 import { loop } from "./core/loop/loop.ts";
 import type { LoopRequest, Onlooker } from "./core/loop/running-loop.ts";
+import { type MergedRuns, mergeRuns } from "./core/run/merge-runs.ts";
 import { type RunFeedsRequest, type RunFeedsResult, runFeeds } from "./core/run/run-feeds.ts";
 import { eventsSince } from "./core/trail/read.ts";
 import { arenaFileSchema } from "./domain/arena.ts";
@@ -54,6 +55,7 @@ export {
   rejectReview,
   showReview,
 } from "./core/review/review.ts";
+export type { MergedRuns } from "./core/run/merge-runs.ts";
 export type { RunFeedsRequest, RunFeedsResult } from "./core/run/run-feeds.ts";
 export { type SandboxRequest, type SandboxResult, sandbox } from "./core/sandbox.ts";
 export { type StatusResult, status } from "./core/status.ts";
@@ -166,12 +168,22 @@ export const run = (
       columns: "strict",
       sinceLast: false,
       acceptDrift: false,
+      shard: null,
       ...how,
       inputs: inputs.map((path) => resolve(path)),
       out: resolve(out),
     },
     signal,
   );
+
+/** Puts the shards of a run together: all of them, of one genome, to the same bytes as one run. */
+export const merge = (
+  project: OpenedProject,
+  parts: readonly string[],
+  out: string,
+  { signal = new AbortController().signal }: Abortable = {},
+): Promise<MergedRuns> =>
+  mergeRuns(project, { parts: parts.map((path) => resolve(path)), out: resolve(out) }, signal);
 
 /**
  * The events of the trail, from the first one on.

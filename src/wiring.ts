@@ -20,7 +20,13 @@ import {
 } from "./adapters/feeds/feed-files.ts";
 import { openGivenFeeds, standardInput } from "./adapters/feeds/given-feeds.ts";
 import { openFeeds } from "./adapters/feeds/open-feeds.ts";
-import { countFeed, countFilled, feedRows, shuffledFeeds } from "./adapters/feeds/rows-of-feeds.ts";
+import {
+  countFeed,
+  countFilled,
+  feedRows,
+  partOfFeed,
+  shuffledFeeds,
+} from "./adapters/feeds/rows-of-feeds.ts";
 import { isPlainFile } from "./adapters/files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { projectLock } from "./adapters/lock.ts";
@@ -131,6 +137,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       rows: feedRows,
       shuffled: shuffledFeeds,
       cut: cutFeeds,
+      part: partOfFeed,
     },
     goldFiles: gold,
     goldContents: () => contentsOf(gold(), root),

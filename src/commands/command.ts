@@ -28,6 +28,7 @@ export interface Rendered {
 export interface CommandContext {
   readonly style: Style;
   readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Says on a terminal what is going on, while it goes on. */
   readonly progress: (now: string) => void;
   readonly signal: AbortSignal;

@@ -71,7 +71,7 @@ const commandFor = <Options>(
       entry.load,
       {
         ...command.optsWithGlobals<Options & GlobalOptions>(),
-        ...Object.fromEntries(positionals.map((name, at) => [name, command.args[at]])),
+        ...Object.fromEntries(positionals.map((name, at) => [name, command.processedArgs[at]])),
       },
       help(),
     ),

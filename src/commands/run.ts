@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { type RunFeedsRequest, type RunFeedsResult, runFeeds } from "../core/run/run-feeds.ts";
 import { runWithLineage } from "../core/run/run-with-lineage.ts";
 import type { MostFailed } from "../core/run/settle.ts";
+import { type AskedShard, shardFrom } from "../core/run/shard.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import { Problem } from "../domain/problems.ts";
@@ -21,6 +22,7 @@ interface Options {
   readonly sinceLast?: boolean;
   readonly acceptDrift?: boolean;
   readonly openlineage?: string;
+  readonly shard?: AskedShard;
   readonly json?: boolean;
   readonly junit?: string;
 }
@@ -45,7 +47,7 @@ export const run: RunCommand<Options> = async (options, context) => {
           : resolve(context.cwd, one),
       );
     const target = out === undefined ? join(scratch, "out") : resolve(context.cwd, out);
-    const request = requestFor(options, inputs, target);
+    const request = requestFor(options, context.env, inputs, target);
     const { openlineage } = options;
     const result =
       openlineage === undefined
@@ -69,7 +71,8 @@ const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 const mistake = (message: string): Problem => Problem.of("bad-usage", { command: "run", message });
 
 const requestFor = (
-  { genome, maxFailed, columns = "strict", sinceLast = false, acceptDrift = false }: Options,
+  { genome, maxFailed, columns = "strict", sinceLast = false, acceptDrift = false, shard }: Options,
+  env: CommandContext["env"],
   inputs: readonly string[],
   out: string,
 ): RunFeedsRequest => ({
@@ -80,6 +83,7 @@ const requestFor = (
   columns,
   sinceLast,
   acceptDrift,
+  shard: shard ? shardFrom(shard, env) : null,
 });
 
 const rendered = (result: RunFeedsResult, { style }: CommandContext): Rendered => ({

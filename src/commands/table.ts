@@ -405,14 +405,31 @@ export const commands: readonly AnyCommand[] = [
         flag: "--openlineage <file|url>",
         about: "tell an OpenLineage server of the run, or add its events to a file",
       },
+      shard: {
+        flag: "--shard <i/n>",
+        about:
+          "only one of n parts, for merge; auto takes i and n from Slurm, AWS Batch and others",
+        value: value.shardOfMany,
+      },
     },
     examples: [
       "cleanloop run --input exports/*.csv --out clean",
       "cleanloop run --input exports/*.csv --out clean --max-failed 2% --json",
       "cleanloop run --input exports/*.csv --out clean --since-last --columns warn",
+      "cleanloop run --input large.csv --out parts --shard 3/16",
       "cleanloop run --input - | head",
     ],
     load: () => import("./run.ts"),
+  }),
+  command({
+    name: "merge",
+    summary: "put the shards of a run together: all there, of one genome, the same as one run",
+    options: {
+      dirs: { argument: "<dirs...>", about: "the folders of the shards" },
+      out: { flag: "--out <dir>", about: "the folder to publish to" },
+    },
+    examples: ["cleanloop merge parts/* --out clean"],
+    load: () => import("./merge.ts"),
   }),
   command({
     name: "help",

@@ -49,6 +49,24 @@ export const rowsOrShare: FlagValue<{ readonly amount: number; readonly isShare:
   },
 };
 
+/** As 3/16, auto, or auto/16. */
+export const shardOfMany: FlagValue<{
+  readonly index: number | null;
+  readonly count: number | null;
+}> = {
+  expected: "a shard such as 3/16, or auto, or auto/16",
+  read: (text) => {
+    const [, index, count] = /^(\d{1,6}|auto)(?:\/(\d{1,6}))?$/.exec(text) ?? [];
+    if (index === undefined || (index !== "auto" && count === undefined)) return undefined;
+    const shard = {
+      index: index === "auto" ? null : Number(index),
+      count: count === undefined ? null : Number(count),
+    };
+    const isIn = (shard.index ?? 1) >= 1 && (shard.index ?? 1) <= (shard.count ?? 1_000_000);
+    return isIn && shard.count !== 0 ? shard : undefined;
+  },
+};
+
 export const seedNumber = wholeNumber(0, 2 ** 31 - 1);
 
 const textLike = (expected: string, shape: RegExp): FlagValue<string> => ({

@@ -27,6 +27,15 @@ const catalogue = {
     says: `${a.path} is there already, and cleanloop run did not make it`,
     hint: "name a folder that is not there yet: it will be a link to one whole version, which cannot replace a folder with files in it",
   }),
+  "bad-shards": (a: { finding: string }) => ({
+    says: `these shards cannot be merged: ${a.finding}`,
+    hint: "run what is missing or differs again, then merge; nothing was published",
+    exit: exitCode.finding,
+  }),
+  "not-splittable": (a: { finding: string }) => ({
+    says: `--shard shares out the rows of one feed, and ${a.finding}`,
+    hint: 'list "splittable" under "vetoes" in data/arena.json, so that the loop keeps only genomes that clean rows apart as they do together; or give as many files as shards',
+  }),
   "cannot-add": (a: { why: string; gone: readonly string[] }) => ({
     says: `--since-last cannot add to what is published: ${a.why}, and ${a.gone.join(", ")}, which the tables hold, ${a.gone.length === 1 ? "is" : "are"} not among the inputs`,
     hint: "give all files again, or another folder with --out",

@@ -3,6 +3,7 @@ export const progressText = {
   evaluating: (file: string | undefined): string =>
     file === undefined ? "running and judging the genome" : `judging ${file}`,
   cleaning: "cleaning the feeds and checking what came out",
+  merging: "putting the shards together and checking them",
   initiating: "looking at feeds and gold",
   auditing: "damaging correct output in known ways",
   challenging: "disturbing rows whose answer is known",

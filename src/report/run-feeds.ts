@@ -1,4 +1,4 @@
-import type { RunFeedsResult } from "../core/run/run-feeds.ts";
+import type { MergedRuns } from "../core/run/merge-runs.ts";
 import type { Check } from "../domain/evaluation.ts";
 import type { RunManifest } from "../domain/run-manifest.ts";
 import { visible } from "../domain/visible.ts";
@@ -6,7 +6,7 @@ import { aligned, count, titled } from "./layout.ts";
 import { genomeLine, outcomeText, runJson } from "./run.ts";
 import type { Style } from "./style.ts";
 
-export const runFeedsText = (result: RunFeedsResult, style: Style): string[] => [
+export const runFeedsText = (result: MergedRuns, style: Style): string[] => [
   genomeLine(result.genome, style),
   ...(result.run
     ? [`${style.strong("Run")}     ${outcomeText(result.run, style).join("\n")}`]
@@ -46,7 +46,7 @@ export const checksText = (checks: readonly Check[], style: Style): string[] =>
   );
 
 const verdictText = (
-  { status, out, failure, stands, checks }: RunFeedsResult,
+  { status, out, failure, stands, checks }: MergedRuns,
   style: Style,
 ): string[] => {
   const failed = checks.filter(({ passed }) => !passed).map(({ name }) => name);
@@ -66,7 +66,7 @@ const verdictText = (
   }
 };
 
-export const runFeedsJson = ({ genome, run, ...result }: RunFeedsResult) => ({
+export const runFeedsJson = ({ genome, run, ...result }: MergedRuns) => ({
   status: result.status,
   out: result.out,
   genome: { sha: genome.sha, origin: genome.origin },

@@ -95,8 +95,10 @@ const visibleLines = (text: string): string =>
     .map((line) => visible(line, Number.POSITIVE_INFINITY))
     .join("\n");
 
-export const genomeLine = ({ sha, origin }: KnownGenome, style: Style): string =>
-  `${style.strong("Genome")}  ${short(sha)}  ${originText[origin]}`;
+export const genomeLine = (
+  { sha, origin }: Pick<KnownGenome, "sha" | "origin">,
+  style: Style,
+): string => `${style.strong("Genome")}  ${short(sha)}  ${originText[origin]}`;
 
 export const originText: Record<KnownGenome["origin"], string> = {
   starter: "the starter",

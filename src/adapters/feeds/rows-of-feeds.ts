@@ -1,9 +1,10 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { quotedCsvLine } from "../../cells/csv-line.ts";
 import { LineAccount } from "../../cells/line-account.ts";
 import { seededRandom } from "../../cells/seeded-random.ts";
 import type { FeedCount } from "../../domain/feed-reading.ts";
-import type { OpenFeed } from "../../domain/ports/files.ts";
+import type { FilePart, OpenFeed } from "../../domain/ports/files.ts";
 import type { InputFile } from "../../domain/run.ts";
 import { lenientRows } from "../../sandbox/feed-rows.ts";
 import { writeScratch } from "../files.ts";
@@ -52,4 +53,33 @@ export const shuffledFeeds = (
     writeScratch(shuffled, [header, ...rows].map(quotedCsvLine));
     return { name, path: shuffled };
   });
+};
+
+const dataRows = ({ path }: InputFile): number => {
+  let rows = -1;
+  for (const _ of lenientRows(path)) rows++;
+  return Math.max(0, rows);
+};
+
+/** Neighbouring rows of a feed, counted from 0, below its header, line by line. */
+function* linesOfPart(path: string, from: number, to: number): Generator<string> {
+  let at = -1;
+  for (const row of lenientRows(path)) {
+    if (at >= to) return;
+    if (at === -1 || at >= from) yield quotedCsvLine(row);
+    at++;
+  }
+}
+
+export const partOfFeed = (
+  feed: InputFile,
+  index: number,
+  count: number,
+  folder: string,
+): FilePart => {
+  const rows = dataRows(feed);
+  const path = join(folder, "part.csv");
+  const [from, to] = [index - 1, index].map((cut) => Math.floor((rows * cut) / count));
+  writeScratch(path, linesOfPart(feed.path, from ?? 0, to ?? 0));
+  return { path, bytes: statSync(path).size };
 };

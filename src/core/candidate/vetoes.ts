@@ -1,5 +1,6 @@
 import type { TableName, VetoName } from "../../domain/arena.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
+import type { Workspace } from "../../domain/ports/ports.ts";
 import { bytesPerMb, type InputFile, type RunTables } from "../../domain/run.ts";
 import { type TableDigest, TableDigester } from "../../policy/compare-tables.ts";
 import type { KeepFault } from "../../policy/keep.ts";
@@ -157,11 +158,34 @@ const shuffled = (
   });
 };
 
+type FedProject = Pick<LoadedProject, "workspace" | "inputs">;
+
+/** Why a genome may not clean a feed in parts, tested on the arena's feeds; null where it may. */
+export const splitObjection = async (
+  workspace: Workspace,
+  genome: KnownGenome,
+  signal: AbortSignal,
+): Promise<string | null> => {
+  const { feeds, outputs } = workspace.ports;
+  const loaded = { workspace, inputs: await feeds.open() };
+  const folder = outputs.newRunFolder();
+  try {
+    const run = await runGenome(workspace, genome, loaded.inputs, folder, signal);
+    signal.throwIfAborted();
+    if (run.outcome !== "ok") return `on the arena's own feeds it ends with ${run.outcome}`;
+    const before = await digestsOf(loaded, run.tables);
+    const { passed, detail } = await inParts(loaded, genome, before, signal);
+    return passed ? null : detail;
+  } finally {
+    outputs.discard(folder);
+  }
+};
+
 const mostParts = 8;
 
 /** Runs over consecutive parts of the rows, whose tables one below the other must be the same. */
 const inParts = (
-  loaded: LoadedProject,
+  loaded: FedProject,
   genome: KnownGenome,
   before: Tables,
   signal: AbortSignal,
@@ -205,7 +229,7 @@ const conserved = ({ workspace, inputs }: LoadedProject, tables: Tables): Word =
 };
 
 /** What each table of a run holds. */
-export const digestsOf = async (loaded: LoadedProject, tables: RunTables): Promise<Tables> => {
+export const digestsOf = async (loaded: FedProject, tables: RunTables): Promise<Tables> => {
   const digests = new Map<TableName, TableDigest>();
   for (const [name, path] of tables) {
     const digester = new TableDigester();
@@ -216,7 +240,7 @@ export const digestsOf = async (loaded: LoadedProject, tables: RunTables): Promi
 };
 
 const digestInto = async (
-  { workspace: { ports, settings } }: LoadedProject,
+  { workspace: { ports, settings } }: FedProject,
   digester: TableDigester | undefined,
   path: string,
   withoutHeader: boolean,

@@ -1,8 +1,10 @@
+import type { Check } from "../../domain/evaluation.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { InputFile } from "../../domain/run.ts";
+import { visible } from "../../domain/visible.ts";
 
 /** What a feed's header lacks, or has beside what the arena knows. */
-export interface ColumnDifference {
+interface ColumnDifference {
   readonly feed: string;
   /** The feed of the arena that it is most like. */
   readonly like: string;
@@ -61,3 +63,32 @@ export const mostLike = <Known extends Headed>(
     [...known].sort((a, b) => shared(b) - shared(a) || a.header.length - b.header.length)[0]
   );
 };
+
+/** As a check, or as warnings, as the operator wishes. */
+export const columnFindings = (
+  differences: readonly ColumnDifference[],
+  how: "strict" | "warn",
+): { readonly checks: readonly Check[]; readonly warnings: readonly string[] } => {
+  const sentences = differences.map(differenceText);
+  if (how === "warn") return { checks: [], warnings: sentences };
+  const detail = sentences.length === 0 ? "each feed has the columns that the arena knows" : "";
+  const name = "has_known_columns";
+  return {
+    checks: [{ name, passed: sentences.length === 0, detail: detail || sentences.join("; ") }],
+    warnings: [],
+  };
+};
+
+const differenceText = ({ feed, like, missing, added }: ColumnDifference): string =>
+  [
+    `${feed}, held against ${like} of the arena,`,
+    ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
+    ...(missing.length > 0 && added.length > 0 ? ["and"] : []),
+    ...(added.length > 0 ? [`has new ${listed(added)}`] : []),
+  ].join(" ");
+
+const listed = (names: readonly string[]): string =>
+  names
+    .slice(0, 8)
+    .map((name) => `"${visible(name, 40)}"`)
+    .join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");

@@ -9,20 +9,17 @@ import type { HeldTarget, StagedRun, StandingRun } from "../../domain/ports/run-
 import type { MissingIsolation } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
-import type { RunInput, RunManifest } from "../../domain/run-manifest.ts";
-import { visible } from "../../domain/visible.ts";
+import type { RunInput, RunManifest, RunShard } from "../../domain/run-manifest.ts";
 import { missingIn } from "../candidate/measure.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
+import { splitObjection } from "../candidate/vetoes.ts";
 import { genomeInForce } from "../genome.ts";
 import { resetTarget } from "../reset.ts";
 import { type FeedDrift, feedDrift } from "./feed-drift.ts";
-import {
-  arenaHeaders,
-  type ColumnDifference,
-  columnDifferences,
-  headerOf,
-} from "./input-columns.ts";
-import { type MostFailed, type Settled, settle } from "./settle.ts";
+import { arenaHeaders, columnDifferences, columnFindings, headerOf } from "./input-columns.ts";
+import { type MostFailed, settle, settledResult } from "./settle.ts";
+import { feedsOfShard, folderOfShard, type ShardOf } from "./shard.ts";
+import { type ChosenFeeds, newFeeds } from "./since-last.ts";
 
 export interface RunFeedsRequest {
   /** Files of any format that feeds may have. */
@@ -38,6 +35,8 @@ export interface RunFeedsRequest {
   readonly sinceLast: boolean;
   /** Whether drift that is found is recorded as right. */
   readonly acceptDrift: boolean;
+  /** Only one of several parts of the feeds, published to a folder of its own in `out`. */
+  readonly shard: ShardOf | null;
 }
 
 export interface RunFeedsResult {
@@ -76,19 +75,76 @@ export const runFeeds = async (
       command: "run",
       message: "--max-failed counts rows of the failures table, and arena.json declares none",
     });
+  if (request.sinceLast && request.shard)
+    throw Problem.of("bad-usage", {
+      command: "run",
+      message: "--since-last adds to one folder, and --shard has one for each part",
+    });
   const genome = await genomeFor(workspace, request.genome);
   const feeds = await workspace.ports.feeds.openGiven(request.inputs);
-  return workspace.ports.runTargets.holding(request.out, "run", async (held) => {
+  const asked = { request, genome, signal };
+  if (request.shard) return runShard(workspace, asked, request.shard, feeds);
+  return runInto(workspace, { ...asked, shard: null, warnings: [] }, (before) =>
+    request.sinceLast ? newFeeds(feeds, before, genome) : { feeds, onto: null },
+  );
+};
+
+interface Asked {
+  readonly request: RunFeedsRequest;
+  readonly genome: KnownGenome;
+  readonly signal: AbortSignal;
+}
+
+interface AskedPart extends Asked {
+  readonly shard: RunShard | null;
+  /** Of what came before the target was looked at. */
+  readonly warnings: readonly string[];
+}
+
+const runInto = (
+  workspace: Workspace,
+  asked: AskedPart,
+  choose: (before: StandingRun | null) => ChosenFeeds,
+): Promise<RunFeedsResult> =>
+  workspace.ports.runTargets.holding(asked.request.out, "run", async (held) => {
     const before = held.standing();
-    const chosen = request.sinceLast ? newFeeds(feeds, before, genome) : { feeds, onto: null };
-    if (chosen.feeds.length === 0) return nothingNew(request, genome);
-    const drift = await feedDrift(workspace, chosen.feeds, request.acceptDrift);
-    const feedsLeft = chosen.feeds.filter(({ name }) => !drift.quarantined.has(name));
-    const { onto } = chosen;
-    const context = { request, genome, held, before, signal, drift, onto, feeds: feedsLeft };
+    const { feeds, onto } = choose(before);
+    if (feeds.length === 0) return nothingNew(asked.request, asked.genome);
+    const drift = await feedDrift(workspace, feeds, asked.request.acceptDrift);
+    const feedsLeft = feeds.filter(({ name }) => !drift.quarantined.has(name));
+    const context = { ...asked, held, before, drift, onto, feeds: feedsLeft };
     if (feedsLeft.length === 0 || drift.failing.length > 0) return drifted(context);
     return runChosen(workspace, context);
   });
+
+const runShard = async (
+  workspace: Workspace,
+  asked: Asked,
+  of: ShardOf,
+  all: readonly GivenFeed[],
+): Promise<RunFeedsResult> => {
+  const fault = await splitFault(workspace, asked.genome, asked.signal);
+  if (all.length === 1 && fault !== null) throw Problem.of("not-splittable", { finding: fault });
+  const warnings = fault === null ? [] : [`files are cleaned apart here, and ${fault}`];
+  const request = { ...asked.request, out: folderOfShard(asked.request.out, of) };
+  return workspace.ports.outputs.withScratch(async ({ path }) => {
+    const { feeds, shard } = feedsOfShard(workspace, all, of, path);
+    return runInto(workspace, { ...asked, request, shard, warnings }, () => ({
+      feeds,
+      onto: null,
+    }));
+  });
+};
+
+/** Why rows may not be cleaned apart, as the end of a sentence; null where the genome was seen to allow it. */
+const splitFault = async (
+  workspace: Workspace,
+  genome: KnownGenome,
+  signal: AbortSignal,
+): Promise<string | null> => {
+  if (!workspace.project.arena.vetoes.includes("splittable"))
+    return "no veto of data/arena.json has tested that this genome may be run on parts";
+  return splitObjection(workspace, genome, signal);
 };
 
 const genomeFor = async (workspace: Workspace, asked?: string): Promise<KnownGenome> => {
@@ -112,35 +168,6 @@ const nothingNew = ({ out }: RunFeedsRequest, genome: KnownGenome): RunFeedsResu
   drift: [],
 });
 
-interface Chosen {
-  readonly feeds: readonly GivenFeed[];
-  /** The published tables that the new rows are added to. */
-  readonly onto: StandingRun | null;
-}
-
-/** By digest. Another genome, or a file that was changed, makes all of them new again. */
-const newFeeds = (
-  feeds: readonly GivenFeed[],
-  before: StandingRun | null,
-  genome: KnownGenome,
-): Chosen => {
-  if (before === null) return { feeds, onto: null };
-  const { inputs, genome: former } = before.manifest;
-  const held = new Set<string>(inputs.map(({ sha }) => sha));
-  const isChanged = feeds.some(
-    ({ name, sha }) => inputs.some((input) => input.name === name) && !held.has(sha),
-  );
-  if (former.sha === genome.sha && !isChanged)
-    return { feeds: feeds.filter(({ sha }) => !held.has(sha)), onto: before };
-  const given = new Set(feeds.map(({ name }) => name));
-  const gone = inputs.map(({ name }) => name).filter((name) => !given.has(name));
-  if (gone.length === 0) return { feeds, onto: null };
-  throw Problem.of("cannot-add", {
-    why: isChanged ? "a file that was cleaned before has changed" : "another genome is in force",
-    gone,
-  });
-};
-
 /** Nothing runs where a feed has drifted that must not. */
 const drifted = ({ request, genome, before, drift }: RunContext): RunFeedsResult => {
   const detail = [...drift.failing, ...drift.warnings].join("; ");
@@ -160,23 +187,25 @@ const drifted = ({ request, genome, before, drift }: RunContext): RunFeedsResult
   };
 };
 
-interface RunContext extends Chosen {
+interface RunContext extends ChosenFeeds, AskedPart {
   readonly drift: FeedDrift;
-  readonly request: RunFeedsRequest;
-  readonly genome: KnownGenome;
   readonly held: HeldTarget;
   readonly before: StandingRun | null;
-  readonly signal: AbortSignal;
 }
 
 const runChosen = async (workspace: Workspace, context: RunContext): Promise<RunFeedsResult> => {
-  const { request, genome, held, before, feeds, onto, drift, signal } = context;
+  const { request, genome, held, before, feeds, onto, shard, drift, signal } = context;
   const { outputs } = workspace.ports;
   const columns = columnFindings(
     columnDifferences(workspace, await arenaHeaders(workspace), feeds),
     request.columns,
   );
-  const warnings = [...columns.warnings, ...drift.warnings, ...refusedRows(feeds)];
+  const warnings = [
+    ...context.warnings,
+    ...columns.warnings,
+    ...drift.warnings,
+    ...refusedRows(feeds),
+  ];
   const roomy = withRoomFor(workspace, feeds);
   const folder = outputs.newRunFolder();
   try {
@@ -205,26 +234,19 @@ const runChosen = async (workspace: Workspace, context: RunContext): Promise<Run
           genome,
           tables: onto ? addedTo(workspace, onto, run.tables, staged) : run.tables,
           inputs: [...(onto?.manifest.inputs ?? []), ...feeds.map(inputOf(workspace))],
-          shard: null,
+          shard,
           maxFailed: request.maxFailed,
           checks: ran,
           warnings,
         },
         signal,
       );
-      return { ...shared, ...resultOf(settled) };
+      return { ...shared, ...settledResult(settled) };
     });
   } finally {
     outputs.discard(folder);
   }
 };
-
-export const resultOf = ({ published, manifest, failure }: Settled) => ({
-  status: published ? ("published" as const) : ("refused" as const),
-  checks: manifest.checks,
-  manifest,
-  failure,
-});
 
 const inputOf =
   ({ ports }: Workspace) =>
@@ -250,7 +272,7 @@ const addedTo = (
     }),
   );
 
-/** As `init` would set the limits for feeds of this size; a project's own may be higher. */
+/** What feeds of this size may need on a busy machine; a project's own limits may be higher. */
 const withRoomFor = (workspace: Workspace, feeds: readonly GivenFeed[]): Workspace => {
   const mb = feeds.reduce((total, { bytes }) => total + bytes, 0) / bytesPerMb;
   const { settings } = workspace;
@@ -262,7 +284,7 @@ const withRoomFor = (workspace: Workspace, feeds: readonly GivenFeed[]): Workspa
     ...workspace,
     settings: {
       ...settings,
-      timeoutSeconds: atLeast(settings.timeoutSeconds, mb * 2),
+      timeoutSeconds: atLeast(settings.timeoutSeconds, mb * 20),
       memoryMb: atLeast(settings.memoryMb, mb * 8),
       outputMb: atLeast(settings.outputMb, mb * 4),
     },
@@ -277,34 +299,6 @@ const ranContained = (run: GenomeRun): Check => ({
       ? "to its end, contained"
       : `${run.outcome}: ${run.outcome === "rejected" ? rejectionText(run.rejection) : run.detail}`,
 });
-
-const columnFindings = (
-  differences: readonly ColumnDifference[],
-  how: RunFeedsRequest["columns"],
-): { readonly checks: readonly Check[]; readonly warnings: readonly string[] } => {
-  const sentences = differences.map(differenceText);
-  if (how === "warn") return { checks: [], warnings: sentences };
-  const detail = sentences.length === 0 ? "each feed has the columns that the arena knows" : "";
-  const name = "has_known_columns";
-  return {
-    checks: [{ name, passed: sentences.length === 0, detail: detail || sentences.join("; ") }],
-    warnings: [],
-  };
-};
-
-const differenceText = ({ feed, like, missing, added }: ColumnDifference): string =>
-  [
-    `${feed}, held against ${like} of the arena,`,
-    ...(missing.length > 0 ? [`lacks ${listed(missing)}`] : []),
-    ...(missing.length > 0 && added.length > 0 ? ["and"] : []),
-    ...(added.length > 0 ? [`has new ${listed(added)}`] : []),
-  ].join(" ");
-
-const listed = (names: readonly string[]): string =>
-  names
-    .slice(0, 8)
-    .map((name) => `"${visible(name, 40)}"`)
-    .join(", ") + (names.length > 8 ? ` and ${names.length - 8} more` : "");
 
 const refusedRows = (feeds: readonly GivenFeed[]): string[] =>
   feeds.flatMap(({ name, copied }) =>

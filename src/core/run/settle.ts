@@ -1,4 +1,4 @@
-import { tablesOf } from "../../domain/arena.ts";
+import { type TableName, tablesOf } from "../../domain/arena.ts";
 import { sha256 } from "../../domain/digest.ts";
 import type { Check } from "../../domain/evaluation.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
@@ -29,6 +29,8 @@ export interface WrittenTables {
   /** Of what came before the tables. */
   readonly checks: readonly Check[];
   readonly warnings: readonly string[];
+  /** Of tables that were put together: how many rows the parts have. */
+  readonly rowsExpected?: ReadonlyMap<TableName, number>;
 }
 
 export interface Settled {
@@ -73,7 +75,7 @@ const withRoomForTables = (workspace: Workspace, tables: RunTables): Workspace =
 
 const manifestOf = async (
   workspace: Workspace,
-  { genome, tables, inputs, shard, maxFailed, checks, warnings }: WrittenTables,
+  { genome, tables, inputs, shard, maxFailed, checks, warnings, rowsExpected }: WrittenTables,
 ): Promise<RunManifest> => {
   const { project, ports } = workspace;
   const audited = await auditTables(workspace, tables);
@@ -106,11 +108,26 @@ const manifestOf = async (
     })),
     checks: [
       ...checks,
+      ...(rowsExpected ? [addUp(counts, rowsExpected)] : []),
       ...audited,
       ...(project.arena.vetoes.includes("conserves-rows") ? [conserved(rows)] : []),
       ...(maxFailed ? [fewFailed(rows, maxFailed)] : []),
     ],
     warnings: [...warnings],
+  };
+};
+
+const addUp = (
+  counts: ReadonlyMap<TableName, number>,
+  expected: ReadonlyMap<TableName, number>,
+): Check => {
+  const other = [...expected].find(([name, rows]) => counts.get(name) !== rows);
+  return {
+    name: "rows_add_up",
+    passed: other === undefined,
+    detail: other
+      ? `${other[0]} has ${counts.get(other[0])} rows, its parts ${other[1]}`
+      : "each table has the rows of its parts",
   };
 };
 
@@ -134,3 +151,11 @@ const fewFailed = (
     detail: `${failures} rows in failures; at most ${allowed}`,
   };
 };
+
+export const settledResult = ({ published, manifest, failure }: Settled) => ({
+  status: published ? ("published" as const) : ("refused" as const),
+  checks: manifest.checks,
+  warnings: manifest.warnings,
+  manifest,
+  failure,
+});

@@ -27,6 +27,8 @@ export interface AcceptedDriftFile {
   add(findings: readonly DriftFinding[]): void;
 }
 
+export type FilePart = Pick<GivenFeed, "path" | "bytes">;
+
 export interface Feeds {
   /** The files as they stand, in name order. */
   files(): readonly InputFile[];
@@ -47,6 +49,8 @@ export interface Feeds {
   shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
   /** The same rows in the same order, cut into at most so many lots of feeds, as files in the folder. */
   cut(feeds: readonly InputFile[], most: number, seed: number, folder: string): InputFile[][];
+  /** One of so many parts of a feed, as a file in the folder: neighbouring rows, the header first. */
+  part(feed: InputFile, index: number, count: number, folder: string): FilePart;
   /** Of all feeds, by name and as bytes. */
   digest(): Sha;
 }
