@@ -18,15 +18,18 @@ export const runWithLineage = async (
   const end = async (what: LineageEnd): Promise<void> => {
     unsent.push(await send(endEvent(told, ports.now(), what)));
   };
-  try {
-    const result = await runFeeds(workspace, request, signal);
-    await end(await endOf(workspace, result));
-    const warnings = unsent.filter((fault) => fault !== null);
-    return { ...result, warnings: [...result.warnings, ...new Set(warnings)] };
-  } catch (error) {
+  const result = await runFeeds(workspace, request, signal).catch(async (error) => {
     await end({ ...nothing, failure: reasonFor(error, signal) });
     throw error;
+  });
+  try {
+    await end(await endOf(workspace, result));
+  } catch (error) {
+    // The tables are published by now: whatever is wrong with their description is no fault of theirs.
+    unsent.push(`the lineage event could not be made: ${String(error)}`);
   }
+  const warnings = unsent.filter((fault) => fault !== null);
+  return { ...result, warnings: [...result.warnings, ...new Set(warnings)] };
 };
 
 const nothing: LineageEnd = { inputs: [], tables: [], checks: [], columnsRead: {}, failure: null };
