@@ -10,6 +10,7 @@ import { writeLargeArena } from "./large-arena.ts";
 import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
 import { observeLong } from "./observe-long.ts";
+import { shardedRun } from "./sharded-run.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 const cli = shipped("dist/cli.js");
@@ -120,6 +121,13 @@ async function* largeFeeds(): AsyncGenerator<Line> {
     12,
   );
   yield atMost("largest process at 1,000,000 rows", large.peakMb, 512, "MB");
+  const peakMb = await shardedRun(1_000_000);
+  yield atMost(
+    "largest process of a run on 1,000,000 rows, whole and in 16 shards",
+    peakMb,
+    512,
+    "MB",
+  );
 }
 
 /** How fast and how large, as ratios within one run: absolute times say nothing elsewhere. */
