@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { renamedFinance } from "../support/arenas/renamed-finance.ts";
+import { plainStarter } from "../support/arenas/starter.ts";
 import { writeArena } from "../support/arenas/write.ts";
 import { cleanloop } from "../support/cli.ts";
 import { layOutFinance } from "../support/finance.ts";
@@ -101,4 +102,32 @@ test.each(inSoak([1]))("the same seed repairs the same way", async () => {
   } finally {
     removeFolder(other);
   }
+});
+
+test("what stays unexplained is named at the end, and --fail-under makes it an exit code", async () => {
+  const ids = Array.from({ length: 30 }, (_, at) => `K${at}`);
+  writeArena(root, {
+    arena: {
+      name: "marks",
+      tables: {
+        master: { file: "out.csv", columns: { id: "text", mark: "text" }, required: ["id"] },
+      },
+      gold: {},
+      holdout: 0,
+    },
+    inputs: { "in.csv": `id\n${ids.join("\n")}\n` },
+    gold: `id,mark\n${ids.map((id, at) => `${id},m${(at * 7919) % 1009}\n`).join("")}`,
+    starter: plainStarter(["id", "mark"], new Set(["id"])),
+  });
+  const { exit, stdout } = await cleanloop([
+    ...["loop", "--root", root, "--proposer", "search", "--reviewer", "judge"],
+    ...["--fail-under", "0.9"],
+  ]);
+  expect(exit).toBe(1);
+  expect(stdout).toContain("saturated: the proposer has nothing left to try");
+  expect(stdout).toMatch(
+    /nothing left to try at fitness 0\.\d+: not explained: mark in 30 of 30 rows/,
+  );
+  expect(stdout).toMatch(/mark: not explained in 30 rows, such as ".*" → "m\d+"; /);
+  expect(stdout).toContain("0.9");
 });

@@ -1,12 +1,20 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { type ArenaKind, arenaKinds, writeArena } from "../../support/arenas/index.ts";
 import { literalsOfTheGoldAlone } from "../../support/literals.ts";
 import { removeFolder } from "../../support/remove-folder.ts";
 import { repair } from "../../support/repair.ts";
 import { inSoak } from "../../support/soak.ts";
+import { typeFaults } from "../../support/type-faults.ts";
+
+/** Programs that were kept, by what they repair. */
+const written = new Map<string, string>();
+afterAll(() => {
+  const faults = typeFaults(written);
+  if (faults !== "") throw new Error(`programs that the type checker refuses:\n${faults}`);
+});
 
 let root: string;
 beforeEach(() => {
@@ -28,7 +36,8 @@ test.each(asked.map((kind) => [kind.about, kind] as const))(
   "half of the gold unseen, the loop finds %s",
   async (_about, kind) => {
     writeArena(root, kind.make(1));
-    const { evaluation, hypotheses } = await repair(root);
+    const { evaluation, hypotheses, text } = await repair(root);
+    written.set(kind.name, text);
     const { rows, matched } = evaluation.heldOut;
     expect(matched / rows).toBeGreaterThanOrEqual(0.97);
     expect(literalsOfTheGoldAlone(root)).toEqual([]);

@@ -37,6 +37,8 @@ test("asked for several candidates it gives different ones, the best first", () 
   const { proposals } = createSearch().propose({ ...financeAssignment(), candidates: 3 });
   expect(proposals.length).toBeGreaterThan(1);
   expect(new Set(proposals.map(({ text }) => text)).size).toBe(proposals.length);
+  const promised = proposals.map(({ predictedFitness }) => predictedFitness ?? 0);
+  expect(promised).toEqual([...promised].sort((a, b) => b - a));
 });
 
 test("a genome that is perfect on what can be seen is left alone", () => {

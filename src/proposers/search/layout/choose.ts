@@ -1,6 +1,7 @@
 import type { Arena } from "../../../domain/arena.ts";
 import type { InputRows, Rows } from "../../../domain/proposing.ts";
 import type { LaidRow } from "../../../kit/row-steps.ts";
+import { pairsByKey } from "../key-pairs.ts";
 import { candidates } from "./candidates.ts";
 import { Fit, type Fitness } from "./fit.ts";
 import { headers } from "./headers.ts";
@@ -10,6 +11,7 @@ import {
   plainLayout,
   recordsUnder,
   rowsAfter,
+  rowsLaidOut,
   withStep,
 } from "./layout.ts";
 import { oneNameFor } from "./one-name.ts";
@@ -53,9 +55,24 @@ export const chooseLayout = (inputs: readonly InputRows[], gold: Rows, arena: Ar
   const plain = plainFor(inputs, arena);
   const search = new LayoutSearch(sampleOf(inputs, gold, arena, 1), arena);
   const best = search.best(plain);
-  if (best === plain) return plain;
+  if (best === plain || losesKeys(best, plain, { inputs, gold, arena })) return plain;
   const more = new LayoutSearch(sampleOf(inputs, gold, arena, 5), arena);
   return more.isBetter(best, plain) ? best : plain;
+};
+
+/** Rows that each have one key of the gold are what people call rows already. */
+const losesKeys = (
+  best: Layout,
+  plain: Layout,
+  { inputs, gold, arena }: { inputs: readonly InputRows[]; gold: Rows; arena: Arena },
+): boolean => {
+  const isKeyed = (layout: Layout): boolean =>
+    pairsByKey(
+      arena,
+      inputs.flatMap((input) => rowsLaidOut(layout, input)),
+      gold,
+    ) !== null;
+  return arena.gold.key.length > 0 && isKeyed(plain) && !isKeyed(best);
 };
 
 /** The rows as they are, without those that say nothing, and under names that all files share. */

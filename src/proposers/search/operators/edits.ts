@@ -1,7 +1,6 @@
 import {
   keepOnly,
   outside,
-  replaceTexts,
   trimMarks,
   withoutCharacters,
   withoutPrefix,
@@ -10,22 +9,19 @@ import {
   withSuffix,
 } from "../../../kit/index.ts";
 import { literalBits } from "../bits.ts";
-import { object, property, quoted } from "../doc.ts";
+import { quoted } from "../doc.ts";
 import { applied, asText, type Expr } from "../expr.ts";
 import type { Operator } from "../operator.ts";
 import { counted } from "../order.ts";
 import { examplesOf } from "../task.ts";
+import { textOf } from "../typed.ts";
+import { type Example, replacements } from "./replacements.ts";
 import { tidied } from "./tidy.ts";
 
 const mostExamples = 150;
 const mostSources = 10;
 const longestCell = 300;
 const mostCharacters = 8;
-
-interface Example {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Characters and parts removed or replaced, and fixed texts put before or behind. */
 export const edits: Operator = {
@@ -43,16 +39,17 @@ export const edits: Operator = {
         ({ from, to }) => from.trim() !== "" && to !== "" && from.length <= longestCell,
       );
       if (examples.length < 2) continue;
-      for (const edit of editsFor(source, examples))
+      const cells = task.all.vector(source).map(textOf);
+      for (const edit of editsFor(source, examples, cells))
         if (task.type === "text") tidied(edit, task, offers);
         else offers.offer(edit);
     }
   },
 };
 
-const editsFor = (source: Expr, examples: readonly Example[]): Expr[] => [
+const editsFor = (source: Expr, examples: readonly Example[], cells: readonly string[]): Expr[] => [
   ...removals(source, examples),
-  ...replacements(source, examples),
+  ...replacements(source, examples, cells),
   ...surrounds(source, examples),
 ];
 
@@ -170,53 +167,6 @@ const brackets = (source: Expr, examples: readonly Example[]): Expr[] =>
         (text) => outside(text, open, close),
       ),
     );
-
-/** What differs in the middle of two texts. */
-const changeIn = ({ from, to }: Example): readonly [string, string] | null => {
-  let head = 0;
-  while (head < from.length && head < to.length && from[head] === to[head]) head++;
-  let tail = 0;
-  const room = Math.min(from.length, to.length) - head;
-  while (tail < room && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
-  const [old, fresh] = [from.slice(head, from.length - tail), to.slice(head, to.length - tail)];
-  return old === "" || old.length > 12 || fresh.length > 24 ? null : [old, fresh];
-};
-
-/** Characters that always become another one, in texts that are as long afterwards. */
-const swapsIn = ({ from, to }: Example): string[] => {
-  if (from.length !== to.length) return [];
-  const changes = [...from].flatMap((letter, at) =>
-    to[at] === letter ? [] : [`${letter}\u0000${to[at] ?? ""}`],
-  );
-  return [...new Set(changes)].filter((change) => !/^\p{L}/u.test(change));
-};
-
-const replacements = (source: Expr, examples: readonly Example[]): Expr[] => {
-  const changes = examples.flatMap((example) => {
-    const change = changeIn(example);
-    return [...(change ? [change.join("\u0000")] : []), ...swapsIn(example)];
-  });
-  const often = counted(changes)
-    .filter(([change, times]) => times >= 2 && change.indexOf("\u0000") > 0)
-    .slice(0, 5)
-    .map(([change]) => change.split("\u0000"));
-  const tables = often.length > 1 ? [...often.map((one) => [one]), often] : [often];
-  return tables
-    .filter((table) => table.length > 0)
-    .map((table) => {
-      const entries = Object.fromEntries(table.map(([old = "", fresh = ""]) => [old, fresh]));
-      const said = Object.entries(entries);
-      const written = object(said.map(([old, fresh]) => `${property(old)}: ${quoted(fresh)}`));
-      return applied(source, {
-        kind: "edited",
-        name: "replaceTexts",
-        words: said.map(([old, fresh]) => `"${fresh}" for "${old}"`).join(", "),
-        bits: 4 + said.reduce((sum, pair) => sum + (literalBits(pair.join("")) + 2) / 2, 0),
-        more: [written],
-        run: (value) => (value === null ? null : replaceTexts(asText(value), entries)),
-      });
-    });
-};
 
 const surroundNames = { withPrefix, withSuffix, withoutPrefix, withoutSuffix };
 
