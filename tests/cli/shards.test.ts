@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
-import { times } from "../support/soak.ts";
+import { inSoak, times } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -59,13 +59,13 @@ const digest = (path: string): string =>
 describe("shards", () => {
   test("of the rows of one file merge to the same bytes as one run", async () => {
     allowParts();
-    const rows = times(1000, 400);
+    const [rows, count] = [times(50_000, 400), inSoak([16])[0] ?? 3];
     const large = feed("large.csv", 1, rows + 1);
     expect((await run([large], "one")).exit).toBe(0);
-    await shards([large], 3);
-    const { exit, stdout } = await merge(...parts(3).reverse());
+    await shards([large], count);
+    const { exit, stdout } = await merge(...parts(count).reverse());
     expect(exit).toBe(0);
-    expect(stdout).toContain("3 of 3, by rows, of one genome");
+    expect(stdout).toContain(`${count} of ${count}, by rows, of one genome`);
     expectSame();
     expect(JSON.parse(project.read("merged/run.json"))).toMatchObject({
       shard: null,
