@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { UnpackAnswer, UnpackJob } from "./adapters/feeds/apart.ts";
 import { unpack } from "./adapters/feeds/unpack.ts";
 
-// Bytes outside the heap know no limit of Node's own, and whoever allocates them keeps no pause.
+// Bytes outside the heap know no limit of Node's own, and anyone who allocates them keeps no pause.
 const watch = `
 const most = ${1280 * 1_048_576};
 setInterval(() => process.memoryUsage.rss() > most && process.kill(process.pid, "SIGKILL"), 20);

@@ -80,7 +80,7 @@ export const newProject = async (cwd: string): Promise<NewProjectTools> => {
   return newProjectTools((root) => openWorkspace({ root, env: {}, cwd }));
 };
 
-/** The project in this folder, for whoever has no command line. */
+/** The project in this folder, for anyone who has no command line. */
 export const openFolder = (root: string, flags: SettingFlags, env: WhereToLook["env"]): Workspace =>
   openWorkspace({ root, namedBy: "openProject", env, cwd: process.cwd() }, flags);
 

@@ -299,7 +299,7 @@ export const trailRepairSchema = z.discriminatedUnion("what", [
   z.strictObject(recoveries.tornLine),
   z.strictObject(recoveries.headBehind),
 ]);
-/** What the trail mends by itself. */
+/** What the trail repairs by itself. */
 export type TrailRepair = Fixed<z.infer<typeof trailRepairSchema>>;
 
 export const eventSchema = z.discriminatedUnion("type", [

@@ -44,7 +44,7 @@ export type Reply =
       readonly answered: false;
       /** One sentence, with no secret in it. */
       readonly detail: string;
-      /** What only the operator can mend, else null. */
+      /** What only the operator can fix, else null. */
       readonly problem: Problem | null;
       readonly spent: TokensSpent;
     };

@@ -100,7 +100,7 @@ export const plainReading = "reads its columns plainly";
 
 export interface Proposal extends Asked {
   readonly text: string;
-  /** One line: what this change is thought to mend. */
+  /** One line: what this change is meant to fix. */
   readonly hypothesis: string;
   /** Each rule that the change brings, by a text that stays the same from genome to genome. */
   readonly rules: readonly string[];
@@ -135,7 +135,7 @@ export interface Answer {
   readonly unanswered: readonly Unanswered[];
   /** Null while there is something left to try. */
   readonly saturated: Saturation | null;
-  /** What only the operator can mend, such as a wrong key, else null. */
+  /** What only the operator can fix, such as a wrong key, else null. */
   readonly problem: Problem | null;
 }
 

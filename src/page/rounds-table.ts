@@ -159,15 +159,20 @@ export const roundsTable = (open: (round: number) => void): RoundsTable => {
     render();
   };
   const render = (): void => {
-    const first = Math.max(0, Math.floor(scroll.scrollTop / rowHeight) - margin);
     const count = Math.ceil((scroll.clientHeight || 600) / rowHeight) + 2 * margin;
+    const wanted = Math.floor(scroll.scrollTop / rowHeight) - margin;
+    const first = Math.max(0, Math.min(wanted, shown.length - count));
     const rows = shown.slice(first, first + count);
     body.replaceChildren(...rows.map((round, at) => tableRow(round, first + at + 2, open)));
     above.style.setProperty("height", `${first * rowHeight}px`);
     below.style.setProperty("height", `${(shown.length - first - rows.length) * rowHeight}px`);
   };
-  filter.addEventListener("input", select);
-  fates.addEventListener("change", select);
+  const selectFromTop = (): void => {
+    scroll.scrollTop = 0;
+    select();
+  };
+  filter.addEventListener("input", selectFromTop);
+  fates.addEventListener("change", selectFromTop);
   root.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
   scroll.addEventListener("scroll", () => requestAnimationFrame(render));
   heads.forEach(({ button }, at) => {
@@ -176,8 +181,7 @@ export const roundsTable = (open: (round: number) => void): RoundsTable => {
       if (!column) return;
       const again = order?.column === column;
       order = again && order?.down === false ? null : { column, down: !again };
-      scroll.scrollTop = 0;
-      select();
+      selectFromTop();
     });
   });
   return {

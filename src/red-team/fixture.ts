@@ -106,7 +106,7 @@ const stamp = (file: string): string => {
   return facts ? `${facts.mtimeNs} ${facts.size}` : "gone";
 };
 
-/** Words that are in one place only: whoever has them has read that place. */
+/** Words that are in one place only: anyone who has them has read that place. */
 export interface Canaries {
   readonly gold: string;
   readonly home: string;

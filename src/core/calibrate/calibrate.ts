@@ -25,7 +25,7 @@ export interface CalibrateRequest extends Watching {
 
 export interface CalibrateResult extends Calibration {
   readonly runs: readonly CalibrationRun[];
-  /** Why no limits are proposed although figures were to be had, else null. */
+  /** Why no limits are proposed although figures were measured, else null. */
   readonly doubt: string | null;
   /** Where the proposals are stored now; null when there was nothing to write. */
   readonly written: string | null;

@@ -15,7 +15,7 @@ import type { Spending } from "./spending.ts";
 /*
  * The one view of a project that `observe`, its JSON, the report and the dashboard all show: plain
  * data, folded from the trail and the artifacts beside it. Texts in it are as they were recorded,
- * so whoever shows them makes them safe first. Fields are added, never taken away.
+ * so anyone who shows them makes them safe first. Fields are added, never taken away.
  */
 export interface ProjectOverview {
   readonly project: string;

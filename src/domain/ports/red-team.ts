@@ -13,7 +13,7 @@ export interface Probe {
 
 /** What was seen of one attack, from outside of the program. */
 export interface Attack {
-  /** Null when whoever ran it never answered. */
+  /** Null when its runner never answered. */
   readonly outcome: Outcome | null;
   readonly detail: string;
   readonly violation: boolean;

@@ -32,7 +32,7 @@ const askAll = async (
   { signal, ...proposing }: Proposing,
 ): Promise<Reply[]> => {
   const prompt = promptFor(assignment, kitReference);
-  // What only the operator can mend, such as a wrong key, ends the other questions as well.
+  // What only the operator can fix, such as a wrong key, ends the other questions as well.
   const mishap = new AbortController();
   const askOne = async (temperature: number, at: number): Promise<Reply | null> => {
     const seed = `${assignment.seed}:${assignment.round}:${at}`;

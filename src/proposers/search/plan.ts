@@ -190,19 +190,19 @@ export class Plan {
       yield this.#written({ text, program }, steps, outcome);
   }
 
-  /** What others wrote stays: our rules settle the rows and mend the columns that it does not. */
+  /** What others wrote stays: our rules settle the rows and correct the columns that it does not. */
   *#builtUpon(assignment: Assignment): Generator<Idea> {
     const { genome, standing } = assignment;
     const program = fullProgram(this.#findings);
     if (this.#simulator.outcome(program).fitness <= standing.fitness) return;
     const worse = worseColumns(standing.metrics.columnF1);
-    for (const mended of worse.length > 0 ? [worse, []] : [[]]) {
-      const text = wrapped(genome.text, program, mended);
+    for (const corrected of worse.length > 0 ? [worse, []] : [[]]) {
+      const text = wrapped(genome.text, program, corrected);
       if (text === null) {
         yield* this.#rewritten(assignment);
         return;
       }
-      const words = wrappedWords(program, mended, this.#findings.pairs.length);
+      const words = wrappedWords(program, corrected, this.#findings.pairs.length);
       yield { text, words, rules: [words], predicted: null, program: null };
     }
   }

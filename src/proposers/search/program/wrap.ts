@@ -8,12 +8,12 @@ const before = "cleanAsItWas";
 
 /**
  * Somebody's program with ours behind it: each row goes through theirs first; ours settles what
- * it puts into no master row, and gives the cells of the columns that are to be mended.
+ * it puts into no master row, and gives the cells of the columns that are to be corrected.
  */
 export const wrapped = (
   text: string,
   program: Program,
-  mended: readonly string[],
+  corrected: readonly string[],
 ): string | null => {
   const theirs = readGenome(original(text));
   // Rows that are changed before they are cleaned, or compared with others, cannot go one by one.
@@ -26,8 +26,8 @@ export const wrapped = (
   const ours = [
     declarations(program),
     settle(program),
-    mend(program, mended),
-    cleaner(program, mended),
+    correct(program, corrected),
+    cleaner(program, corrected),
   ]
     .filter((part) => part !== "")
     .join("\n");
@@ -72,22 +72,23 @@ ${cells.join("")}  };
 `;
 };
 
-const mend = ({ columns }: Program, mended: readonly string[]): string => {
-  if (mended.length === 0) return "";
-  const rules = columns.filter(({ name }) => mended.includes(name));
+const correct = ({ columns }: Program, corrected: readonly string[]): string => {
+  if (corrected.length === 0) return "";
+  const rules = columns.filter(({ name }) => corrected.includes(name));
   const cells = rules.map(
     (rule) =>
       `  ${property(rule.name)}: firstOf(${rule.reader}(row), cells[${quoted(rule.name)}]),\n`,
   );
-  return `const mend = (row: Row, cells: Record<string, Cell>): Record<string, Cell> => ({
+  return `const correct = (row: Row, cells: Record<string, Cell>): Record<string, Cell> => ({
   ...cells,
 ${cells.join("")}});
 `;
 };
 
-const cleaner = (program: Program, mended: readonly string[]): string => {
+const cleaner = (program: Program, corrected: readonly string[]): string => {
   const repaired = program.arena.repaired === null ? "" : `\n        emit("repaired", settled);`;
-  const cells = mended.length === 0 ? "cells" : 'table === "failures" ? cells : mend(row, cells)';
+  const cells =
+    corrected.length === 0 ? "cells" : 'table === "failures" ? cells : correct(row, cells)';
   return `/** One row as if it were the whole file. */
 const alone = (input: Input, row: Row): Input => ({
   ...input,
@@ -121,8 +122,13 @@ export const clean: Genome = async ({ inputs, emit }) => {
 `;
 };
 
-export const wrappedWords = (program: Program, mended: readonly string[], rows: number): string => {
+export const wrappedWords = (
+  program: Program,
+  corrected: readonly string[],
+  rows: number,
+): string => {
   const rules = program.columns.filter(({ branches }) => branches.length > 0).length;
-  const mending = mended.length === 0 ? "" : ` and gives ${mended.join(" and ")} for all rows`;
-  return `keeps the program and settles the rows it leaves open by ${rules} rules${mending}, learnt from ${rows} rows`;
+  const correcting =
+    corrected.length === 0 ? "" : ` and gives ${corrected.join(" and ")} for all rows`;
+  return `keeps the program and settles the rows it leaves open by ${rules} rules${correcting}, learnt from ${rows} rows`;
 };
