@@ -1,6 +1,6 @@
+import { count } from "../report/layout.ts";
 import type { PageRound } from "../report/page-data.ts";
-import { drawing, element } from "./elements.ts";
-import { plural } from "./figures.ts";
+import { drawing, element, scrolling, table } from "./elements.ts";
 
 type CheckState = "passed" | "failed" | "not-run";
 
@@ -17,29 +17,13 @@ export const checksMap = (
     ...new Set([...planned, ...rounds.slice(-2000).flatMap(({ failed }) => failed ?? [])]),
   ];
   const columns = Math.min(mostColumns, rounds.length);
-  return element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of checks" },
-    element(
-      "table",
+  const span = `rounds ${rounds[0]?.round ?? ""} to ${rounds.at(-1)?.round ?? ""}`;
+  return scrolling(
+    "Table of checks",
+    table(
+      ["check", span, "failed", "last"],
+      names.map((name) => checkRow(name, rounds, columns)),
       { class: "checks" },
-      element(
-        "thead",
-        {},
-        element(
-          "tr",
-          {},
-          element("th", { scope: "col" }, "check"),
-          element(
-            "th",
-            { scope: "col", class: "strip-head" },
-            `rounds ${rounds[0]?.round ?? ""} to ${rounds.at(-1)?.round ?? ""}`,
-          ),
-          element("th", { scope: "col" }, "failed"),
-          element("th", { scope: "col" }, "last"),
-        ),
-      ),
-      element("tbody", {}, ...names.map((name) => checkRow(name, rounds, columns))),
     ),
     legend(),
   );
@@ -65,7 +49,7 @@ const checkRow = (check: string, rounds: readonly PageRound[], columns: number):
     {},
     element("th", { scope: "row" }, check),
     element("td", { class: "strip" }, strip(tallies)),
-    element("td", {}, judged === 0 ? "not run" : `${all.failed} of ${plural(judged, "round")}`),
+    element("td", {}, judged === 0 ? "not run" : `${all.failed} of ${count(judged, "round")}`),
     element("td", { class: last }, last === "not-run" ? "not run" : last),
   );
 };

@@ -44,6 +44,33 @@ export const section = (id: string, title: string, ...inside: readonly Inside[])
     ...inside,
   );
 
+/** A table below a row of titles; an empty one stands above the titles of rows. */
+export const table = (
+  titles: readonly string[],
+  rows: readonly HTMLElement[],
+  attributes: Attributes = {},
+): HTMLElement =>
+  element(
+    "table",
+    attributes,
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...titles.map((title) =>
+          title === "" ? element("td", {}) : element("th", { scope: "col" }, title),
+        ),
+      ),
+    ),
+    element("tbody", {}, ...rows),
+  );
+
+/** What may be wider than the page, in a frame of its own that the keyboard can scroll. */
+export const scrolling = (label: string, ...inside: readonly Inside[]): HTMLElement =>
+  element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, ...inside);
+
 /** A command to type, which a click or a key copies. */
 export const commandLine = (command: string): HTMLElement => {
   const text = element("code", {}, command);

@@ -1,6 +1,7 @@
 import type { ProjectOverview } from "../core/observe/overview.ts";
-import { commandLine, element } from "./elements.ts";
-import { countText, momentText, moneyText, plural, shareText, timeText } from "./figures.ts";
+import { count, grouped } from "../report/layout.ts";
+import { commandLine, element, scrolling, table } from "./elements.ts";
+import { momentText, moneyText, shareText, timeText } from "./figures.ts";
 import type { PageState } from "./page-state.ts";
 
 /** What everything above rests on, and how to check it without this page. */
@@ -12,7 +13,7 @@ export const evidenceView = ({ data: { overview, made, version } }: PageState): 
     element(
       "p",
       {},
-      `Everything here was read from .output/trail.jsonl (${plural(events, "event")}) and the files beside it. The trail is a chain of digests; keep the last one elsewhere, and this tells whether anything was rewritten since:`,
+      `Everything here was read from .output/trail.jsonl (${count(events, "event")}) and the files beside it. The trail is a chain of digests; keep the last one elsewhere, and this tells whether anything was rewritten since:`,
     ),
     head === null
       ? element("p", {}, "There is no trail yet.")
@@ -44,34 +45,17 @@ export const evidenceView = ({ data: { overview, made, version } }: PageState): 
 };
 
 export const artifactsView = ({ artifacts }: ProjectOverview): HTMLElement =>
-  element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of artifacts" },
-    element(
-      "table",
-      {},
-      element(
-        "thead",
-        {},
+  scrolling(
+    "Table of artifacts",
+    table(
+      ["file", "state", "made anew by"],
+      artifacts.map(({ path, state, command }) =>
         element(
           "tr",
           {},
-          ...["file", "state", "made anew by"].map((title) =>
-            element("th", { scope: "col" }, title),
-          ),
-        ),
-      ),
-      element(
-        "tbody",
-        {},
-        ...artifacts.map(({ path, state, command }) =>
-          element(
-            "tr",
-            {},
-            element("th", { scope: "row" }, element("code", {}, path)),
-            element("td", { class: state }, `${state === "present" ? "✓" : "✗"} ${state}`),
-            element("td", {}, state === "present" ? "" : element("code", {}, command)),
-          ),
+          element("th", { scope: "row" }, element("code", {}, path)),
+          element("td", { class: state }, `${state === "present" ? "✓" : "✗"} ${state}`),
+          element("td", {}, state === "present" ? "" : element("code", {}, command)),
         ),
       ),
     ),
@@ -88,41 +72,25 @@ export const spendingView = ({ spending, focuses }: ProjectOverview): HTMLElemen
   return element(
     "div",
     {},
-    element(
-      "table",
-      {},
-      element(
-        "thead",
-        {},
-        element(
-          "tr",
-          {},
-          ...["", "rounds", "time", "tokens", "cost", "gain"].map((title) =>
-            element(title === "" ? "td" : "th", title === "" ? {} : { scope: "col" }, title),
-          ),
-        ),
-      ),
-      element(
-        "tbody",
-        {},
-        ...rows.flatMap(([name, spent, gain]) =>
-          spent === null
-            ? []
-            : [
-                element(
-                  "tr",
-                  {},
-                  element("th", { scope: "row" }, name),
-                  ...[
-                    countText(spent.rounds),
-                    timeText(spent.durationMs),
-                    countText(spent.tokens),
-                    moneyText(spent.costUsd),
-                    gain === null ? "–" : shareText(gain),
-                  ].map((text) => element("td", {}, text)),
-                ),
-              ],
-        ),
+    table(
+      ["", "rounds", "time", "tokens", "cost", "gain"],
+      rows.flatMap(([name, spent, gain]) =>
+        spent === null
+          ? []
+          : [
+              element(
+                "tr",
+                {},
+                element("th", { scope: "row" }, name),
+                ...[
+                  grouped(spent.rounds),
+                  timeText(spent.durationMs),
+                  grouped(spent.tokens),
+                  moneyText(spent.costUsd),
+                  gain === null ? "–" : shareText(gain),
+                ].map((text) => element("td", {}, text)),
+              ),
+            ],
       ),
     ),
     element("h3", {}, "The same focus without a gain"),
@@ -135,7 +103,7 @@ export const spendingView = ({ spending, focuses }: ProjectOverview): HTMLElemen
           element(
             "li",
             {},
-            `${focus}: ${plural(rounds, "round")}, ${countText(kept)} kept, ${sinceKept === 0 ? "the last one kept" : `${plural(sinceKept, "round")} since one was kept`}`,
+            `${focus}: ${count(rounds, "round")}, ${grouped(kept)} kept, ${sinceKept === 0 ? "the last one kept" : `${count(sinceKept, "round")} since one was kept`}`,
           ),
         ),
     ),

@@ -1,3 +1,4 @@
+import { grouped } from "../report/layout.ts";
 import type { PageRound } from "../report/page-data.ts";
 
 export const shareText = (value: number | null): string =>
@@ -5,8 +6,6 @@ export const shareText = (value: number | null): string =>
 
 export const changeText = (value: number): string =>
   `${value > 0 ? "+" : value < 0 ? "−" : "±"}${Math.abs(value).toFixed(3)}`;
-
-export const countText = (value: number): string => value.toLocaleString("en-GB");
 
 export const moneyText = (value: number): string => `$${value.toFixed(value < 1 ? 4 : 2)}`;
 
@@ -20,9 +19,6 @@ export const timeText = (milliseconds: number): string => {
 
 /** To the minute, in the one time zone that a report has. */
 export const momentText = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-
-export const plural = (amount: number, noun: string, many = `${noun}s`): string =>
-  `${countText(amount)} ${amount === 1 ? noun : many}`;
 
 /** What a round came to, a review of it included. */
 export type Fate = "kept" | "reverted" | "rejected" | "pending" | "void";
@@ -64,5 +60,5 @@ export const roundSummary = (round: PageRound): string =>
     ...(round.holdoutFitness === null ? [] : [`held out ${shareText(round.holdoutFitness)}`]),
     ...(round.right === null
       ? []
-      : [`${countText(round.right)} rows put right, ${countText(round.broken ?? 0)} broken`]),
+      : [`${grouped(round.right)} rows put right, ${grouped(round.broken ?? 0)} broken`]),
   ].join(", ");

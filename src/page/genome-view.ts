@@ -1,5 +1,6 @@
-import { commandLine, element } from "./elements.ts";
-import { changeText, countText, plural, shareText } from "./figures.ts";
+import { count, grouped } from "../report/layout.ts";
+import { commandLine, element, scrolling, table } from "./elements.ts";
+import { changeText, shareText } from "./figures.ts";
 import { highlighted } from "./highlight.ts";
 import type { PageState } from "./page-state.ts";
 
@@ -27,51 +28,30 @@ export const genomeView = (state: PageState, open: (round: number) => void): HTM
 const steps = (state: PageState, open: (round: number) => void): HTMLElement => {
   const lineage = state.lineage();
   if (lineage.length === 0) return element("p", { class: "faint" }, "No kept round led to it.");
-  return element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Steps of the genome in force" },
-    element(
-      "table",
-      { class: "steps" },
+  const rows = lineage.map((round) => {
+    const button = element(
+      "button",
+      { type: "button", "aria-label": `Open round ${round.round}` },
+      grouped(round.round),
+    );
+    button.addEventListener("click", () => open(round.round));
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, button),
+      element("td", { class: "words" }, round.hypothesis ?? ""),
+      element("td", {}, round.right === null ? "–" : grouped(round.right)),
+      element("td", {}, round.broken === null ? "–" : grouped(round.broken)),
+      element("td", {}, shareText(round.fitness)),
       element(
-        "thead",
+        "td",
         {},
-        element(
-          "tr",
-          {},
-          ...["round", "step", "rows put right", "broken", "fitness", "gain"].map((title) =>
-            element("th", { scope: "col" }, title),
-          ),
-        ),
+        round.fitness === null ? "–" : changeText(round.fitness - round.fitnessBefore),
       ),
-      element(
-        "tbody",
-        {},
-        ...lineage.map((round) => {
-          const button = element(
-            "button",
-            { type: "button", "aria-label": `Open round ${round.round}` },
-            countText(round.round),
-          );
-          button.addEventListener("click", () => open(round.round));
-          return element(
-            "tr",
-            {},
-            element("th", { scope: "row" }, button),
-            element("td", { class: "words" }, round.hypothesis ?? ""),
-            element("td", {}, round.right === null ? "–" : countText(round.right)),
-            element("td", {}, round.broken === null ? "–" : countText(round.broken)),
-            element("td", {}, shareText(round.fitness)),
-            element(
-              "td",
-              {},
-              round.fitness === null ? "–" : changeText(round.fitness - round.fitnessBefore),
-            ),
-          );
-        }),
-      ),
-    ),
-  );
+    );
+  });
+  const titles = ["round", "step", "rows put right", "broken", "fitness", "gain"];
+  return scrolling("Steps of the genome in force", table(titles, rows, { class: "steps" }));
 };
 
 /** Comments that count rows, as the built-in search writes them above each rule. */
@@ -99,7 +79,7 @@ const programText = (text: string): HTMLElement => {
     element(
       "details",
       {},
-      element("summary", {}, `Its text (${plural(lines.length, "line")})`),
+      element("summary", {}, `Its text (${count(lines.length, "line")})`),
       element(
         "pre",
         {

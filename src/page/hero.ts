@@ -1,9 +1,11 @@
 import type { Mark } from "../core/observe/marks.ts";
 import type { Point } from "../core/observe/series.ts";
+import { grouped } from "../report/layout.ts";
 import type { PageRound } from "../report/page-data.ts";
+import { markLetter } from "../report/time-line-text.ts";
 import { drawing, element } from "./elements.ts";
 import { fateNames, fateOfRound, roundSummary, shareText } from "./figures.ts";
-import { markLetter, markText } from "./time-line.ts";
+import { markText } from "./time-line.ts";
 
 const edges = { left: 44, right: 16, top: 26, bottom: 46 };
 /** Beyond so many rounds, what is not kept is drawn as a band. */
@@ -175,22 +177,20 @@ const picture = (
   rounds: readonly PageRound[],
   series: readonly Point[],
   marks: readonly Mark[],
-): SVGElement[] => [
-  ...grid(scale, rounds),
-  ...happenings(scale, marks),
-  drawing("path", {
-    class: "area",
-    d: `${stair(scale, series, ({ best }) => best)}${closing(scale, series)}`,
-  }),
-  drawing("path", {
-    class: "stair-held",
-    d: stair(scale, series, ({ bestHoldout }) => bestHoldout),
-  }),
-  drawing("path", { class: "stair", d: stair(scale, series, ({ best }) => best) }),
-  ...(rounds.length > mostMarks
-    ? crowd(scale, rounds)
-    : rounds.map((round) => roundMark(scale, round))),
-];
+): SVGElement[] => {
+  const best = stair(scale, series, (point) => point.best);
+  const held = stair(scale, series, ({ bestHoldout }) => bestHoldout);
+  return [
+    ...grid(scale, rounds),
+    ...happenings(scale, marks),
+    drawing("path", { class: "area", d: `${best}${closing(scale, series)}` }),
+    drawing("path", { class: "stair-held", d: held }),
+    drawing("path", { class: "stair", d: best }),
+    ...(rounds.length > mostMarks
+      ? crowd(scale, rounds)
+      : rounds.map((round) => roundMark(scale, round))),
+  ];
+};
 
 const grid = (scale: Scale, rounds: readonly PageRound[]): SVGElement[] => {
   const steps = scale.floor >= 0.8 ? [0.8, 0.85, 0.9, 0.95, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -229,7 +229,7 @@ const grid = (scale: Scale, rounds: readonly PageRound[]): SVGElement[] => {
               "text-anchor":
                 rounds.length === 1 ? "middle" : (["start", "middle", "end"][place] ?? "middle"),
             },
-            `round ${round.round.toLocaleString("en-GB")}`,
+            `round ${grouped(round.round)}`,
           ),
         ]
       : [],

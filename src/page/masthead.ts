@@ -1,14 +1,7 @@
 import type { ProjectOverview, Situation } from "../core/observe/overview.ts";
+import { count, grouped } from "../report/layout.ts";
 import { commandLine, element, type Inside } from "./elements.ts";
-import {
-  changeText,
-  countText,
-  momentText,
-  moneyText,
-  plural,
-  shareText,
-  timeText,
-} from "./figures.ts";
+import { changeText, momentText, moneyText, shareText, timeText } from "./figures.ts";
 import type { PageState } from "./page-state.ts";
 import { nearestTripwire } from "./trust-view.ts";
 
@@ -77,7 +70,7 @@ const runWords = ({ lastRun, running, totals }: ProjectOverview): string => {
       ? `tripwire ${lastRun.tripwire}`
       : (lastRun.stopReason ?? "never said that it ended");
   const until = lastRun.finishedAt === null ? "" : ` until ${momentText(lastRun.finishedAt)}`;
-  return `Last run ${name}, from ${momentText(lastRun.startedAt)}${until}: ${plural(lastRun.rounds, "round")}, ${countText(lastRun.kept)} kept, ${ended}. In all ${plural(totals.rounds, "round")}.`;
+  return `Last run ${name}, from ${momentText(lastRun.startedAt)}${until}: ${count(lastRun.rounds, "round")}, ${grouped(lastRun.kept)} kept, ${ended}. In all ${count(totals.rounds, "round")}.`;
 };
 
 const headline = (state: PageState): HTMLElement => {
@@ -138,16 +131,16 @@ const briefing = (state: PageState): Brief[] => {
         ? timeText(spending.all.durationMs)
         : moneyText(spending.all.costUsd),
       spending.gain > 0
-        ? `${countText(spending.all.tokens)} tokens; ${timeText(spending.all.durationMs / (spending.gain * 100))}${spending.all.costUsd > 0 ? ` and ${moneyText(spending.all.costUsd / (spending.gain * 100))}` : ""} for each 0.01 gained`
-        : `${countText(spending.all.tokens)} tokens; nothing gained yet`,
+        ? `${grouped(spending.all.tokens)} tokens; ${timeText(spending.all.durationMs / (spending.gain * 100))}${spending.all.costUsd > 0 ? ` and ${moneyText(spending.all.costUsd / (spending.gain * 100))}` : ""} for each 0.01 gained`
+        : `${grouped(spending.all.tokens)} tokens; nothing gained yet`,
     ],
     ["How far it is trusted", trust.name, `mode ${trust.mode}: ${trust.reason}`],
     tripwireBrief(overview),
     [
       "What waits",
-      pending.length === 0 ? "nothing" : plural(pending.length, "candidate"),
+      pending.length === 0 ? "nothing" : count(pending.length, "candidate"),
       pending.length === 0
-        ? `${plural(totals.kept, "round")} kept, ${countText(totals.reverted)} reverted`
+        ? `${count(totals.kept, "round")} kept, ${grouped(totals.reverted)} reverted`
         : pending.map(({ review }) => review).join(", "),
     ],
   ];
@@ -158,7 +151,7 @@ const programBrief = (state: PageState): Brief => {
   const last = steps.at(-1);
   return [
     "What changed in the program",
-    steps.length === 0 ? "nothing" : plural(steps.length, "step"),
+    steps.length === 0 ? "nothing" : count(steps.length, "step"),
     last
       ? `last, in round ${last.round}: ${last.hypothesis ?? ""}`
       : "the genome in force came from no round on record",
@@ -172,7 +165,7 @@ const rowsBrief = (state: PageState): Brief => {
   const broken = known.reduce((sum, round) => sum + (round.broken ?? 0), 0);
   return [
     "Rows",
-    `+${countText(right)} −${countText(broken)}`,
+    `+${grouped(right)} −${grouped(broken)}`,
     `put right and broken by the steps in force (rows that are not held out)`,
   ];
 };

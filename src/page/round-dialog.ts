@@ -1,15 +1,14 @@
 import type { RoundStory } from "../core/observe/round-story.ts";
 import type { RecordedCandidate, RowExample } from "../domain/event-parts.ts";
+import { count, grouped } from "../report/layout.ts";
 import type { PageRound } from "../report/page-data.ts";
-import { commandLine, element, type Inside } from "./elements.ts";
+import { commandLine, element, type Inside, scrolling } from "./elements.ts";
 import {
   changeText,
-  countText,
   fateOfRound,
   fateText,
   momentText,
   moneyText,
-  plural,
   shareText,
   timeText,
 } from "./figures.ts";
@@ -55,7 +54,7 @@ export const roundDialog = ({ round: known, story, columns }: Sources): RoundDia
     shown = number;
     back.disabled = !known(number - 1);
     on.disabled = !known(number + 1);
-    title.textContent = `Round ${countText(number)}: ${fateText(round)}`;
+    title.textContent = `Round ${grouped(number)}: ${fateText(round)}`;
     content.replaceChildren(...head(round), element("p", { class: "faint" }, "…"));
     if (!root.open) root.showModal();
     title.focus();
@@ -96,12 +95,12 @@ const head = (round: PageRound): HTMLElement[] => [
       "Rows",
       round.right === null
         ? "not recorded"
-        : `${countText(round.right)} put right, ${countText(round.broken ?? 0)} broken`,
+        : `${grouped(round.right)} put right, ${grouped(round.broken ?? 0)} broken`,
     ],
     ["Focus", round.focus],
     [
       "Cost",
-      `${plural(round.tokens, "token")}, ${moneyText(round.costUsd)}, ${timeText(round.durationMs)}`,
+      `${count(round.tokens, "token")}, ${moneyText(round.costUsd)}, ${timeText(round.durationMs)}`,
     ],
     ["When", `${momentText(round.at)}, run ${round.run}`],
   ]),
@@ -230,9 +229,8 @@ const diffView = ({ diff }: RoundStory): HTMLElement => {
       ),
     ];
   });
-  return element(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Change of the program" },
+  return scrolling(
+    "Change of the program",
     element("table", { class: "diff" }, element("tbody", {}, ...rows)),
   );
 };
@@ -242,19 +240,18 @@ const rowsView = (chosen: RecordedCandidate, columns: readonly string[]): HTMLEl
   const { effects } = chosen;
   if (!effects) return element("p", {}, "Not recorded in this round.");
   const { right, broken, examples } = effects;
-  const count = `${plural(right, "row")} put right, ${plural(broken, "row")} broken, of those that are not held out.`;
-  if (examples.length === 0) return element("p", {}, count);
+  const effectText = `${count(right, "row")} put right, ${count(broken, "row")} broken, of those that are not held out.`;
+  if (examples.length === 0) return element("p", {}, effectText);
   return element(
     "div",
     {},
     element(
       "p",
       {},
-      `${count}${examples.length < right + broken ? ` The first ${examples.length}:` : ""}`,
+      `${effectText}${examples.length < right + broken ? ` The first ${examples.length}:` : ""}`,
     ),
-    element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Rows before and after" },
+    scrolling(
+      "Rows before and after",
       element(
         "table",
         { class: "rows" },
@@ -264,9 +261,7 @@ const rowsView = (chosen: RecordedCandidate, columns: readonly string[]): HTMLEl
           element(
             "tr",
             {},
-            element("th", { scope: "col" }, "effect"),
-            element("th", { scope: "col" }, "when"),
-            ...columns.map((name) => element("th", { scope: "col" }, name)),
+            ...["effect", "when", ...columns].map((name) => element("th", { scope: "col" }, name)),
           ),
         ),
         ...examples.map((example) => exampleRows(example, columns.length)),
@@ -325,9 +320,9 @@ const candidateView = (candidate: RecordedCandidate, isChosen: boolean): HTMLEle
     proposer,
     ...(model === null ? [] : [model]),
     `origin ${origin}`,
-    plural(bytes, "byte"),
+    count(bytes, "byte"),
     `proposed in ${timeText(proposeMs)}`,
-    ...(spent === 0 ? [] : [plural(spent, "token")]),
+    ...(spent === 0 ? [] : [count(spent, "token")]),
     ...(costUsd ? [moneyText(costUsd)] : []),
   ];
   return element(
@@ -354,7 +349,7 @@ const outcomeWords = (candidate: RecordedCandidate): string => {
       const { durationMs, judgeMs, fitness, score, total, changedLines, memorised, blocked } =
         candidate;
       const why = blocked ? ` Not kept, ${blocked.code}: ${blocked.detail}.` : "";
-      return `Ran in ${timeText(durationMs)}, judged in ${timeText(judgeMs)}: ${score}/${total}, fitness ${shareText(fitness)}. ${plural(changedLines, "changed line")}, ${memorised} memorised.${forbidden(candidate.violation)}${why}`;
+      return `Ran in ${timeText(durationMs)}, judged in ${timeText(judgeMs)}: ${score}/${total}, fitness ${shareText(fitness)}. ${count(changedLines, "changed line")}, ${memorised} memorised.${forbidden(candidate.violation)}${why}`;
     }
     default:
       return `${candidate.outcome}: ${candidate.detail}.${forbidden(candidate.violation)}`;

@@ -1,6 +1,7 @@
+import { count, grouped } from "../report/layout.ts";
 import type { PageRound } from "../report/page-data.ts";
 import { element } from "./elements.ts";
-import { changeText, countText, fateOfRound, fateText, plural, shareText } from "./figures.ts";
+import { changeText, fateOfRound, fateText, shareText } from "./figures.ts";
 
 const rowHeight = 44;
 /** Rows drawn above and below what is seen. */
@@ -20,7 +21,7 @@ const columns: readonly Column[] = [
     name: "round",
     title: "Round",
     value: ({ round }) => round,
-    cell: ({ round }) => countText(round),
+    cell: ({ round }) => grouped(round),
   },
   { name: "fate", title: "Decision", value: fateText, cell: fateText },
   {
@@ -49,7 +50,7 @@ const columns: readonly Column[] = [
     title: "Rows",
     value: ({ right, broken }) => number(right === null ? null : right - (broken ?? 0)),
     cell: ({ right, broken }) =>
-      right === null ? "–" : `+${countText(right)} −${countText(broken ?? 0)}`,
+      right === null ? "–" : `+${grouped(right)} −${grouped(broken ?? 0)}`,
   },
   {
     name: "score",
@@ -154,15 +155,15 @@ export const roundsTable = (open: (round: number) => void): RoundsTable => {
     table.setAttribute("aria-rowcount", String(shown.length + 1));
     found.textContent =
       shown.length === rounds.length
-        ? `${plural(rounds.length, "round")}, the last first`
-        : `${countText(shown.length)} of ${plural(rounds.length, "round")}`;
+        ? `${count(rounds.length, "round")}, the last first`
+        : `${grouped(shown.length)} of ${count(rounds.length, "round")}`;
     render();
   };
   const render = (): void => {
-    const count = Math.ceil((scroll.clientHeight || 600) / rowHeight) + 2 * margin;
+    const drawn = Math.ceil((scroll.clientHeight || 600) / rowHeight) + 2 * margin;
     const wanted = Math.floor(scroll.scrollTop / rowHeight) - margin;
-    const first = Math.max(0, Math.min(wanted, shown.length - count));
-    const rows = shown.slice(first, first + count);
+    const first = Math.max(0, Math.min(wanted, shown.length - drawn));
+    const rows = shown.slice(first, first + drawn);
     body.replaceChildren(...rows.map((round, at) => tableRow(round, first + at + 2, open)));
     above.style.setProperty("height", `${first * rowHeight}px`);
     below.style.setProperty("height", `${(shown.length - first - rows.length) * rowHeight}px`);

@@ -1,19 +1,7 @@
 import type { Mark } from "../core/observe/marks.ts";
+import { markLetter } from "../report/time-line-text.ts";
 import { element } from "./elements.ts";
 import { momentText } from "./figures.ts";
-
-/** The letter that stands for it in the chart; null for what the chart shows otherwise. */
-export const markLetter = ({ kind }: Mark): string | null => {
-  const letters: Readonly<Partial<Record<Mark["kind"], string>>> = {
-    reset: "R",
-    adopted: "A",
-    challenge: "C",
-    seals: "S",
-    feeds: "F",
-    tripwire: "!",
-  };
-  return letters[kind] ?? null;
-};
 
 /** What happened between two rounds, as a sentence. */
 export const markText = (mark: Mark): string => {

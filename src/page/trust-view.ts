@@ -1,7 +1,7 @@
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import type { Point } from "../core/observe/series.ts";
 import { nearness } from "../report/nearness.ts";
-import { drawing, element } from "./elements.ts";
+import { drawing, element, table } from "./elements.ts";
 import { shareText } from "./figures.ts";
 
 type Reading = ProjectOverview["tripwires"][number];
@@ -76,47 +76,32 @@ export const nearestTripwire = (readings: readonly Reading[]) =>
     );
 
 export const tripwiresView = ({ tripwires }: ProjectOverview): HTMLElement =>
-  element(
-    "table",
-    { class: "tripwires" },
-    element(
-      "thead",
-      {},
-      element(
+  table(
+    ["tripwire", "how near", "now", "limit"],
+    tripwires.map((reading) => {
+      const share = nearness(reading);
+      return element(
         "tr",
-        {},
-        ...["tripwire", "how near", "now", "limit"].map((title) =>
-          element("th", { scope: "col" }, title),
+        { class: reading.tripped ? "tripped" : null },
+        element(
+          "th",
+          { scope: "row" },
+          reading.name,
+          element("span", { class: "faint" }, reading.detail),
         ),
-      ),
-    ),
-    element(
-      "tbody",
-      {},
-      ...tripwires.map((reading) => {
-        const share = nearness(reading);
-        return element(
-          "tr",
-          { class: reading.tripped ? "tripped" : null },
-          element(
-            "th",
-            { scope: "row" },
-            reading.name,
-            element("span", { class: "faint" }, reading.detail),
-          ),
-          element(
-            "td",
-            { class: "bar" },
-            bar(share),
-            share === null
-              ? "not known yet"
-              : `${reading.tripped ? "went off, " : ""}${Math.round(share * 100)}%`,
-          ),
-          element("td", {}, figure(reading.value)),
-          element("td", {}, figure(reading.limit)),
-        );
-      }),
-    ),
+        element(
+          "td",
+          { class: "bar" },
+          bar(share),
+          share === null
+            ? "not known yet"
+            : `${reading.tripped ? "went off, " : ""}${Math.round(share * 100)}%`,
+        ),
+        element("td", {}, figure(reading.value)),
+        element("td", {}, figure(reading.limit)),
+      );
+    }),
+    { class: "tripwires" },
   );
 
 const bar = (share: number | null): SVGElement => {

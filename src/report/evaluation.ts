@@ -1,4 +1,4 @@
-import type { Evaluation, Metrics } from "../domain/evaluation.ts";
+import type { Check, Evaluation, Metrics } from "../domain/evaluation.ts";
 import { aligned, count, ratio, titled } from "./layout.ts";
 import type { Style } from "./style.ts";
 
@@ -12,19 +12,22 @@ export const evaluationText = (evaluation: Evaluation, style: Style): string[] =
       : `held-out fitness ${ratio(holdoutFitness)}`;
   return [
     `${style.strong("Score")}  ${verdict(`${score}/${total}`)}  fitness ${ratio(fitness)}  ${held}`,
-    ...titled(
-      style.strong("Checks"),
-      aligned(
-        checks.map(({ name, passed, detail }) => [
-          passed ? style.good("✓") : style.bad("✗"),
-          name,
-          passed ? style.faint(detail) : detail,
-        ]),
-      ),
-    ),
+    ...checksText(checks, style),
     ...titled(style.strong("Rows against the gold"), metricsText(metrics)),
   ];
 };
+
+export const checksText = (checks: readonly Check[], style: Style): string[] =>
+  titled(
+    style.strong("Checks"),
+    aligned(
+      checks.map(({ name, passed, detail }) => [
+        passed ? style.good("✓") : style.bad("✗"),
+        name,
+        passed ? style.faint(detail) : detail,
+      ]),
+    ),
+  );
 
 const metricsText = (metrics: Metrics): string[] => {
   const { matchedRows, referenceRows, missingRows, unexpectedRows } = metrics;

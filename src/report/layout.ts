@@ -24,8 +24,9 @@ export const ratio = (value: number): string => value.toFixed(3);
 export const count = (amount: number, noun: string, plural = `${noun}s`): string =>
   `${grouped(amount)} ${amount === 1 ? noun : plural}`;
 /** By hand: asking for a locale costs a process as much as starting Node. */
-const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
+export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+export const dollars = (amount: number): string => `$${amount.toFixed(4)}`;
 export const short = (digest: string): string => digest.slice(0, 12);
 
 /** A line as several that fit the width, broken between words; what goes on stands a bit further in. */

@@ -5,7 +5,7 @@ import type { Unexplained } from "../domain/proposing.ts";
 import { visible } from "../domain/visible.ts";
 import { adviceFor } from "../policy/tripwires/index.ts";
 import { nameOf } from "../policy/trust/index.ts";
-import { count, ratio, short } from "./layout.ts";
+import { count, dollars, ratio, short } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 /** What goes on, and how things stand, in the one line that a terminal keeps. */
@@ -28,9 +28,7 @@ export const loopText = (result: LoopResult, failUnder: number, style: Style): s
   ...fitnessText(result, style),
   `${style.strong("Trust")}    ${result.trust.name} (${result.trust.mode})${forcedText(result)}`,
   ...(result.tokens > 0 || result.costUsd > 0
-    ? [
-        `${style.strong("Spent")}    ${count(result.tokens, "token")}, $${result.costUsd.toFixed(4)}`,
-      ]
+    ? [`${style.strong("Spent")}    ${count(result.tokens, "token")}, ${dollars(result.costUsd)}`]
     : []),
   ...(result.genome ? [`${style.strong("Genome")}   ${short(result.genome)}`] : []),
   ...(result.head ? [`${style.strong("Head")}     ${result.head}`] : []),

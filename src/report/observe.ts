@@ -1,7 +1,7 @@
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import { visible } from "../domain/visible.ts";
 import { chart } from "./chart.ts";
-import { aligned, count, ratio, seconds, short, titled } from "./layout.ts";
+import { aligned, count, dollars, ratio, seconds, short, titled } from "./layout.ts";
 import { nearness } from "./nearness.ts";
 import { roundRows } from "./rounds.ts";
 import type { Style } from "./style.ts";
@@ -59,7 +59,7 @@ const spendingLines = ({ spending, focuses }: ProjectOverview): string[] => {
     `  in all ${spentText(all)}`,
     ...(gain > 0
       ? [
-          `  for each 0.01 gained: ${seconds(all.durationMs / hundredths)}, ${count(Math.round(all.tokens / hundredths), "token")}, $${(all.costUsd / hundredths).toFixed(4)}`,
+          `  for each 0.01 gained: ${seconds(all.durationMs / hundredths)}, ${count(Math.round(all.tokens / hundredths), "token")}, ${dollars(all.costUsd / hundredths)}`,
         ]
       : []),
     ...(lastGain && sinceGain.rounds > 0
@@ -76,7 +76,7 @@ const spendingLines = ({ spending, focuses }: ProjectOverview): string[] => {
 };
 
 const spentText = ({ durationMs, tokens, costUsd }: ProjectOverview["spending"]["all"]): string =>
-  `${seconds(durationMs)}, ${count(tokens, "token")}, $${costUsd.toFixed(4)}`;
+  `${seconds(durationMs)}, ${count(tokens, "token")}, ${dollars(costUsd)}`;
 
 const trustLines = ({ trust }: ProjectOverview, style: Style): string[] => {
   const { name, elsewhere, mode, caps, window, windowSize, rollingScore } = trust;

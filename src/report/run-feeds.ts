@@ -1,7 +1,7 @@
 import type { MergedRuns } from "../core/run/merge-runs.ts";
-import type { Check } from "../domain/evaluation.ts";
 import type { RunManifest } from "../domain/run-manifest.ts";
 import { visible } from "../domain/visible.ts";
+import { checksText } from "./evaluation.ts";
 import { aligned, count, titled } from "./layout.ts";
 import { genomeLine, outcomeText, runJson } from "./run.ts";
 import type { Style } from "./style.ts";
@@ -17,7 +17,7 @@ export const runFeedsText = (result: MergedRuns, style: Style): string[] => [
   ...verdictText(result, style),
 ];
 
-export const rowsText = ({ rows, tables }: RunManifest, style: Style): string[] => [
+const rowsText = ({ rows, tables }: RunManifest, style: Style): string[] => [
   `${style.strong("Rows")}    ${count(rows.in, "row")} in: ${rows.master} in master, ${rows.failures} in failures, ${unaccountedText(rows.unaccounted)}`,
   ...(rows.refused > 0 ? [`        ${count(rows.refused, "row")} could not be read`] : []),
   ...titled(
@@ -32,18 +32,6 @@ const unaccountedText = (unaccounted: number): string => {
     ? `${unaccounted} in neither (the genome left them out or merged them)`
     : `${-unaccounted} more than came in (the genome makes several rows of one)`;
 };
-
-export const checksText = (checks: readonly Check[], style: Style): string[] =>
-  titled(
-    style.strong("Checks"),
-    aligned(
-      checks.map(({ name, passed, detail }) => [
-        passed ? style.good("✓") : style.bad("✗"),
-        name,
-        passed ? style.faint(detail) : detail,
-      ]),
-    ),
-  );
 
 const verdictText = (
   { status, out, failure, stands, checks }: MergedRuns,

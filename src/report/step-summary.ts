@@ -5,7 +5,7 @@ import type { RunFeedsResult } from "../core/run/run-feeds.ts";
 import type { SandboxResult } from "../core/sandbox.ts";
 import type { Evaluation } from "../domain/evaluation.ts";
 import { visible } from "../domain/visible.ts";
-import { count, ratio } from "./layout.ts";
+import { count, dollars, ratio } from "./layout.ts";
 
 /* A few lines of Markdown for the page that GitHub shows beside a workflow's run. */
 
@@ -38,7 +38,7 @@ export const loopMarkdown = (result: LoopResult): string[] => {
       ["held-out fitness", heldOut(holdoutFitness)],
       ["rounds", `${result.rounds}, ${result.kept} kept`],
       ["trust", plainMarkdown(`${result.trust.name} (${result.trust.mode})`)],
-      ["spent", `${count(result.tokens, "token")}, $${result.costUsd.toFixed(4)}`],
+      ["spent", `${count(result.tokens, "token")}, ${dollars(result.costUsd)}`],
       ["head", head === null ? "none" : `\`${head}\``],
     ]),
   ];

@@ -31,17 +31,17 @@ const levels = ["▁", "▃", "▅", "█"] as const;
 export const trustLine = (series: readonly Point[], width: number): string =>
   line(columnsFor(series.length, width).map(({ to }) => levels[series[to - 1]?.level ?? 0] ?? " "));
 
-const letters = {
+const letters: Readonly<Partial<Record<Mark["kind"], string>>> = {
   reset: "R",
   adopted: "A",
   challenge: "C",
   seals: "S",
   feeds: "F",
   tripwire: "!",
-} as const;
+};
 
-type Lettered = keyof typeof letters;
-const isLettered = (kind: Mark["kind"]): kind is Lettered => kind in letters;
+/** What stands for it below a chart; null for what a chart shows otherwise. */
+export const markLetter = ({ kind }: Mark): string | null => letters[kind] ?? null;
 
 /** Where between rounds something happened; blank where nothing did. */
 export const happeningsLine = (
@@ -51,11 +51,12 @@ export const happeningsLine = (
 ): string => {
   const columns = columnsFor(series.length, width);
   const signs = columns.map(() => " ");
-  for (const { kind, after } of marks) {
-    if (!isLettered(kind)) continue;
+  for (const mark of marks) {
+    const [letter, { after }] = [markLetter(mark), mark];
+    if (letter === null) continue;
     const point = series.findIndex(({ round }) => round > after);
     const at = point === -1 ? columns.length - 1 : columns.findIndex(({ to }) => to > point);
-    if (signs[at] === " ") signs[at] = letters[kind];
+    if (signs[at] === " ") signs[at] = letter;
   }
   return signs.every((sign) => sign === " ") ? "" : line(signs);
 };

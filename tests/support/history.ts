@@ -13,7 +13,7 @@ type OfType<Type extends EventDraft["type"]> = Extract<EventDraft, { type: Type 
 type Judged = Extract<RecordedCandidate, { outcome: "ok" }>;
 export type Figures = Pick<Judged, "score" | "total" | "fitness" | "holdoutFitness">;
 
-const metrics = {
+export const someMetrics = {
   referenceRows: 76,
   outputRows: 40,
   matchedRows: 40,
@@ -160,8 +160,8 @@ const candidateOf = (sha: Sha, { text, hypothesis, origin, figures }: Told): Jud
   score: 13,
   total: 14,
   checksFailed: ["matches_reference_output"],
-  metrics,
-  visible: metrics,
+  metrics: someMetrics,
+  visible: someMetrics,
   heldOut: { rows: 14, matched: 7 },
   fitness: 0.6,
   holdoutFitness: 0.5,

@@ -1,5 +1,9 @@
 import type { IsolationMode } from "../../domain/isolation.ts";
-import type { Containment, MissingIsolation, RunOptions } from "../../domain/ports/running.ts";
+import type {
+  Containment,
+  ContainmentOptions,
+  MissingIsolation,
+} from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
 import { classify } from "../../policy/classify.ts";
@@ -21,7 +25,7 @@ export interface IsolationInfo {
 }
 
 /** Who may be used: the wish of the operator, and whether a backend without namespaces will do. */
-type Wish = Pick<RunOptions, "isolation" | "allowProcess">;
+type Wish = Pick<ContainmentOptions, "isolation" | "allowProcess">;
 
 /** Runs jobs on the strongest backend of this machine. The first real run is its trial. */
 export class Sandbox implements Containment {
@@ -36,7 +40,7 @@ export class Sandbox implements Containment {
     this.#trials = new Trials(runtime.node);
   }
 
-  async run(job: Job, options: RunOptions): Promise<ContainedRun> {
+  async run(job: Job, options: ContainmentOptions): Promise<ContainedRun> {
     for (const backend of this.#candidates(options)) {
       const run = await this.#runOn(backend, job, options.signal);
       if (run) return run;

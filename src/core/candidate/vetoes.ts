@@ -95,16 +95,32 @@ const again = async (
   by: "inOrder" | "asMultiset",
   signal: AbortSignal,
 ): Promise<Word> => {
-  const { outputs } = loaded.workspace.ports;
+  return onRun(loaded.workspace, genome, inputs, signal, (run) =>
+    compared(loaded, run, before, by),
+  );
+};
+
+/** Makes a run, hands it on, and leaves nothing of it behind. */
+const onRun = async <Told>(
+  workspace: Workspace,
+  genome: KnownGenome,
+  inputs: readonly InputFile[],
+  signal: AbortSignal,
+  look: (run: GenomeRun) => Promise<Told>,
+): Promise<Told> => {
+  const { outputs } = workspace.ports;
   const folder = outputs.newRunFolder();
   try {
-    const run = await runGenome(loaded.workspace, genome, inputs, folder, signal);
+    const run = await runGenome(workspace, genome, inputs, folder, signal);
     signal.throwIfAborted();
-    return await compared(loaded, run, before, by);
+    return await look(run);
   } finally {
     outputs.discard(folder);
   }
 };
+
+/** The same each time for the same text. */
+const seedOf = ({ sha }: KnownGenome): number => Number.parseInt(sha.slice(0, 8), 16);
 
 const compared = async (
   loaded: LoadedProject,
@@ -152,8 +168,7 @@ const shuffled = (
 ): Promise<Word> => {
   const { feeds, outputs } = loaded.workspace.ports;
   return outputs.withScratch(async ({ path }) => {
-    const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
-    const inputs = feeds.shuffled(loaded.inputs, seed, path);
+    const inputs = feeds.shuffled(loaded.inputs, seedOf(genome), path);
     return again(loaded, genome, before, inputs, "asMultiset", signal);
   });
 };
@@ -166,19 +181,13 @@ export const splitObjection = async (
   genome: KnownGenome,
   signal: AbortSignal,
 ): Promise<string | null> => {
-  const { feeds, outputs } = workspace.ports;
-  const loaded = { workspace, inputs: await feeds.open() };
-  const folder = outputs.newRunFolder();
-  try {
-    const run = await runGenome(workspace, genome, loaded.inputs, folder, signal);
-    signal.throwIfAborted();
+  const loaded = { workspace, inputs: await workspace.ports.feeds.open() };
+  return onRun(workspace, genome, loaded.inputs, signal, async (run) => {
     if (run.outcome !== "ok") return `on the arena's own feeds it ends with ${run.outcome}`;
     const before = await digestsOf(loaded, run.tables);
     const { passed, detail } = await inParts(loaded, genome, before, signal);
     return passed ? null : detail;
-  } finally {
-    outputs.discard(folder);
-  }
+  });
 };
 
 const mostParts = 8;
@@ -192,23 +201,19 @@ const inParts = (
 ): Promise<Word> => {
   const { feeds, outputs } = loaded.workspace.ports;
   return outputs.withScratch(async ({ path }) => {
-    const seed = Number.parseInt(genome.sha.slice(0, 8), 16);
-    const parts = feeds.cut(loaded.inputs, mostParts, seed, path);
+    const parts = feeds.cut(loaded.inputs, mostParts, seedOf(genome), path);
     const joined = new Map([...before.keys()].map((name) => [name, new TableDigester()]));
     let violation = false;
     for (const [at, inputs] of parts.entries()) {
-      const folder = outputs.newRunFolder();
-      try {
-        const run = await runGenome(loaded.workspace, genome, inputs, folder, signal);
-        signal.throwIfAborted();
-        const failed = failureOf(run);
-        if (run.outcome !== "ok") return failed;
-        violation ||= failed.further.violation;
+      const failed = await onRun(loaded.workspace, genome, inputs, signal, async (run) => {
+        const word = failureOf(run);
+        if (run.outcome !== "ok") return word;
+        violation ||= word.further.violation;
         for (const [name, table] of run.tables)
           await digestInto(loaded, joined.get(name), table, at > 0);
-      } finally {
-        outputs.discard(folder);
-      }
+        return null;
+      });
+      if (failed) return failed;
     }
     const after = new Map([...joined].map(([name, digester]) => [name, digester.digest()]));
     const what = `runs over ${parts.length} parts of the rows, one after the other,`;
@@ -222,11 +227,18 @@ const conserved = ({ workspace, inputs }: LoadedProject, tables: Tables): Word =
   const given = inputs.reduce((sum, feed) => sum + workspace.ports.feeds.countFilled(feed), 0);
   const master = tables.get("master")?.rows ?? 0;
   const failures = tables.get("failures")?.rows ?? 0;
-  return {
-    passed: given === master + failures,
-    detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
-  };
+  return allRowsKept(given, master, failures);
 };
+
+/** Whether as many rows came out as went in. */
+export const allRowsKept = (
+  given: number,
+  master: number,
+  failures: number,
+): Pick<Veto, "passed" | "detail"> => ({
+  passed: given === master + failures,
+  detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
+});
 
 /** What each table of a run holds. */
 export const digestsOf = async (loaded: FedProject, tables: RunTables): Promise<Tables> => {

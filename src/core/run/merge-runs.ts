@@ -1,4 +1,3 @@
-import { csvLine } from "../../cells/csv-line.ts";
 import { type Table, tablesOf } from "../../domain/arena.ts";
 import { sha256 } from "../../domain/digest.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
@@ -6,7 +5,8 @@ import type { Workspace } from "../../domain/ports/ports.ts";
 import type { StandingRun } from "../../domain/ports/run-target.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { RunInput, RunManifest, RunShard } from "../../domain/run-manifest.ts";
-import type { RunFeedsResult } from "./run-feeds.ts";
+import { joinTables } from "./join-tables.ts";
+import { nothingRan, type RunFeedsResult } from "./run-feeds.ts";
 import { settle, settledResult } from "./settle.ts";
 
 export interface MergeRequest {
@@ -41,11 +41,9 @@ export const mergeRuns = async (
   return ports.runTargets.holding(out, "merge", (held) => {
     const stands = held.standing() !== null;
     return held.staging(async (staged) => {
-      const joined = tablesOf(project.arena).map(({ name, file, columns }) => {
-        const header = Buffer.byteLength(csvLine(columns.map((column) => column.name)));
-        const files = shards.map(({ folder }) => `${folder}/${file}`);
-        return [name, staged.join(file, files, header)] as const;
-      });
+      const tables = joinTables(workspace, staged, ({ file }) =>
+        shards.map(({ folder }) => `${folder}/${file}`),
+      );
       signal.throwIfAborted();
       const settled = await settle(
         workspace,
@@ -53,7 +51,7 @@ export const mergeRuns = async (
         staged,
         {
           genome: first.genome,
-          tables: new Map(joined),
+          tables,
           inputs: inputsOf(shards),
           shard: null,
           maxFailed: null,
@@ -72,14 +70,11 @@ export const mergeRuns = async (
         signal,
       );
       return {
+        ...nothingRan,
         ...settledResult(settled),
         out,
         genome: first.genome,
-        run: null,
-        drift: [],
-        feeds: [],
         stands,
-        missing: null,
       };
     });
   });

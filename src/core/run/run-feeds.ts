@@ -1,14 +1,12 @@
-import { csvLine } from "../../cells/csv-line.ts";
-import { tablesOf } from "../../domain/arena.ts";
 import type { DriftFinding } from "../../domain/drift.ts";
 import type { Check } from "../../domain/evaluation.ts";
 import { genomeOf, type KnownGenome, rejectionText } from "../../domain/genome.ts";
 import type { GivenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
-import type { HeldTarget, StagedRun, StandingRun } from "../../domain/ports/run-target.ts";
+import type { HeldTarget, StandingRun } from "../../domain/ports/run-target.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
-import { bytesPerMb, type RunTables } from "../../domain/run.ts";
+import { bytesPerMb } from "../../domain/run.ts";
 import type { RunInput, RunManifest, RunShard } from "../../domain/run-manifest.ts";
 import { missingIn } from "../candidate/measure.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
@@ -17,6 +15,8 @@ import { genomeInForce } from "../genome.ts";
 import { resetTarget } from "../reset.ts";
 import { type FeedDrift, feedDrift } from "./feed-drift.ts";
 import { arenaHeaders, columnDifferences, columnFindings, headerOf } from "./input-columns.ts";
+import { joinTables } from "./join-tables.ts";
+import { withRoom } from "./limits.ts";
 import { type MostFailed, settle, settledResult } from "./settle.ts";
 import { feedsOfShard, folderOfShard, type ShardOf } from "./shard.ts";
 import { type ChosenFeeds, newFeeds } from "./since-last.ts";
@@ -153,36 +153,36 @@ const genomeFor = async (workspace: Workspace, asked?: string): Promise<KnownGen
   return genomeOf(content, origin);
 };
 
-const nothingNew = ({ out }: RunFeedsRequest, genome: KnownGenome): RunFeedsResult => ({
-  status: "nothing-new",
-  out,
-  genome,
+/** What a result says of a run that was not made. */
+export const nothingRan = {
   run: null,
   checks: [],
   warnings: [],
   manifest: null,
   failure: null,
-  stands: true,
   missing: null,
   feeds: [],
   drift: [],
+} satisfies Partial<RunFeedsResult>;
+
+const nothingNew = ({ out }: RunFeedsRequest, genome: KnownGenome): RunFeedsResult => ({
+  ...nothingRan,
+  status: "nothing-new",
+  out,
+  genome,
+  stands: true,
 });
 
 /** Nothing runs where a feed has drifted that must not. */
 const drifted = ({ request, genome, before, drift }: RunContext): RunFeedsResult => {
   const detail = [...drift.failing, ...drift.warnings].join("; ");
   return {
+    ...nothingRan,
     status: "refused",
     out: request.out,
     genome,
-    run: null,
     checks: [{ name: "feeds_are_as_known", passed: false, detail }],
-    warnings: [],
-    manifest: null,
-    failure: null,
     stands: before !== null,
-    missing: null,
-    feeds: [],
     drift: drift.findings,
   };
 };
@@ -232,7 +232,13 @@ const runChosen = async (workspace: Workspace, context: RunContext): Promise<Run
         staged,
         {
           genome,
-          tables: onto ? addedTo(workspace, onto, run.tables, staged) : run.tables,
+          // New rows below those that are published already.
+          tables: onto
+            ? joinTables(workspace, staged, ({ name, file }) => [
+                `${onto.folder}/${file}`,
+                run.tables.get(name) ?? "",
+              ])
+            : run.tables,
           inputs: [...(onto?.manifest.inputs ?? []), ...feeds.map(inputOf(workspace))],
           shard,
           maxFailed: request.maxFailed,
@@ -257,38 +263,10 @@ const inputOf =
     refused: feed.copied?.refusedRows ?? 0,
   });
 
-/** New rows below those that are published already. */
-const addedTo = (
-  { project }: Workspace,
-  onto: StandingRun,
-  tables: RunTables,
-  staged: StagedRun,
-): RunTables =>
-  new Map(
-    tablesOf(project.arena).map(({ name, file, columns }) => {
-      const header = Buffer.byteLength(csvLine(columns.map((column) => column.name)));
-      const parts = [`${onto.folder}/${file}`, tables.get(name) ?? ""];
-      return [name, staged.join(file, parts, header)] as const;
-    }),
-  );
-
-/** What feeds of this size may need on a busy machine; a project's own limits may be higher. */
+/** What feeds of this size may need on a busy machine. */
 const withRoomFor = (workspace: Workspace, feeds: readonly GivenFeed[]): Workspace => {
   const mb = feeds.reduce((total, { bytes }) => total + bytes, 0) / bytesPerMb;
-  const { settings } = workspace;
-  const atLeast = <S extends { readonly value: number }>(setting: S, least: number): S => ({
-    ...setting,
-    value: Math.max(setting.value, Math.ceil(least)),
-  });
-  return {
-    ...workspace,
-    settings: {
-      ...settings,
-      timeoutSeconds: atLeast(settings.timeoutSeconds, mb * 20),
-      memoryMb: atLeast(settings.memoryMb, mb * 8),
-      outputMb: atLeast(settings.outputMb, mb * 4),
-    },
-  };
+  return withRoom(workspace, { timeoutSeconds: mb * 20, memoryMb: mb * 8, outputMb: mb * 4 });
 };
 
 const ranContained = (run: GenomeRun): Check => ({

@@ -11,7 +11,9 @@ import {
   type RunShard,
   runManifestFile,
 } from "../../domain/run-manifest.ts";
+import { allRowsKept } from "../candidate/vetoes.ts";
 import { auditTables, failingRows, rowsIn } from "./audit-tables.ts";
+import { withRoom } from "./limits.ts";
 
 /** At most so many rows, or such a share of the rows read, may be in the failures table. */
 export interface MostFailed {
@@ -48,7 +50,9 @@ export const settle = async (
   written: WrittenTables,
   signal: AbortSignal,
 ): Promise<Settled> => {
-  const roomy = withRoomForTables(workspace, written.tables);
+  // Tables may have grown over many runs, and are ours.
+  const mb = workspace.ports.outputs.bytesIn(written.tables) / bytesPerMb;
+  const roomy = withRoom(workspace, { outputMb: mb });
   const manifest = await manifestOf(roomy, written);
   signal.throwIfAborted();
   const failed = manifest.checks.filter(({ passed }) => !passed);
@@ -63,14 +67,6 @@ export const settle = async (
   staged.publish();
   held.forgetFailure();
   return { published: true, manifest, failure: null };
-};
-
-/** Tables may have grown over many runs, and are ours. */
-const withRoomForTables = (workspace: Workspace, tables: RunTables): Workspace => {
-  const { settings, ports } = workspace;
-  const mb = Math.ceil(ports.outputs.bytesIn(tables) / bytesPerMb);
-  const outputMb = { ...settings.outputMb, value: Math.max(settings.outputMb.value, mb) };
-  return { ...workspace, settings: { ...settings, outputMb } };
 };
 
 const manifestOf = async (
@@ -110,7 +106,9 @@ const manifestOf = async (
       ...checks,
       ...(rowsExpected ? [addUp(counts, rowsExpected)] : []),
       ...audited,
-      ...(project.arena.vetoes.includes("conserves-rows") ? [conserved(rows)] : []),
+      ...(project.arena.vetoes.includes("conserves-rows")
+        ? [{ name: "conserves_rows", ...allRowsKept(given, master, failures) }]
+        : []),
       ...(maxFailed ? [fewFailed(rows, maxFailed)] : []),
     ],
     warnings: [...warnings],
@@ -132,12 +130,6 @@ const addUp = (
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-
-const conserved = ({ in: given, master, failures }: RunManifest["rows"]): Check => ({
-  name: "conserves_rows",
-  passed: given === master + failures,
-  detail: `${given} input rows with content; ${master} in master and ${failures} in failures`,
-});
 
 const fewFailed = (
   { in: given, failures }: RunManifest["rows"],

@@ -2,7 +2,7 @@ import type { ColumnsRead, Compiled, CompiledProgram, NamesAndLiterals } from ".
 import type { IsolationMode } from "../isolation.ts";
 import type { ContainedRun, Job } from "../run.ts";
 
-export interface RunOptions {
+export interface ContainmentOptions {
   readonly isolation: IsolationMode;
   /** Whether this text may run without namespaces; a text nobody vouched for may not. */
   readonly allowProcess: boolean;
@@ -24,7 +24,7 @@ export interface MissingIsolation {
 }
 
 export interface Containment {
-  run(job: Job, options: RunOptions): Promise<ContainedRun>;
+  run(job: Job, options: ContainmentOptions): Promise<ContainedRun>;
   /** Null when nothing is missing, or nothing has been tried yet. */
   missing(): Promise<MissingIsolation | null>;
 }

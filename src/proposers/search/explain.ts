@@ -3,7 +3,7 @@ import type { Chain } from "./branches.ts";
 import { ChainSearch } from "./chain.ts";
 import type { Expr } from "./expr.ts";
 import { guardsFor } from "./guards.ts";
-import { type HeldBack, holds, isSame, partsFor, rightOf } from "./held-back.ts";
+import { type HeldBack, holds, isSameProgram, partsFor, rightOf } from "./held-back.ts";
 import type { Operator } from "./operator.ts";
 import { combining, learning, operators } from "./operators/registry.ts";
 import { sorted } from "./order.ts";
@@ -73,7 +73,7 @@ class Search {
       return { ...fallback, complete: best, others: plainOnly.slice(1), heldBack: held };
     const honest = this.chains(isHonest);
     const [other = plain] = honest;
-    if (isSame(other, best)) return fallback;
+    if (isSameProgram(other, best)) return fallback;
     const heldOther = this.#heldBack(other, tried, isHonest);
     return holds(heldOther, other, plain)
       ? { ...fallback, complete: other, others: honest.slice(1), heldBack: heldOther }

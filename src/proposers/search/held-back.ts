@@ -13,7 +13,7 @@ export interface HeldBack {
   readonly byKey: boolean;
 }
 
-export const isSame = (a: Chain, b: Chain): boolean =>
+export const isSameProgram = (a: Chain, b: Chain): boolean =>
   chainExpr(a.branches).key === chainExpr(b.branches).key;
 
 /** A gain on the rows that were used to learn it must show on the others too. */
@@ -21,7 +21,7 @@ const leastShare = 0.3;
 const fewExpected = 4;
 
 export const holds = (held: HeldBack | null, chain: Chain, plain: Chain): boolean => {
-  if (held === null || isSame(chain, plain)) return true;
+  if (held === null || isSameProgram(chain, plain)) return true;
   const gain = (chain.hits - plain.hits) / Math.max(chain.rows, 1);
   const heldGain = (held.right - held.plainRight) / Math.max(held.rows, 1);
   if (gain <= 0) return held.right >= held.plainRight;

@@ -119,7 +119,7 @@ const wordsOf = (text: string): string[] => [
   ),
 ];
 
-export const isSame = (one: LaidCellMarks, other: LaidCellMarks): boolean => {
+export const isSameCell = (one: LaidCellMarks, other: LaidCellMarks): boolean => {
   for (const key of one.keys) if (other.keys.includes(key)) return true;
   return false;
 };

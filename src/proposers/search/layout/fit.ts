@@ -2,7 +2,7 @@ import type { Arena } from "../../../domain/arena.ts";
 import type { Rows } from "../../../domain/proposing.ts";
 import type { LaidRow } from "../../../kit/row-steps.ts";
 import { sampled } from "../order.ts";
-import { GoldCells, isSame, isWithin, type LaidCellMarks } from "./cells.ts";
+import { GoldCells, isSameCell, isWithin, type LaidCellMarks } from "./cells.ts";
 
 /** How well rows fit the gold. */
 export interface Fitness {
@@ -260,7 +260,7 @@ export class Fit {
     for (const [index, at] of this.columns.entries()) {
       const wanted = gold[at];
       if (!wanted || wanted.isBlank || likenessOf(wanted, cells, sources[index]) > 0) continue;
-      if (cells.some((other) => isSame(wanted, other))) shown += elsewhereIs;
+      if (cells.some((other) => isSameCell(wanted, other))) shown += elsewhereIs;
       else if (cells.some((other) => isWithin(wanted, other))) shown += withinElsewhereIs;
     }
     return shown;
@@ -302,7 +302,7 @@ const distance = (rows: number, wanted: number, visible: number): number => {
 
 const likeness = (wanted: LaidCellMarks, cell: LaidCellMarks): number => {
   if (wanted.isBlank) return cell.isBlank ? blankIs : 0;
-  if (isSame(wanted, cell)) return wanted.isText && wanted.text !== cell.text ? sameIs : 1;
+  if (isSameCell(wanted, cell)) return wanted.isText && wanted.text !== cell.text ? sameIs : 1;
   if (!isWithin(wanted, cell)) return 0;
   return wanted.text.length < 3 ? shortWithinIs : withinIs;
 };
