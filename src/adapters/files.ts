@@ -82,7 +82,14 @@ export const entriesIn = (folder: string): string[] => {
 export const ensureFolder = (path: string): void => {
   if (isFolder(path)) return;
   ensureFolder(dirname(path));
-  writing(path, () => mkdirSync(path));
+  writing(path, () => {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      // Another process may have made it since we looked.
+      if (code(error) !== "EEXIST" || !isFolder(path)) throw error;
+    }
+  });
 };
 
 /** The text of a file, or undefined when there is none. */
