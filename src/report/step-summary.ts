@@ -3,7 +3,7 @@ import type { LoopResult } from "../core/loop/finish.ts";
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import type { RunFeedsResult } from "../core/run/run-feeds.ts";
 import type { SandboxResult } from "../core/sandbox.ts";
-import type { Evaluation } from "../domain/evaluation.ts";
+import type { Check, Evaluation } from "../domain/evaluation.ts";
 import { visible } from "../domain/visible.ts";
 import { count, dollars, ratio } from "./layout.ts";
 
@@ -66,6 +66,10 @@ const evaluationTable = ({ fitness, holdoutFitness, checks, metrics }: Evaluatio
     ["held-out fitness", heldOut(holdoutFitness)],
     ["rows", `${metrics.matchedRows} of ${metrics.referenceRows} matched`],
   ]),
+  ...failedChecks(checks),
+];
+
+const failedChecks = (checks: readonly Check[]): string[] => [
   ...checks
     .filter(({ passed }) => !passed)
     .map(({ name, detail }) => `- ✗ ${plainMarkdown(name)}: ${plainMarkdown(detail)}`),
@@ -78,8 +82,9 @@ export const runFeedsMarkdown = ({ status, out, checks, failure }: RunFeedsResul
   ...table([
     ["folder", plainMarkdown(out)],
     ["checks", `${checks.filter(({ passed }) => passed).length} of ${checks.length} pass`],
-    ...(failure === null ? [] : ([["why not", plainMarkdown(failure)]] as const)),
+    ...(failure === null ? [] : ([["rows that failed", plainMarkdown(failure)]] as const)),
   ]),
+  ...failedChecks(checks),
 ];
 
 export const observeMarkdown = ({

@@ -81,6 +81,25 @@ describe("cleanloop run", () => {
     });
   });
 
+  test("tells a workflow's page and a build server why nothing was published", async () => {
+    project.write(
+      "genome/clean_data.ts",
+      `export const clean = async ({ emit }) => emit("master", { date: "soon", entity: "a|b", value: 1 });`,
+    );
+    const { exit } = await cleanloop(
+      [
+        ...["run", "--input", feed("april.csv", 1, 3), "--out", "clean"],
+        ...["--columns", "warn", "--junit", "junit.xml"],
+      ],
+      { cwd: project.root, env: { GITHUB_STEP_SUMMARY: project.path("summary.md") } },
+    );
+    expect(exit).toBe(1);
+    expect(project.read("summary.md")).toMatch(/^- ✗ date\\_is\\_parseable: .*soon/m);
+    expect(project.read("junit.xml")).toMatch(
+      /<testcase [^>]*name="date_is_parseable">\s*<failure message="[^"]*soon/,
+    );
+  });
+
   test.each([
     ["hangs", "for (;;) {}", "timeout"],
     ["throws", 'throw new Error("no")', "crash"],
