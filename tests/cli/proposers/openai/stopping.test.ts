@@ -1,7 +1,9 @@
+import { existsSync, readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Running } from "../../../support/cli.ts";
 import { type Behaviour, drips, hangs, repairs, status } from "../../../support/endpoint.ts";
 import { expectCounted, ModelLab, perfect } from "../../../support/model-lab.ts";
+import { until } from "../../../support/until.ts";
 
 let lab: ModelLab;
 beforeEach(async () => {
@@ -77,10 +79,9 @@ describe("while an endpoint keeps the loop waiting", () => {
 test("an answer that came before the end is paid for, though nothing became of it", async () => {
   lab.endpoint.follows([repairs("export const clean = async () => {\n  for (;;);\n};\n")]);
   const { running, end } = lab.start();
-  const tried = () =>
-    Object.keys(lab.project.snapshot(".output")).filter((name) => name.includes("genomes/")).length;
-  while (tried() < 2 && running.child.exitCode === null)
-    await new Promise((later) => setTimeout(later, 20));
+  const genomes = lab.project.path(".output/genomes");
+  const tried = () => existsSync(genomes) && readdirSync(genomes).length > 1;
+  await until(() => tried() || running.child.exitCode !== null, "the candidate to be tried");
   running.child.kill("SIGINT");
   const looped = await end;
   expect(looped).toMatchObject({ exit: 130, summary: { stopReason: "interrupted" } });
