@@ -22,9 +22,14 @@ const bom = "\ufeff";
  * blank rows never throw.
  */
 export function* lenientRows(path: string): Generator<string[]> {
+  for (const lines of wholeLines(path)) yield* lenientRowsOf(lines);
+}
+
+/** The same rows as text that is not read yet, in pieces that end at a row's end. */
+export function* wholeLines(path: string): Generator<string> {
   let isFirst = true;
   for (const block of blocks(path)) {
-    yield* lenientRowsOf(isFirst && block.startsWith(bom) ? block.slice(1) : block);
+    yield isFirst && block.startsWith(bom) ? block.slice(1) : block;
     isFirst = false;
   }
 }

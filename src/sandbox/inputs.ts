@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
-import { lenientRows } from "./feed-rows.ts";
 import type { SandboxJob } from "./job.ts";
-
-const rowsPerBatch = 256;
+import { rowBatches } from "./row-batches.ts";
 
 /** The run's input files, read in batches of raw rows so that memory stays constant. */
 export class Inputs {
   readonly #files: SandboxJob["inputs"];
-  readonly #readings = new Map<number, Iterator<string[]>>();
-  /** Files of which only the header has been read: the first reading goes on from there. */
-  readonly #begun = new Map<number, Iterator<string[]>>();
+  readonly #readings = new Map<number, Iterator<string>>();
+  /** Files of which only the first batch has been read: the first reading goes on from there. */
+  readonly #begun = new Map<number, Iterator<string>>();
   #handles = 0;
 
   constructor(files: SandboxJob["inputs"]) {
@@ -18,29 +16,24 @@ export class Inputs {
 
   headers(): { name: string; header: string[] }[] {
     return this.#files.map(({ name, path }, input) => {
-      const rows = lenientRows(path);
-      const { value: header, done } = rows.next();
+      const batches = rowBatches(path);
+      const { value: first, done } = batches.next();
       if (done) return { name, header: [] };
-      this.#begun.set(input, withFirst(header, rows));
+      this.#begun.set(input, withFirst(first, batches));
+      const [header = []]: string[][] = JSON.parse(first);
       return { name, header };
     });
   }
 
   open(input: number): number {
-    this.#readings.set(++this.#handles, this.#begun.get(input) ?? lenientRows(this.#path(input)));
+    this.#readings.set(++this.#handles, this.#begun.get(input) ?? rowBatches(this.#path(input)));
     this.#begun.delete(input);
     return this.#handles;
   }
 
+  /** JSON: the next raw rows, or "" at the end. */
   next(handle: number): string {
-    const rows = this.#readings.get(handle);
-    const batch: string[][] = [];
-    while (rows && batch.length < rowsPerBatch) {
-      const { value, done } = rows.next();
-      if (done) break;
-      batch.push(value);
-    }
-    return batch.length === 0 ? "" : JSON.stringify(batch);
+    return this.#readings.get(handle)?.next().value ?? "";
   }
 
   close(handle: number): void {
@@ -57,7 +50,7 @@ export class Inputs {
   }
 }
 
-function* withFirst(first: string[], rest: Generator<string[]>): Generator<string[]> {
+function* withFirst(first: string, rest: Generator<string>): Generator<string> {
   yield first;
   yield* rest;
 }

@@ -27,8 +27,8 @@ export interface Border {
   next(handle: number): string;
   close(handle: number): void;
   text(input: number): string;
-  /** A line of CSV for the table. */
-  write(table: number, line: string): void;
+  /** Lines of CSV for the table. */
+  write(table: number, lines: string): void;
   print(line: string): void;
 }
 

@@ -22,7 +22,7 @@ const main = async (path: string): Promise<void> => {
     next: (handle) => inputs.next(handle),
     close: (handle) => inputs.close(handle),
     text: (input) => inputs.text(input),
-    write: (table, line) => tables.write(table, line),
+    write: (table, lines) => tables.write(table, lines),
     print: (line) => console.log(line),
   };
   const { runClean, clean } = await loadRealm(readFileSync(job.program, "utf8"));

@@ -3,37 +3,31 @@ import { join } from "node:path";
 import { csvLine } from "../cells/csv-line.ts";
 import type { TableSpec } from "./job.ts";
 
-const flushAt = 65_536;
-
 /** The run's tables: written under a provisional name, published together at the end. */
 export class TableFiles {
-  readonly #tables: { path: string; descriptor: number; pending: string }[];
+  readonly #tables: readonly { path: string; descriptor: number }[];
 
   constructor(folder: string, tables: readonly TableSpec[]) {
     this.#tables = tables.map(({ file, columns }) => {
       const path = join(folder, file);
-      return { path, descriptor: openSync(`${path}.part`, "wx"), pending: csvLine(columns) };
+      const descriptor = openSync(`${path}.part`, "wx");
+      writeAll(descriptor, csvLine(columns));
+      return { path, descriptor };
     });
   }
 
-  write(table: number, line: string): void {
+  write(table: number, lines: string): void {
     const target = this.#tables[table];
-    if (!target) return;
-    target.pending += line;
-    if (target.pending.length >= flushAt) flush(target);
+    if (target) writeAll(target.descriptor, lines);
   }
 
   publish(): void {
-    for (const table of this.#tables) {
-      flush(table);
-      closeSync(table.descriptor);
-    }
+    for (const { descriptor } of this.#tables) closeSync(descriptor);
     for (const { path } of this.#tables) renameSync(`${path}.part`, path);
   }
 }
 
-const flush = (table: { descriptor: number; pending: string }): void => {
-  const bytes = Buffer.from(table.pending);
-  for (let at = 0; at < bytes.length; ) at += writeSync(table.descriptor, bytes, at);
-  table.pending = "";
+const writeAll = (descriptor: number, text: string): void => {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
 };

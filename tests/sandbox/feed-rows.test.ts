@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { csvLine } from "../../src/cells/csv-line.ts";
 import { lenientRows, RowTooLarge } from "../../src/sandbox/feed-rows.ts";
+import { rowBatches } from "../../src/sandbox/row-batches.ts";
 import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-lenient-"));
@@ -110,5 +111,20 @@ test("what was written as CSV is read back as it was", () => {
       expect(rowsOf(rows.map((row) => csvLine(row)).join(""))).toEqual(rows);
     }),
     { numRuns: times(500) },
+  );
+});
+
+test("a genome is given the rows that a feed is read as, in batches", () => {
+  const path = join(folder, "feed.csv");
+  const unit = fc.constantFrom("a", ",", "\n", "\n", "\r\n", "\r", "\\", "\t", "é", "\ufeff", '"');
+  const feed = fc.string({ unit, maxLength: 60 });
+  fc.assert(
+    fc.property(feed, fc.constantFrom(1, 1, 1, 700), (text, copies) => {
+      writeFileSync(path, text.repeat(copies));
+      const batches = [...rowBatches(path)].map((batch) => JSON.parse(batch));
+      expect(batches.flat()).toEqual([...lenientRows(path)]);
+      expect(batches.every((batch) => batch.length > 0)).toBe(true);
+    }),
+    { numRuns: times(300) },
   );
 });
