@@ -24,6 +24,7 @@ import {
   countFeed,
   countFilled,
   feedRows,
+  feedsWithout,
   partOfFeed,
   shuffledFeeds,
 } from "./adapters/feeds/rows-of-feeds.ts";
@@ -136,6 +137,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       countFilled,
       rows: feedRows,
       shuffled: shuffledFeeds,
+      without: feedsWithout,
       cut: cutFeeds,
       part: partOfFeed,
     },

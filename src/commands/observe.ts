@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Observation, observe } from "../core/observe/observe.ts";
 import type { ProjectOverview } from "../core/observe/overview.ts";
 import { observeRound } from "../core/observe/round-story.ts";
+import { observeRow } from "../core/observe/row-story.ts";
 import { observeWhole } from "../core/observe/whole-view.ts";
 import { exitCode } from "../domain/exit-codes.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
@@ -9,6 +10,7 @@ import type { TrailHead } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
 import { observeJson, observeText, reportWrittenText, watchingText } from "../report/observe.ts";
 import { roundJson, roundText } from "../report/observe-round.ts";
+import { rowJson, rowText } from "../report/observe-row.ts";
 import { pageData } from "../report/page-data.ts";
 import { pageHtml } from "../report/page-html.ts";
 import { progressText } from "../report/progress.ts";
@@ -19,6 +21,7 @@ import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 
 interface Options {
   readonly round?: number;
+  readonly row?: string;
   readonly watch?: boolean;
   readonly limit?: number;
   readonly html?: string;
@@ -31,6 +34,7 @@ export const run: RunCommand<Options> = async (options, context) => {
   refuseClashes(options);
   const workspace = context.openWorkspace();
   if (options.html !== undefined) return report(workspace, options.html, context);
+  if (options.row !== undefined) return oneRecord(workspace, options.row, options, context);
   const observation = observe(workspace, options.limit ?? usualLimit);
   if (options.watch) return watched(workspace, observation, context);
   context.progress(progressText.readingTrail);
@@ -63,7 +67,7 @@ const report = async (
   };
 };
 
-const refuseClashes = ({ round, watch, limit, json, html }: Options): void => {
+const refuseClashes = ({ round, row, watch, limit, json, html }: Options): void => {
   const refuse = (message: string): never => {
     throw Problem.of("bad-usage", { command: "observe", message });
   };
@@ -72,6 +76,8 @@ const refuseClashes = ({ round, watch, limit, json, html }: Options): void => {
     refuse("a round does not change, so --watch says nothing there");
   if (html !== undefined && (watch || round !== undefined || limit !== undefined))
     refuse("--html holds every round, so it goes without --round, --limit and --watch");
+  if (row !== undefined && (round !== undefined || watch || html !== undefined))
+    refuse("--row tells the story of one record, so it goes without --round, --watch and --html");
   if (limit !== undefined && round !== undefined)
     refuse("--round shows one round, so --limit says nothing there");
 };
@@ -83,6 +89,26 @@ const oneRound = async (
 ): Promise<Rendered> => {
   const story = await observeRound(workspace, round);
   return { exit: exitCode.done, json: roundJson(story), text: () => roundText(story, style) };
+};
+
+const oneRecord = async (
+  workspace: Workspace,
+  asked: string,
+  { limit = usualLimit }: Options,
+  context: CommandContext,
+): Promise<Rendered> => {
+  context.progress(progressText.findingRecord);
+  const story = await observeRow(workspace, {
+    asked,
+    limit,
+    signal: context.signal,
+    progress: (done, total) => context.progress(progressText.runningAgain(done, total)),
+  });
+  return {
+    exit: exitCode.done,
+    json: rowJson(story),
+    text: () => rowText(story, context.style),
+  };
 };
 
 const pollMs = 500;

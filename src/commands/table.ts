@@ -252,6 +252,11 @@ export const commands: readonly AnyCommand[] = [
         about: "one round whole, with its change as a diff",
         value: value.wholeNumber(1),
       },
+      row: {
+        flag: "--row <key>",
+        about:
+          "one record's story: what came in, what is wanted, which table it reached under each genome",
+      },
       html: {
         flag: "--html <file>",
         about: "write it as one HTML file that needs nothing else: charts, every round, evidence",
@@ -259,13 +264,15 @@ export const commands: readonly AnyCommand[] = [
       watch: { flag: "--watch", about: "show it anew whenever the trail grows, until Ctrl-C" },
       limit: {
         flag: "--limit <n>",
-        about: "how many of the last rounds to list (default: 20)",
+        about:
+          "how many of the last rounds to list, or with --row of the last genomes (default: 20)",
         value: value.wholeNumber(1, 10_000),
       },
     },
     examples: [
       "cleanloop observe",
       "cleanloop observe --round 12",
+      "cleanloop observe --row INV-1001",
       "cleanloop observe --html report.html",
       "cleanloop observe --watch",
       "cleanloop observe --limit 100 --json",

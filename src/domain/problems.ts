@@ -173,6 +173,24 @@ const catalogue = {
     says: `the trail has no round ${a.asked}: ${a.last === null ? "it has no rounds yet" : `its last is ${a.last}`}`,
     hint: "cleanloop observe shows the rounds",
   }),
+  "unknown-record": (a: { asked: string; key: readonly string[]; near: string | undefined }) => ({
+    says:
+      a.key.length === 0
+        ? `no input cell is exactly ${JSON.stringify(a.asked)}`
+        : `neither an input row nor a row of the gold or the master table has ${a.key.join(", ")} ${JSON.stringify(a.asked)}`,
+    hint: [
+      ...(a.near === undefined ? [] : [`did you mean ${JSON.stringify(a.near)}?`]),
+      a.key.length === 0
+        ? "arena.json names no gold.key, so the record is told by a cell of its own, as it stands in the feed"
+        : `the record is told by ${a.key.join(", ")}, which arena.json names as gold.key`,
+    ].join(" "),
+  }),
+  "many-records": (a: { asked: string; rows: number; keyed: boolean }) => ({
+    says: `${JSON.stringify(a.asked)} stands in ${a.rows} input rows, and a story is of one record`,
+    hint: a.keyed
+      ? "the arena's gold.key should tell rows apart; name columns that do"
+      : "give a cell that only this row has, such as its number",
+  }),
   "challenges-there": (a: { files: readonly string[] }) => ({
     says: `challenge files are already there: ${a.files.join(", ")}`,
     hint: "take them away first: cleanloop challenge --remove",

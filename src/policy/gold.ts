@@ -72,6 +72,10 @@ export class GoldBuilder {
   }
 }
 
+/** The same word on one row that was read by itself. */
+export const isHeldOutRow = ({ name, holdout, master }: Arena, cells: readonly string[]): boolean =>
+  isHeldOut(name, holdout, comparedRow(master.columns, typedRow(master.columns, cells)));
+
 /** Says which rows are held out, in whatever order the gold lists them. */
 export const heldOutDigest = ({ rows, counts, heldOut }: HeldOutChoice): Sha => {
   const digests: string[] = [];

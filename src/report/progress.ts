@@ -8,6 +8,9 @@ export const progressText = {
   auditing: "damaging correct output in known ways",
   challenging: "disturbing rows whose answer is known",
   readingTrail: "reading the trail",
+  findingRecord: "looking for the record",
+  runningAgain: (done: number, total: number): string =>
+    `running genomes again, ${done} of ${total} done`,
   comparing: "running both genomes for the comparison",
   approving: "running both genomes, so that what was judged is what is committed",
   sandboxing: (seconds: number): string => `running the genome, at most ${seconds} s`,

@@ -55,6 +55,24 @@ export const shuffledFeeds = (
   });
 };
 
+export const feedsWithout = (
+  feeds: readonly InputFile[],
+  rows: ReadonlyMap<string, ReadonlySet<number>>,
+  folder: string,
+): InputFile[] =>
+  feeds.map(({ name, path }, at) => {
+    const left = rows.get(name);
+    if (!left) return { name, path };
+    const copy = join(folder, `without-${at}.csv`);
+    writeScratch(copy, linesWithout(path, left));
+    return { name, path: copy };
+  });
+
+function* linesWithout(path: string, left: ReadonlySet<number>): Generator<string> {
+  let at = 0; // the header's
+  for (const row of lenientRows(path)) if (!left.has(at++)) yield quotedCsvLine(row);
+}
+
 const dataRows = ({ path }: InputFile): number => {
   let rows = -1;
   for (const _ of lenientRows(path)) rows++;

@@ -94,6 +94,21 @@ const feedTable = async (feed: TableFeed, batches: AsyncIterable<string[][]>): P
   }
 };
 
+/** The rows of one table that a run left, without its header; none where it left no such table. */
+export async function* rowsOfTable(
+  { ports, settings }: Workspace,
+  tables: RunTables,
+  name: TableName,
+): AsyncGenerator<readonly string[]> {
+  const path = tables.get(name);
+  if (path === undefined) return;
+  let header = true;
+  for await (const batch of ports.readTable(path, settings.outputMb.value * bytesPerMb)) {
+    yield* header ? batch.slice(1) : batch;
+    header = false;
+  }
+}
+
 export const goldOf = ({ project, ports }: Workspace): Promise<Gold> =>
   loadGold(project.arena, ports.goldFiles(), ports.readTable);
 

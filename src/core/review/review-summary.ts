@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../domain/evaluation.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
-import { bytesPerMb } from "../../domain/run.ts";
 import { type RowChanges, RowComparison } from "../../policy/compare-tables.ts";
+import { rowsOfTable } from "../candidate/judge-tables.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
 import type { Pending } from "../trail/ledger.ts";
 
@@ -46,15 +46,5 @@ const rowChanges = async (
   return comparison.changes();
 };
 
-async function* masterRows(
-  { workspace: { ports, settings } }: LoadedProject,
-  { run }: MeasuredGenome,
-): AsyncGenerator<readonly string[]> {
-  const path = run.outcome === "ok" ? run.tables.get("master") : undefined;
-  if (path === undefined) return;
-  let header = true;
-  for await (const batch of ports.readTable(path, settings.outputMb.value * bytesPerMb)) {
-    yield* header ? batch.slice(1) : batch;
-    header = false;
-  }
-}
+const masterRows = ({ workspace }: LoadedProject, { run }: MeasuredGenome) =>
+  rowsOfTable(workspace, run.outcome === "ok" ? run.tables : new Map(), "master");

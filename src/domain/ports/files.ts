@@ -47,6 +47,12 @@ export interface Feeds {
   rows(feed: InputFile): Iterable<string[]>;
   /** The same feeds with the rows of each in another order, as files in the folder. */
   shuffled(feeds: readonly InputFile[], seed: number, folder: string): InputFile[];
+  /** The same feeds less some of their rows, each feed's counted from 1, as files in the folder. */
+  without(
+    feeds: readonly InputFile[],
+    rows: ReadonlyMap<string, ReadonlySet<number>>,
+    folder: string,
+  ): InputFile[];
   /** The same rows in the same order, cut into at most so many lots of feeds, as files in the folder. */
   cut(feeds: readonly InputFile[], most: number, seed: number, folder: string): InputFile[][];
   /** One of so many parts of a feed, as a file in the folder: neighbouring rows, the header first. */
