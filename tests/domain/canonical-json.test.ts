@@ -43,6 +43,22 @@ describe("canonical JSON", () => {
     );
   });
 
+  it("is that of a writer that sorts every object, also where all keys stand in order", () => {
+    const plain = (value: unknown): string => {
+      if (Array.isArray(value)) return `[${value.map(plain).join(",")}]`;
+      if (typeof value !== "object" || value === null) return JSON.stringify(value);
+      const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+      return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${plain(inner)}`).join(",")}}`;
+    };
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = plain(value);
+        expect(canonicalJson(value)).toBe(text);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+
   it("does not depend on the order in which keys were set", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), json), (value) => {
