@@ -28,7 +28,7 @@ export const killSwitch = (root: string): KillSwitch => {
     },
     clear: () => {
       if (standing() === null) return false;
-      writing(stop, () => rmSync(stop, { recursive: true }));
+      writing(stop, () => rmSync(stop, { recursive: true, force: true }));
       return true;
     },
     watch: (pulled) => {

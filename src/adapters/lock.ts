@@ -147,7 +147,8 @@ const living = (found: Found): LockHolder | null => {
   if (typeof found === "string") return null;
   const { pid, started, host } = found;
   if (host !== hostname()) return found;
-  const start = exists(pid) ? startOf(pid) : "ended";
+  const told = startOf(pid); // asked first, so that one that ends meanwhile is not taken for alive
+  const start = exists(pid) ? told : "ended";
   const same = start !== "ended" && (start === null || started === null || start === started);
   return same ? found : null;
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -17,6 +18,7 @@ import { openFeeds } from "./feeds/open-feeds.ts";
 import { feedRows } from "./feeds/rows-of-feeds.ts";
 import { ensureFolder, entriesIn, isFolder, writeWhole, writing } from "./files.ts";
 import { packageFolder } from "./package-folder.ts";
+import { hasCode } from "./trail/plain-files.ts";
 
 const checkFile = (path: string, what: string): number => {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -107,11 +109,21 @@ const placedBeside = (folder: string, root: string, force: boolean): Placed => {
 const newFolderFor = (root: string): string => {
   for (let number = 1; ; number++) {
     const folder = join(root, `before-init-${number}`);
-    if (existsSync(folder)) continue;
-    ensureFolder(folder);
-    return folder;
+    if (madeNew(folder)) return folder;
   }
 };
+
+/** False when it is there already, also since a moment ago. */
+const madeNew = (folder: string): boolean =>
+  writing(folder, () => {
+    try {
+      mkdirSync(folder);
+      return true;
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  });
 
 /** Where an editor finds the kit from a folder that no package is installed in. */
 const kitTypes = (root: string): string | null => {

@@ -4,7 +4,9 @@ import type { Exit, RunningProgram } from "../processes/start-program.ts";
 import { type Launch, type Located, SetupFailed } from "./backends/backend.ts";
 
 const lookAgainMs = 1;
-const patienceMs = 5000;
+/** How long anything but time may stand in the way; on a busy machine a set-up may take longer. */
+const refusalPatienceMs = 5000;
+const patienceMs = 30_000;
 
 /**
  * Waits until the set-up is done and takes hold of the output folder; the program still waits.
@@ -17,12 +19,11 @@ export const awaitReady = async (
 ): Promise<Located> => {
   const began = performance.now();
   let refusal = "";
-  for (
-    let waited = 0;
-    !deadline.isOver() && waited < patienceMs;
-    waited = performance.now() - began
-  ) {
+  const isLate = (): boolean =>
+    performance.now() - began > (isLasting(refusal) ? refusalPatienceMs : patienceMs);
+  while (!deadline.isOver() && !isLate()) {
     try {
+      refusal = "";
       const located = launch.locate(program.announced(), program.pid);
       if (located) return located;
     } catch (error) {
@@ -36,10 +37,12 @@ export const awaitReady = async (
 };
 
 /** What is announced may not be there yet; whatever else stands in the way will stay so. */
+const isLasting = (refusal: string): boolean => refusal !== "" && refusal !== "ENOENT";
+
 const neverReady = (refusal: string): SetupFailed =>
-  refusal === "" || refusal === "ENOENT"
-    ? new SetupFailed("it did not get ready in time", true)
-    : new SetupFailed(`its output folder cannot be reached (${refusal})`);
+  isLasting(refusal)
+    ? new SetupFailed(`its output folder cannot be reached (${refusal})`)
+    : new SetupFailed("it did not get ready in time", true);
 
 const lastWords = (program: RunningProgram, exit: Exit | null): string => {
   const line = program.stderr.text().trim().split("\n").at(-1) ?? "";

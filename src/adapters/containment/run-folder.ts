@@ -25,7 +25,7 @@ export interface RunFolder {
 export const openRunFolder = (): RunFolder => {
   const temporary = writing(tmpdir(), () => realpathSync(tmpdir()));
   const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
-  const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true }));
+  const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return {
     folder,
     write: (name, content) => {

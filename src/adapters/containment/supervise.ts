@@ -11,7 +11,15 @@ import {
 import { awaitReady } from "./await-ready.ts";
 import { type Launch, type Located, SetupFailed } from "./backends/backend.ts";
 import type { Bounds } from "./bounds.ts";
-import { end, holdersOf, identify, isAlive, type ProcessId, pipesOf } from "./kernel-processes.ts";
+import {
+  end,
+  holdersOf,
+  identify,
+  isAlive,
+  kernelShowsProcesses,
+  type ProcessId,
+  pipesOf,
+} from "./kernel-processes.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import { overflowOf, type Seen, watch } from "./watch.ts";
 
@@ -41,7 +49,7 @@ export const supervise = async (
 ): Promise<EndedRun> => {
   signal?.throwIfAborted();
   const program = await start(launch.command, bounds);
-  const deadline = setDeadline(program, bounds.wallMs, signal);
+  const deadline = setDeadline(program, signal);
   try {
     const located = await awaitReady(program, launch, deadline);
     return await watchOver(program, located, handOver, deadline, bounds);
@@ -83,6 +91,7 @@ const watchOver = async (
   try {
     // Not before every wall stands: should CleanLoop die until then, there is nothing to run.
     handOver();
+    deadline.start(bounds.wallMs);
     program.goOn();
     const stop = await deadline.over;
     const durationMs = deadline.elapsedMs();
@@ -110,7 +119,10 @@ const watchOver = async (
   }
 };
 
+/** How long we take its pipes to be held only by who is dying. */
 const graceMs = 200;
+/** What was killed is gone at once, unless the machine is very busy or the kernel does not let go. */
+const buryingMs = 5000;
 
 /**
  * Ends whatever is left of a run and returns when it is gone. Who left the process group is found
@@ -123,19 +135,19 @@ export const endAll = async (
 ): Promise<void> => {
   program.killGroup();
   for (const one of others) end(one);
-  if (!(await isQuiet(program))) {
+  if (!(await isQuiet(program, graceMs))) {
     for (const holder of holdersOf(pipes)) end(holder);
-    await isQuiet(program);
+    await isQuiet(program, kernelShowsProcesses() ? buryingMs : graceMs);
   }
   program.letGo();
-  const deadline = performance.now() + graceMs;
+  const deadline = performance.now() + buryingMs;
   while (others.some(isAlive) && performance.now() < deadline) await after(1);
 };
 
-const isQuiet = (program: RunningProgram): Promise<boolean> =>
+const isQuiet = (program: RunningProgram, patienceMs: number): Promise<boolean> =>
   Promise.race([
     Promise.all([program.exited, program.released]).then(() => true),
-    after(graceMs, false, { ref: false }),
+    after(patienceMs, false, { ref: false }),
   ]);
 
 /** Of two names for one signal the first is the usual one. */

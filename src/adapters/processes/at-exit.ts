@@ -2,12 +2,19 @@
 const pending = new Set<() => void>();
 let listening = false;
 
+/** What cannot be cleared, since a dying program still writes there, must not keep the rest. */
+const tryTo = (clear: () => void): void => {
+  try {
+    clear();
+  } catch {}
+};
+
 /** Runs `clear` if CleanLoop exits before the returned function was called. */
 export const clearAtExit = (clear: () => void): (() => void) => {
   if (!listening) {
     listening = true;
     process.once("exit", () => {
-      for (const clear of [...pending].reverse()) clear();
+      for (const clear of [...pending].reverse()) tryTo(clear);
     });
   }
   pending.add(clear);

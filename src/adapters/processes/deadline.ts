@@ -6,6 +6,8 @@ export type Stop = Wall | "abort";
 
 /** How long a program has, and how much it may print: the first reason to stop is the one that counts. */
 export interface Deadline {
+  /** From now on its time counts: what comes before is ours, and may take longer on a busy machine. */
+  start(wallMs: number): void;
   /** What stopped the program; null when it ended by itself and nobody holds its output. */
   readonly over: Promise<Stop | null>;
   isOver(): boolean;
@@ -16,20 +18,15 @@ export interface Deadline {
   disarm(): void;
 }
 
-export const setDeadline = (
-  program: RunningProgram,
-  wallMs: number,
-  signal: AbortSignal | undefined,
-): Deadline => {
-  const began = performance.now();
+export const setDeadline = (program: RunningProgram, signal: AbortSignal | undefined): Deadline => {
+  let began = performance.now();
+  let clock: NodeJS.Timeout | undefined;
   let exit: Exit | null = null;
   let isOver = false;
   let stop: (reason: Stop) => void = () => {};
   const stopped = new Promise<Stop>((resolve) => {
     stop = resolve;
   });
-  // A turn of the event loop is left, so that a busy parent does not blame the program.
-  const clock = setTimeout(() => setImmediate(() => stop("time")), wallMs);
   const abort = (): void => stop("abort");
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
@@ -43,6 +40,11 @@ export const setDeadline = (
     isOver = true;
   });
   return {
+    start: (wallMs) => {
+      began = performance.now();
+      // A turn of the event loop is left, so that a busy parent does not blame the program.
+      clock = setTimeout(() => setImmediate(() => stop("time")), wallMs);
+    },
     over,
     isOver: () => isOver,
     exit: () => exit,

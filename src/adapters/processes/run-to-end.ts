@@ -34,7 +34,8 @@ export const runToEnd = async (
     keptLogBytes,
     mostLogBytes,
   });
-  const deadline = setDeadline(running, timeoutMs, signal);
+  const deadline = setDeadline(running, signal);
+  deadline.start(timeoutMs);
   const drained = running.exited.then(async () => {
     deadline.disarm();
     running.killGroup();
