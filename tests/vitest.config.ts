@@ -11,6 +11,7 @@ export default defineConfig({
     globalSetup: "tests/global-setup.ts",
     testTimeout: patience,
     hookTimeout: patience,
+    expect: { poll: { timeout: patience } },
     reporters: [new TerseReporter({ summary: false })],
     // Most of a test is waiting for programs that it started; one core is left idle otherwise.
     maxWorkers: 2,

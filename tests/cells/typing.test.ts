@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { isDate, isNothing, isNumeric, typed } from "../../src/cells/typing.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const number = (raw: string): string => typed("number", raw);
 const date = (raw: string): string => typed("date", raw);
@@ -196,15 +197,13 @@ describe("for every cell", () => {
         " ".repeat(length),
       ];
     };
-    /** In time of the processor: what else the machine does counts for nothing. */
     const cost = (length: number): number =>
       Math.min(
         ...[1, 2, 3].map(() => {
           const texts = hostile(length);
-          const before = process.cpuUsage();
-          for (const text of texts) for (const read of [isNumeric, isDate, isNothing]) read(text);
-          const { user, system } = process.cpuUsage(before);
-          return user + system;
+          return processorTime(() => {
+            for (const text of texts) for (const read of [isNumeric, isDate, isNothing]) read(text);
+          });
         }),
       );
     cost(100_000); // compiled by now

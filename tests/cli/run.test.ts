@@ -101,15 +101,16 @@ describe("cleanloop run", () => {
   });
 
   test.each([
-    ["hangs", "for (;;) {}", "timeout"],
-    ["throws", 'throw new Error("no")', "crash"],
+    ["hangs", 1, "for (;;) {}", "timeout"],
+    ["throws", 600, 'throw new Error("no")', "crash"],
     [
       "writes without end",
+      600,
       'for (;;) emit("master", { entity: "x".repeat(9999) });',
       "output_flood",
     ],
-  ])("publishes nothing of a genome that %s", async (_, code, outcome) => {
-    project.write("cleanloop.json", '{ "limits": { "timeoutSeconds": 2, "outputMb": 1 } }');
+  ])("publishes nothing of a genome that %s", async (_, timeoutSeconds, code, outcome) => {
+    project.write("cleanloop.json", JSON.stringify({ limits: { timeoutSeconds, outputMb: 1 } }));
     project.write("genome/clean_data.ts", `export const clean = async ({ emit }) => { ${code} };`);
     const { exit, stdout } = await publish("--input", feed("april.csv", 1, 3));
     expect(exit).toBe(1);

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loop } from "../../src/core/loop/loop.ts";
 import type { LoopRequest, Onlooker } from "../../src/core/loop/running-loop.ts";
 import { pendingReviews, rejectReview } from "../../src/core/review/review.ts";
 import { sha256 } from "../../src/domain/digest.ts";
@@ -10,7 +9,7 @@ import type { Containment } from "../../src/domain/ports/running.ts";
 import type { Assignment, Proposal, Proposer } from "../../src/domain/proposing.ts";
 import type { ContainedRun } from "../../src/domain/run.ts";
 import { openProject } from "../../src/index.ts";
-
+import { loopInProcess } from "../support/loop/in-process.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -75,30 +74,11 @@ const play = async (
     ask?: Onlooker["ask"];
   } = {},
 ) => {
-  const workspace = openProject(project.root);
-  return loop(
-    { ...workspace, ports: { ...workspace.ports, openProposer: async () => proposer, ...ports } },
-    {
-      maxIterations: 5,
-      reviewer: "judge",
-      forceReview: false,
-      fresh: false,
-      acceptChanges: false,
-      name: null,
-      seed: 1,
-      candidates: 1,
-      ...request,
-    },
-    {
-      event: (event) => events.push(event),
-      stage: () => {},
-      missing: () => {},
-      challenges: () => {},
-      note: () => {},
-      ask,
-    },
-    new AbortController().signal,
-  );
+  return loopInProcess(openProject(project.root), {
+    request,
+    ports: { openProposer: async () => proposer, ...ports },
+    onlooker: { event: (event) => events.push(event), ask },
+  });
 };
 
 const rounds = () => events.flatMap((event) => (event.type === "round" ? [event] : []));

@@ -49,6 +49,8 @@ export class TestEndpoint {
   static async start(script: Script): Promise<TestEndpoint> {
     const endpoint = new TestEndpoint();
     endpoint.follows(script);
+    // One that hangs up on who is quiet for seconds may do so in the middle of the next question.
+    endpoint.#server.keepAliveTimeout = 0;
     await new Promise<void>((done) => endpoint.#server.listen(0, "127.0.0.1", done));
     return endpoint;
   }

@@ -133,7 +133,10 @@ export const spentIn = (rounds: readonly Round[]): { tokens: number; costUsd: nu
 };
 
 /** The summary's figures are the sum of what the rounds say. */
-export const expectCounted = ({ summary }: Looped, rounds: readonly Round[]): void => {
+export const expectCounted = (
+  { summary }: Pick<Looped, "summary">,
+  rounds: readonly Round[],
+): void => {
   const { tokens, costUsd } = spentIn(rounds);
   expect(summary.tokens).toBe(tokens);
   expect(summary.costUsd).toBeCloseTo(costUsd, 12);

@@ -5,8 +5,8 @@ import type { Trail } from "../../../src/adapters/trail/append.ts";
 import { prepareHead, publishHead } from "../../../src/adapters/trail/head-file.ts";
 import { trailFiles } from "../../../src/adapters/trail/trail-files.ts";
 import { genesis, link } from "../../../src/policy/chain.ts";
+import { processorTimeOf } from "../../support/processor-time.ts";
 import { numbered } from "./samples.ts";
-
 import { now, open, scratch, trailOf } from "./scratch.ts";
 
 /** A trail that ends after a million lines in eight gigabytes, of which only the end is there. */
@@ -22,11 +22,7 @@ const huge = (folder: string): void => {
   publishHead(trailFiles(folder));
 };
 
-const timed = async (trail: Trail): Promise<number> => {
-  const start = performance.now();
-  await trail.append(numbered(1));
-  return performance.now() - start;
-};
+const timed = (trail: Trail): Promise<number> => processorTimeOf(() => trail.append(numbered(1)));
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cleanloop } from "../../support/cli.ts";
 import { History } from "../../support/history.ts";
+import { Script } from "../../support/loop/script.ts";
 import { TestProject } from "../../support/project.ts";
 
 let project: TestProject;
@@ -15,12 +16,6 @@ afterEach(() => project.dispose());
 
 const loop = (...args: string[]) => cleanloop(["loop", "--root", project.root, ...args]);
 
-/** A proposer that takes its time, so that there is a loop to leave. */
-const slow = (): string => {
-  project.write("propose.sh", "sleep 0.2\nexit 1\n");
-  return `command:sh ${project.path("propose.sh")}`;
-};
-
 const eventsOnTrail = () =>
   project
     .read(".output/trail.jsonl")
@@ -29,13 +24,18 @@ const eventsOnTrail = () =>
     .map((line) => JSON.parse(line));
 
 describe("a loop whose reader goes", () => {
+  /** The proposer waits in the second round, so that there is a loop to leave. */
   const leave = async (stream: "stdout" | "stderr") => {
+    const script = new Script().holdAt(2);
+    for (let round = 1; round <= 6; round++) script.answer(round, "nothing");
     const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
     const args = [cli, "loop", "--root", project.root, "--max-iterations", "6"];
-    const child = spawn(process.execPath, [...args, "--proposer", slow()], { stdio: "pipe" });
+    const child = spawn(process.execPath, [...args, "--proposer", script.proposer]);
     child[stream].once("data", () => child[stream].destroy());
+    child[stream].once("close", () => script.letGo(2));
     for (const other of [child.stdout, child.stderr]) other.resume();
     const [exit] = await once(child, "exit");
+    script.dispose();
     return { exit, last: eventsOnTrail().at(-1) };
   };
 
@@ -47,7 +47,6 @@ describe("a loop whose reader goes", () => {
   });
 
   it("goes on when only the reader of its notes has gone", async () => {
-    project.write("propose.sh", "echo a note >&2\nsleep 0.1\nexit 1\n");
     const { exit, last } = await leave("stderr");
     expect(exit).toBe(0);
     expect(last).toMatchObject({ type: "run.finished", stopReason: "max-iterations", rounds: 6 });

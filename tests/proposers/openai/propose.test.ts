@@ -20,6 +20,7 @@ import {
   testKey,
 } from "../../support/endpoint.ts";
 import { TestProject } from "../../support/project.ts";
+import { until } from "../../support/until.ts";
 
 import { assignmentFor } from "./finance.ts";
 
@@ -141,10 +142,13 @@ describe("several candidates", () => {
   });
 
   test("are not lost when the key is refused after they came", async () => {
+    const given = proposing();
+    const cameFirst = () => until(() => given.budget.open === 1, "the first answer to be paid");
     const { proposals, unanswered, problem } = await propose(
       (_, at) =>
-        at === 0 ? repairs(perfect) : (...to) => setTimeout(() => status(403)(...to), 200),
+        at === 0 ? repairs(perfect) : (...to) => void cameFirst().then(() => status(403)(...to)),
       2,
+      given,
     );
     expect(proposals).toMatchObject([{ text: perfect }]);
     expect(unanswered).toMatchObject([{ detail: problem?.message }]);

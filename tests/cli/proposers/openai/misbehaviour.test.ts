@@ -210,7 +210,7 @@ describe("a key that is refused", () => {
   test("to one of several candidates costs none of what the others brought", async () => {
     lab.endpoint.follows(({ body }) => {
       if ((body.temperature ?? 0) < 0.5) return repairs(perfect);
-      return (...to) => setTimeout(() => status(403, "not for you")(...to), 500);
+      return (...to) => setTimeout(() => status(403, "not for you")(...to), 2000);
     });
     const looped = await lab.loop("--rerank", "--candidates", "2");
     expect(looped.summary).toMatchObject({ stopReason: "perfect", rounds: 1, kept: 1 });

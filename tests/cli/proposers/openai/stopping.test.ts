@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Ports } from "../../../../src/domain/ports/ports.ts";
+import { openWorkspace } from "../../../../src/wiring.ts";
 import type { Running } from "../../../support/cli.ts";
 import { type Behaviour, drips, hangs, repairs, status } from "../../../support/endpoint.ts";
+import { loopInProcess } from "../../../support/loop/in-process.ts";
 import { expectCounted, ModelLab, perfect } from "../../../support/model-lab.ts";
 import { until } from "../../../support/until.ts";
 
@@ -65,13 +68,20 @@ describe("while an endpoint keeps the loop waiting", () => {
   });
 
   test("the end of the time budget ends it as well, and what was asked is on record", async () => {
-    lab.endpoint.follows([hangs]);
-    const looped = await lab.loop("--budget-minutes", "0.06");
-    expect(looped.exit).toBe(3);
-    expect(looped.summary).toMatchObject({ stopReason: "tripwire", tripwire: "budget-time" });
+    lab.settings({}, { budgets: { minutes: 600 } });
+    let endTime = (): void => {};
+    lab.endpoint.follows([() => endTime()]);
+    const root = lab.project.root;
+    const workspace = openWorkspace({ root, env: lab.endpoint.env, cwd: root });
+    const after: Ports["after"] = (_, call) => {
+      endTime = call;
+      return () => {};
+    };
+    const result = await loopInProcess(workspace, { ports: { after } });
+    expect(result).toMatchObject({ stopReason: "tripwire", tripwire: "budget-time" });
     expect(lab.rounds).toMatchObject([{ decision: "void", reason: { code: "budget" } }]);
     expect(lab.rounds[0]?.unanswered).toHaveLength(1);
-    expectCounted(looped, lab.rounds);
+    expectCounted({ summary: result }, lab.rounds);
     await lab.expectWhole();
   });
 });
