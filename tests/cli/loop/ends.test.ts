@@ -25,18 +25,22 @@ const eventsOnTrail = () =>
 
 describe("a loop whose reader goes", () => {
   /** The proposer waits in the second round, so that there is a loop to leave. */
-  const leave = async (stream: "stdout" | "stderr") => {
+  const leave = async (stream: "stdout" | "stderr", ...more: readonly string[]) => {
     const script = new Script().holdAt(2);
     for (let round = 1; round <= 6; round++) script.answer(round, "nothing");
     const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
-    const args = [cli, "loop", "--root", project.root, "--max-iterations", "6"];
+    const args = [cli, "loop", "--root", project.root, "--max-iterations", "6", ...more];
     const child = spawn(process.execPath, [...args, "--proposer", script.proposer]);
-    child[stream].once("data", () => child[stream].destroy());
+    let said = "";
+    child[stream].once("data", (data) => {
+      said = String(data);
+      child[stream].destroy();
+    });
     child[stream].once("close", () => script.letGo(2));
     for (const other of [child.stdout, child.stderr]) other.resume();
     const [exit] = await once(child, "exit");
     script.dispose();
-    return { exit, last: eventsOnTrail().at(-1) };
+    return { exit, said, last: eventsOnTrail().at(-1) };
   };
 
   it("ends as if it had been interrupted, and leaves nothing half-done", async () => {
@@ -47,7 +51,8 @@ describe("a loop whose reader goes", () => {
   });
 
   it("goes on when only the reader of its notes has gone", async () => {
-    const { exit, last } = await leave("stderr");
+    const { exit, said, last } = await leave("stderr", "--candidates", "4");
+    expect(said).toContain("--candidates says how many with --rerank");
     expect(exit).toBe(0);
     expect(last).toMatchObject({ type: "run.finished", stopReason: "max-iterations", rounds: 6 });
   });
