@@ -27,7 +27,7 @@ const isInOrder = (value: unknown): boolean => {
   }
   if (!isPlainObject(value)) return false;
   let before: string | undefined;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if ((before !== undefined && before >= key) || !isInOrder(value[key])) return false;
     before = key;
   }

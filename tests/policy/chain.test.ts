@@ -150,6 +150,30 @@ describe("the first bad line is found and named", () => {
     expect(faultText(fault)).toContain(`line ${fault.line} `);
   });
 
+  it.each([
+    ["a blank", '"rows":3', '"rows": 3'],
+    ["a number in another form", '"rows":3', '"rows":3.0'],
+    ["an escape", '"action":"removed"', '"action":"\\u0072emoved"'],
+    [
+      "keys in another order",
+      /"gold":("[0-9a-f]+"),"holdout":("[0-9a-f]+")/,
+      '"holdout":$2,"gold":$1',
+    ],
+    ["a key twice", '"gold":', '"gold":"x","gold":'],
+    ["members in another order", /("files":\[.*\]),("seals":\{.*?\})/, "$2,$1"],
+  ])("written in another way, its hash being that of those bytes: %s", (_title, from, to) => {
+    const text = line(3).toString().trimEnd().replace(from, to);
+    expect(text).not.toBe(line(3).toString().trimEnd());
+    const [, body = "", links = ""] = /^(.*),"hash":"[0-9a-f]+"(\})$/.exec(text) ?? [];
+    const { hash: own, ...honest } = JSON.parse(line(3).toString());
+    expect(sha256(sortedMembers(JSON.stringify(honest)))).toBe(own);
+    // Both ways that a forger may take: of the bytes as they stand, and of members put in order.
+    for (const hash of [sha256(body + links), sha256(sortedMembers(body + links))]) {
+      const forged = Buffer.from(`${body},"hash":"${hash}"}\n`);
+      expect(readLine(3, forged)).toEqual({ ok: false, fault: { kind: "edited", line: 3 } });
+    }
+  });
+
   it("whatever byte of it was flipped", () => {
     const events = chainOf(samples);
     const place = fc
@@ -181,6 +205,12 @@ describe("the first bad line is found and named", () => {
     }
   });
 });
+
+/** The members of an object's text in order, each as it stands. */
+const sortedMembers = (text: string): string => {
+  const members = text.slice(1, -1).match(/"\w+":(?:"[^"]*"|[^[{,]+|[[{].*?[\]}])(?=,"|$)/g) ?? [];
+  return `{${members.sort().join(",")}}`;
+};
 
 const draftWith = (path: string): EventDraft => ({
   ...numbered(1),

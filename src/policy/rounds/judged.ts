@@ -48,32 +48,39 @@ const judgedLater = ({ parked }: Reader, event: Decided): JudgedRound | null => 
   }
 };
 
+type Verdict = Pick<JudgedRound, "class" | "kept" | "failure" | "reason">;
+
+/** Field by field: so many rounds are judged that a spread would be felt. */
+const judged = (facts: Facts, verdict: Verdict): JudgedRound => ({
+  round: facts.round,
+  text: facts.text,
+  rate: facts.rate,
+  outcome: facts.outcome,
+  bytes: facts.bytes,
+  gap: facts.gap,
+  caps: facts.caps,
+  goodGain: facts.goodGain,
+  class: verdict.class,
+  kept: verdict.kept,
+  failure: verdict.failure,
+  reason: verdict.reason,
+});
+
 const kept = (facts: Facts, how: string, before: number, after: number | null): JudgedRound => {
   const gain = (after ?? 0) - before;
-  return {
-    ...facts,
+  return judged(facts, {
     class: atLeast(gain, facts.goodGain) ? "good" : "neutral",
     kept: true,
     failure: null,
     reason: `${how}, fitness ${figure(before)} to ${figure(after ?? 0)}`,
-  };
+  });
 };
 
-const neutral = (facts: Facts, reason: string): JudgedRound => ({
-  ...facts,
-  class: "neutral",
-  kept: false,
-  failure: null,
-  reason,
-});
+const neutral = (facts: Facts, reason: string): JudgedRound =>
+  judged(facts, { class: "neutral", kept: false, failure: null, reason });
 
-const bad = (facts: Facts, reason: string): JudgedRound => ({
-  ...facts,
-  class: "bad",
-  kept: false,
-  failure: signatureOf(reason),
-  reason,
-});
+const bad = (facts: Facts, reason: string): JudgedRound =>
+  judged(facts, { class: "bad", kept: false, failure: signatureOf(reason), reason });
 
 const longestSignature = 160;
 
