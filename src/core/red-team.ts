@@ -1,8 +1,11 @@
+import type { EventDraft } from "../domain/events.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { Attack, Probe, RedTeam } from "../domain/ports/red-team.ts";
 import type { Isolation, Limits, Outcome } from "../domain/run.ts";
 
 import type { Settings } from "../domain/settings.ts";
+import { visible } from "../domain/visible.ts";
+import { isolationFields } from "./candidate/record.ts";
 
 /** What came of one probe: is it contained, is it detected, is it stopped? */
 export interface ProbeResult {
@@ -34,7 +37,7 @@ export interface RedTeamRequest {
 /** Beyond its own limit a run is answered within this time. */
 const graceMs = 1000;
 
-/** Lets every hostile program loose on copies of this project, on this machine. */
+/** Lets every hostile program loose on copies of this project, on this machine, and records the result. */
 export const redTeam = async (
   { settings, ports }: Workspace,
   { signal, progress = () => {} }: RedTeamRequest,
@@ -59,8 +62,27 @@ export const redTeam = async (
     waiting.length = 0; // whatever went wrong in one turn is the last of all
   }
   const contained = probes.filter((probe) => probe.contained).length;
-  return { isolation: team.isolation, probes, contained, total: probes.length };
+  const result = { isolation: team.isolation, probes, contained, total: probes.length };
+  await ports.trail.record(redTeamEvent(result));
+  return result;
 };
+
+const longestEvidence = 200;
+
+/** What the trail keeps of it, so that a page can show it; trust has no part in it. */
+const redTeamEvent = ({ isolation, probes, contained, total }: RedTeamResult): EventDraft => ({
+  type: "sandbox",
+  outcome: "red-team",
+  isolation: isolationFields(isolation),
+  contained,
+  total,
+  probes: probes.map(({ name, contained, outcome, evidence }) => ({
+    name,
+    contained,
+    outcome,
+    evidence: visible(evidence, longestEvidence),
+  })),
+});
 
 /** The project's own limits are for its genome; only a flag is meant for the red team. */
 const asked = ({ timeoutSeconds, memoryMb }: Settings): Partial<Limits> => ({

@@ -31,6 +31,7 @@ import {
   voidReason,
 } from "./event-parts.ts";
 import { origins } from "./genome.ts";
+import { outcomes } from "./run.ts";
 
 const runStarted = event("run.started", {
   name: z.nullable(z.string()),
@@ -102,7 +103,25 @@ const roundDecided = z.discriminatedUnion("decision", [
 
 const tried = { genome: shaSchema, origin: z.enum(origins) };
 
+/** What came of the hostile programs, all of them together; no genome of the project had a part in it. */
+const redTeamed = {
+  outcome: z.literal("red-team"),
+  isolation: isolationSchema,
+  contained: countSchema,
+  total: countSchema,
+  probes: z.array(
+    z.strictObject({
+      name: z.string(),
+      contained: z.boolean(),
+      /** Null when CleanLoop itself was kept from answering. */
+      outcome: z.nullable(z.enum(outcomes)),
+      evidence: z.string(),
+    }),
+  ),
+};
+
 const sandbox = z.discriminatedUnion("outcome", [
+  event("sandbox", redTeamed),
   event("sandbox", { ...tried, ...gatedOut }),
   event("sandbox", { ...tried, ...notStarted, isolation: isolationSchema }),
   event("sandbox", { ...tried, ...notContained, isolation: isolationSchema }),

@@ -34,14 +34,48 @@ export const evidenceView = ({ data: { overview, made, version } }: PageState): 
       ),
     ),
     element("h3", {}, "Red team"),
-    element(
-      "p",
-      {},
-      "No result is on record: the trail does not hold it. This tries hostile programs against copies of this project, on this machine:",
-    ),
+    ...redTeamView(overview),
     commandLine("cleanloop sandbox --red-team"),
     element("p", { class: "faint" }, `Made ${momentText(made)} by CleanLoop ${version}.`),
   );
+};
+
+const redTeamView = ({ redTeam }: ProjectOverview): HTMLElement[] => {
+  if (!redTeam)
+    return [
+      element(
+        "p",
+        {},
+        "No result is on record. This tries hostile programs against copies of this project, on this machine:",
+      ),
+    ];
+  const { at, backend, contained, total, lost } = redTeam;
+  return [
+    element(
+      "p",
+      { class: lost.length === 0 ? "present" : "missing" },
+      `${lost.length === 0 ? "✓" : "✗"} ${grouped(contained)} of ${count(total, "hostile program")} contained on ${backend}, ${momentText(at)}.`,
+    ),
+    ...(lost.length === 0
+      ? []
+      : [
+          scrolling(
+            "Table of the hostile programs that got through",
+            table(
+              ["got through", "evidence"],
+              lost.map(({ name, evidence }) =>
+                element(
+                  "tr",
+                  {},
+                  element("th", { scope: "row" }, name),
+                  element("td", {}, evidence),
+                ),
+              ),
+            ),
+          ),
+        ]),
+    element("p", {}, "This lets them loose again, on copies of this project and on this machine:"),
+  ];
 };
 
 export const artifactsView = ({ artifacts }: ProjectOverview): HTMLElement =>

@@ -26,6 +26,7 @@ export const observeText = (observed: ProjectOverview, width: number, style: Sty
   ...titled(style.strong("Rounds"), roundsText(observed, width, style)),
   ...titled(style.strong("Tripwires"), tripwireLines(observed, style)),
   ...titled(style.strong("Waiting for a review"), pendingLines(observed)),
+  ...titled(style.strong("Red team"), redTeamLines(observed, style)),
   ...titled(style.strong("Artifacts"), artifactLines(observed, style)),
 ];
 
@@ -162,6 +163,18 @@ const pendingLines = ({ pending }: ProjectOverview): string[] =>
       `cleanloop review show ${visible(review, 40)}`,
     ]),
   );
+
+const redTeamLines = ({ redTeam }: ProjectOverview, style: Style): string[] => {
+  if (!redTeam) return [style.faint("  not on record: cleanloop sandbox --red-team")];
+  const { at, backend, contained, total, lost } = redTeam;
+  const mark = lost.length === 0 ? style.good("✓") : style.bad("✗");
+  return [
+    `  ${mark}  ${contained} of ${count(total, "hostile program")} contained on ${backend}, ${at}`,
+    ...aligned(
+      lost.map(({ name, evidence }) => [style.bad("✗"), visible(name, 60), visible(evidence, 160)]),
+    ),
+  ];
+};
 
 const artifactLines = ({ artifacts }: ProjectOverview, style: Style): string[] =>
   aligned(

@@ -178,6 +178,28 @@ describe("artifacts", () => {
   const stateOf = async (path: string) =>
     (await observe()).json.artifacts.find((one: { path: string }) => one.path === path);
 
+  test("the red team's last result is shown, and how to have one", async () => {
+    expect(await text()).toMatch(/^Red team\n {2}not on record: cleanloop sandbox --red-team$/m);
+    expect((await observe()).json.redTeam).toBeNull();
+    const history = new History(project);
+    const probe = { contained: true, outcome: "timeout" as const, evidence: "ended after 1 s" };
+    await history.record({
+      type: "sandbox",
+      outcome: "red-team",
+      isolation: { backend: "unshare", layers: [] },
+      contained: 1,
+      total: 2,
+      probes: [
+        { ...probe, name: "endless loop" },
+        { ...probe, name: "kills\u001b[2J", contained: false, outcome: null },
+      ],
+    });
+    const shown = await text();
+    expect(shown).toMatch(/^ {2}✗ {2}1 of 2 hostile programs contained on unshare, 2030-/m);
+    expect(shown).toMatch(/^ {2}✗ {2}kills\\u\{1b\}\[2J {2}ended after 1 s$/m);
+    expect((await observe()).json.redTeam).toMatchObject({ contained: 1, total: 2 });
+  });
+
   test("tables are present after a run, and stale once genome or inputs are newer", async () => {
     const table = ".output/finance_master.csv";
     await cleanloop(["sandbox"], { cwd: project.root });

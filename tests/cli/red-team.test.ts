@@ -34,7 +34,7 @@ interface Way {
 const letLoose = async (args: readonly string[], { user = [], through = [] }: Way = {}) => {
   if (user.length > 0)
     execFileSync("chown", ["-R", `${nobody}:${nobody}`, project.root, temporary]);
-  const before = project.snapshot();
+  const before = withoutTrail(project.snapshot());
   const { exit, stdout, stderr } = await cleanloop(["sandbox", "--red-team", "--json", ...args], {
     cwd: project.root,
     env: { TMPDIR: temporary },
@@ -42,12 +42,27 @@ const letLoose = async (args: readonly string[], { user = [], through = [] }: Wa
   });
   expect(stderr).toBe("");
   const result: RedTeamResult = JSON.parse(stdout);
-  expect(project.snapshot(), "the project itself").toEqual(before);
+  expect(withoutTrail(project.snapshot()), "the project itself").toEqual(before);
+  expectOnRecord(result);
   expectNothingLeft();
   expect(result.total).toBe(result.probes.length);
   expect(result.contained).toBe(result.probes.filter(({ contained }) => contained).length);
   expect(exit).toBe(result.contained === result.total ? 0 : 1);
   return { result, lost: result.probes.filter((probe) => !probe.contained && !isOnlyLate(probe)) };
+};
+
+const trailFiles = [".output/trail.jsonl", ".output/head.json"];
+
+const withoutTrail = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !trailFiles.includes(path)));
+
+const expectOnRecord = ({ contained, total, isolation, probes }: RedTeamResult): void => {
+  const event = JSON.parse(project.read(".output/trail.jsonl"));
+  expect(event).toMatchObject({ type: "sandbox", outcome: "red-team", contained, total });
+  expect(event.isolation.backend).toBe(isolation.backend);
+  expect(event.probes.map(({ name }: { name: string }) => name)).toEqual(
+    probes.map(({ name }) => name),
+  );
 };
 
 const expectNothingLeft = (): void => {

@@ -92,6 +92,14 @@ describe("a report of many rounds", () => {
     await page.close();
   });
 
+  test("shows what came of the red team, and which of its programs got through", async () => {
+    const { page } = await shown(rich);
+    const text = await page.locator("main").textContent();
+    expect(text).toContain("✗ 2 of 3 hostile programs contained on bwrap");
+    await page.getByRole("row", { name: "answers late answered after 6021 ms" }).waitFor();
+    await page.close();
+  });
+
   test("is far below 400 kB without its data", async () => {
     const { page } = await shown(rich);
     const data = await page.locator("#data").textContent();

@@ -52,6 +52,19 @@ const seals: Seals = {
   starter: digest,
 };
 
+const redTeamed: EventDraft = {
+  type: "sandbox",
+  outcome: "red-team",
+  isolation: { backend: "bwrap", layers: [{ name: "network namespace", on: true }] },
+  contained: 2,
+  total: 3,
+  probes: [
+    { name: "reads the gold", contained: true, outcome: "crash", evidence: "no such file" },
+    { name: "heap bomb", contained: true, outcome: "out_of_memory", evidence: "killed" },
+    { name: "answers late", contained: false, outcome: "ok", evidence: "answered after 6021 ms" },
+  ],
+};
+
 type RoundFields = Omit<
   Extract<Of<"round">, { decision: "void" }>,
   "candidates" | "chosen" | "decision" | "reason"
@@ -81,6 +94,7 @@ class Telling {
 
   *events(): Generator<EventDraft> {
     const { rounds, ending, eventful } = this.#script;
+    if (eventful) yield redTeamed;
     yield this.#started();
     for (let round = 1; round <= rounds; round++) {
       if (eventful && round === Math.ceil(rounds / 3)) yield* this.#changes(round);

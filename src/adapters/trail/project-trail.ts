@@ -73,7 +73,7 @@ const originIn = (event: TrailEvent, sha: Sha): Origin | undefined => {
     case "round":
       return event.candidates.find((candidate) => candidate.sha === sha)?.origin;
     case "sandbox":
-      return event.genome === sha ? event.origin : undefined;
+      return event.outcome !== "red-team" && event.genome === sha ? event.origin : undefined;
     case "reset":
       return event.to === sha ? event.origin : broughtByHand(event.from, sha);
     case "adopted":

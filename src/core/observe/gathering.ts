@@ -2,6 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import type { TripwireName } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { TrailHead } from "../../domain/ports/trail.ts";
+import type { BackendName } from "../../domain/run.ts";
 import { adviceFor } from "../../policy/tripwires/index.ts";
 import { type Ledger, ledgerFold } from "../trail/ledger.ts";
 import { type Focused, withRound } from "./focuses.ts";
@@ -28,6 +29,26 @@ export interface Tripped {
   readonly lookAt: string;
   readonly command: string;
 }
+
+/** The red team's last turn, as recorded. */
+export interface RedTeamSeen {
+  readonly at: string;
+  readonly backend: BackendName;
+  readonly contained: number;
+  readonly total: number;
+  /** Those that got through. */
+  readonly lost: readonly { readonly name: string; readonly evidence: string }[];
+}
+
+const redTeamIn = (event: Extract<Of<"sandbox">, { outcome: "red-team" }>): RedTeamSeen => ({
+  at: event.at,
+  backend: event.isolation.backend,
+  contained: event.contained,
+  total: event.total,
+  lost: event.probes
+    .filter(({ contained }) => !contained)
+    .map(({ name, evidence }) => ({ name, evidence })),
+});
 
 /** The run of the loop that was heard of last. */
 export interface SeenRun {
@@ -62,6 +83,7 @@ export class Gathering {
   #challenged = false;
   lastRun: SeenRun | null = null;
   tripped: Tripped | null = null;
+  redTeam: RedTeamSeen | null = null;
   totals = { ...noDecisions, rounds: 0 };
   spending: Spending = noSpending;
   focuses: readonly Focused[] = [];
@@ -89,6 +111,7 @@ export class Gathering {
     if (event.type === "review.decided") this.#reviewDecided(event);
     if (event.type === "trust.changed") this.trustReason = event.detail;
     if (event.type === "tripwire") this.#trip(event);
+    if (event.type === "sandbox" && event.outcome === "red-team") this.redTeam = redTeamIn(event);
     this.series.correct({ level: this.ledger.trust.level });
   }
 

@@ -49,6 +49,7 @@ export const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOv
     focuses: inVainFirst(gathered.focuses),
     pending: ledger.pending,
     artifacts: artifactsOf(workspace, gathered),
+    redTeam: gathered.redTeam,
     checks: plannedChecks(arena, "all").map(({ name }) => name),
     genome: ledger.inForce && { sha: ledger.inForce.sha, origin: ledger.inForce.origin },
     seals: ledger.seals,

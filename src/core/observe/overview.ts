@@ -6,7 +6,7 @@ import type { Level, Mode, TrustState } from "../../policy/trust/index.ts";
 import type { Pending } from "../trail/ledger.ts";
 import type { Artifact } from "./artifacts.ts";
 import type { Focused } from "./focuses.ts";
-import type { Best, SeenRun, Tripped } from "./gathering.ts";
+import type { Best, RedTeamSeen, SeenRun, Tripped } from "./gathering.ts";
 import type { Mark } from "./marks.ts";
 import type { RoundRow } from "./round-row.ts";
 import type { DecisionCounts, Point } from "./series.ts";
@@ -39,6 +39,8 @@ export interface ProjectOverview {
   readonly focuses: readonly Focused[];
   readonly pending: readonly Pending[];
   readonly artifacts: readonly Artifact[];
+  /** What came of the last red team; null where none is on record. */
+  readonly redTeam: RedTeamSeen | null;
   /** The names of the arena's checks, in the order in which they are always shown. */
   readonly checks: readonly string[];
   /** The genome in force, as the trail tells. */

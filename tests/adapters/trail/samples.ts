@@ -227,6 +227,17 @@ export const samples: readonly EventDraft[] = [
     seals,
   },
   { type: "challenge", action: "removed", files: [], seals },
+  {
+    type: "sandbox",
+    outcome: "red-team",
+    isolation: { backend: "unshare", layers: [{ name: "seccomp", on: false }] },
+    contained: 1,
+    total: 2,
+    probes: [
+      { name: "heap bomb", contained: true, outcome: "out_of_memory", evidence: "killed" },
+      { name: "kills CleanLoop", contained: false, outcome: null, evidence: "no answer" },
+    ],
+  },
   { type: "run.finished", ...finished, stopReason: "tripwire", tripwire: "integrity" },
   { type: "run.finished", ...finished, stopReason: "perfect", tripwire: null },
   { type: "recovered", what: "torn-line", bytes: 12, sha, quarantined: "quarantine/x.torn" },
