@@ -43,7 +43,7 @@ import {
   settingsText,
 } from "./adapters/project-files.ts";
 import { runTargets } from "./adapters/run-targets.ts";
-import { strictRows } from "./adapters/strict-rows.ts";
+import { strictCells, strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
 import { type RuleInForce, ruleFor } from "./domain/feed-reading.ts";
 import type { OpenFeed } from "./domain/ports/files.ts";
@@ -123,6 +123,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       run: async (job, options) => (await containment()).run(job, options),
       missing: async () => (await containment()).missing(),
     },
+    readCells: strictCells,
     readTable: strictRows,
     isPlainFile,
     feeds: {

@@ -1,35 +1,37 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { lineOfFault, strictRowsOf } from "../cells/csv-rows.ts";
+import type { CellBatch } from "../domain/cell-batch.ts";
 import { Unreadable } from "../domain/unreadable.ts";
-import { maxRowBytes } from "../sandbox/feed-rows.ts";
+import { CellSplitter } from "./cell-splitter.ts";
 import { type EncodingFault, EncodingGuard } from "./encoding.ts";
+import { RowEnds } from "./row-ends.ts";
 
 /**
- * Rows, in batches, of a table that must be well formed: a plain file, UTF-8, lines ended by LF or
- * CRLF, every quote closed, every row as wide as the first. Memory stays bounded whatever the file
- * holds; the first fault throws `Unreadable`, and so does a file beyond `maxBytes`.
+ * The cells, in batches, of a table that must be well formed: a plain file, UTF-8, lines ended by LF
+ * or CRLF, every quote closed, every row as wide as the first. Memory stays bounded whatever the file
+ * holds; the first fault throws `Unreadable`, and so does a file beyond `maxBytes`. A batch lasts
+ * until the next one is asked for.
  */
-export async function* strictRows(path: string, maxBytes: number): AsyncGenerator<string[][]> {
-  let width: number | undefined;
-  let seen = 0;
+export async function* strictCells(path: string, maxBytes: number): AsyncGenerator<CellBatch> {
+  const splitter = new CellSplitter();
   let sincePause = 0;
   for (const block of blocks(path, maxBytes)) {
-    const rows = parsed(block);
     sincePause += block.bytes.length;
     if (sincePause > bytesBetweenPauses) {
       await setImmediate(); // reading is synchronous, and a signal must still be heard
       sincePause = 0;
     }
-    width ??= rows[0]?.length;
-    const ragged = rows.findIndex((row) => row.length !== width);
-    if (ragged !== -1)
-      throw new Unreadable(
-        `has ${width} columns, but ${rows[ragged]?.length} cells in row ${seen + ragged}`,
-      );
-    seen += rows.length;
-    if (rows.length > 0) yield rows;
+    const isFirst = block.line === 1;
+    const batch = splitter.split(block.bytes, { isFirst }) ?? splitter.ofRows(parsed(block));
+    if (batch.rows > 0) yield batch;
   }
+}
+
+/** The rows of such a table as texts. */
+export async function* strictRows(path: string, maxBytes: number): AsyncGenerator<string[][]> {
+  for await (const batch of strictCells(path, maxBytes))
+    yield Array.from({ length: batch.rows }, (_, row) => batch.texts(row));
 }
 
 const bytesBetweenPauses = 1_048_576;
@@ -150,61 +152,5 @@ class ReadingWindow {
     const larger = Buffer.allocUnsafe(2 * this.#bytes.length);
     this.#bytes.copy(larger, 0, 0, this.length);
     this.#bytes = larger;
-  }
-}
-
-const quote = 0x22;
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-
-/**
- * Finds where rows end, byte by byte, before any parser sees them: a parser's own limit counts
- * the text of cells only, so a row of nothing but commas would grow without bound.
- */
-class RowEnds {
-  /** How many bytes were taken. */
-  at = 0;
-  /** Where the row that has not ended yet begins. */
-  rowStart = 0;
-  rowLine = 1;
-  #line = 1;
-  #quoteLine: number | undefined;
-  #returned = false;
-
-  take(chunk: Uint8Array): void {
-    for (const byte of chunk) {
-      if (this.#returned && byte !== newline) throw this.#strayReturn();
-      this.#returned = byte === carriageReturn && this.#quoteLine === undefined;
-      if (byte === quote) this.#quoteLine = this.#quoteLine === undefined ? this.#line : undefined;
-      this.at++;
-      if (byte === newline) this.#endLine();
-    }
-    this.#limitRow();
-  }
-
-  end(): void {
-    if (this.#returned) throw this.#strayReturn();
-    if (this.#quoteLine !== undefined)
-      throw new Unreadable(`has a quote that never closes, opened in line ${this.#quoteLine}`);
-  }
-
-  #endLine(): void {
-    this.#line++;
-    if (this.#quoteLine !== undefined) return;
-    this.#limitRow();
-    this.rowStart = this.at;
-    this.rowLine = this.#line;
-  }
-
-  #limitRow(): void {
-    if (this.at - this.rowStart <= maxRowBytes) return;
-    const opened = this.#quoteLine === undefined ? "" : "; its quote is still open";
-    throw new Unreadable(
-      `has a row larger than ${maxRowBytes} bytes at line ${this.rowLine}${opened}`,
-    );
-  }
-
-  #strayReturn(): Unreadable {
-    return new Unreadable(`has a carriage return that ends no line at line ${this.#line}`);
   }
 }

@@ -21,11 +21,14 @@ export const typedRow = (columns: readonly Column[], cells: readonly string[]): 
  * differ a little are settled against the gold, by `NearRows`.
  */
 export const comparedRow = (columns: readonly Column[], typedCells: readonly string[]): string[] =>
-  columns.map(({ compare, ignore }, at) => {
-    const cell = typedCells[at] ?? "t";
-    if (ignore) return "t";
-    return compare === "folded" && isReadAsText(cell) ? `t${foldedText(untagged(cell))}` : cell;
-  });
+  columns.map((column, at) => comparedCell(column, typedCells[at] ?? "t"));
+
+export const comparedCell = ({ compare, ignore }: Column, typedCell: string): string => {
+  if (ignore) return "t";
+  return compare === "folded" && isReadAsText(typedCell)
+    ? `t${foldedText(untagged(typedCell))}`
+    : typedCell;
+};
 
 /** Without accents, in lower case, with single blanks inside and none around. */
 const foldedText = (text: string): string =>
@@ -59,7 +62,7 @@ const daysIn = (year: number, month: number): number => {
  * What programs write when they have nothing to write. A bare "NA" is left out: it is a country
  * code and a ticker, and a right answer that may not be given can never be found.
  */
-const nullWords = new Set([
+export const nullWords: ReadonlySet<string> = new Set([
   "nan",
   "-nan",
   "nat",

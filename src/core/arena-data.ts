@@ -8,7 +8,7 @@ import {
   type InputTable,
 } from "../policy/contradictions/find-contradictions.ts";
 import { type GoldFault, GoldFaults } from "../policy/gold-faults.ts";
-import { goldRows } from "./candidate/gold-rows.ts";
+import { goldBatches, goldRows } from "./candidate/gold-rows.ts";
 
 /** Every input row, or undefined where there are more than can be compared with ease. */
 export const inputTables = async ({ ports }: Workspace): Promise<InputTable[] | undefined> => {
@@ -41,7 +41,7 @@ export const firstGoldRows = async ({
   for (const path of ports.goldFiles()) {
     const file = relative(project.root, path);
     let line = 1; // the header's
-    for await (const batch of goldRows(project.arena, [path], ports.readTable)) {
+    for await (const batch of goldRows(project.arena, [path], ports.readCells)) {
       for (const cells of batch) gold.push({ file, line: ++line, cells });
       if (gold.length > contradictionLimits.rows) return undefined;
     }
@@ -58,8 +58,9 @@ export const goldFaultsIn = async ({
   for (const path of ports.goldFiles()) {
     const file = relative(project.root, path);
     let line = 1; // the header's
-    for await (const batch of goldRows(project.arena, [path], ports.readTable))
-      for (const cells of batch) found.take(file, ++line, cells);
+    for await (const batch of goldBatches(project.arena, [path], ports.readCells))
+      for (let row = batch.first; row < batch.cells.rows; row++)
+        found.take(file, ++line, batch.cells, row, batch.positions);
   }
   return found.faults;
 };

@@ -45,7 +45,7 @@ const visibleGold = async ({ project: { arena }, ports }: Workspace): Promise<Ro
   /** What nobody compares, nobody need explain. */
   const withoutIgnored = (cells: readonly string[]): readonly string[] =>
     cells.map((cell, at) => (arena.master.columns[at]?.ignore ? "" : cell));
-  for await (const batch of goldRows(arena, ports.goldFiles(), ports.readTable)) {
+  for await (const batch of goldRows(arena, ports.goldFiles(), ports.readCells)) {
     rows.push(...batch.filter((cells) => isVisible(arena, cells)).map(withoutIgnored));
     if (rows.length >= mostGoldRows) return rows.slice(0, mostGoldRows);
   }

@@ -1,7 +1,7 @@
 import type { CheckScope } from "../cells/checks.ts";
 import { type Arena, type Table, type TableName, tablesOf } from "../domain/arena.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
-import type { ReadTable } from "../domain/ports/running.ts";
+import type { ReadCells } from "../domain/ports/running.ts";
 import { type Damage, damages } from "../policy/damage/catalogue.ts";
 import type { Sheet } from "../policy/damage/cells.ts";
 import { undamaged } from "../policy/damage/files.ts";
@@ -39,10 +39,10 @@ export interface AuditResult {
 export const audit = async (
   arena: Arena,
   goldFiles: readonly string[],
-  readTable: ReadTable,
+  readCells: ReadCells,
   write: WriteScratch,
 ): Promise<AuditResult> => {
-  const bench = await setUp(arena, goldFiles, readTable, write);
+  const bench = await setUp(arena, goldFiles, readCells, write);
   const before = await failedChecks(bench, bench.correct, "all");
   const findings = [findingOf(nothing, before)];
   const notApplicable: About[] = [];
@@ -61,7 +61,7 @@ interface Bench {
   readonly sheets: ReadonlyMap<TableName, Sheet>;
   /** Where the undamaged tables are. */
   readonly correct: ReadonlyMap<TableName, string>;
-  readonly readTable: ReadTable;
+  readonly readCells: ReadCells;
   readonly write: WriteScratch;
 }
 
@@ -70,10 +70,10 @@ const nothing: About = { name: "nothing changed", table: "master", expected: "ig
 const setUp = async (
   arena: Arena,
   goldFiles: readonly string[],
-  readTable: ReadTable,
+  readCells: ReadCells,
   write: WriteScratch,
 ): Promise<Bench> => {
-  const rows = await firstRows(goldRows(arena, goldFiles, readTable));
+  const rows = await firstRows(goldRows(arena, goldFiles, readCells));
   const gold = new GoldBuilder(arena);
   for (const row of rows) gold.add(row);
   const sheets = new Map<TableName, Sheet>();
@@ -83,7 +83,7 @@ const setUp = async (
     sheets.set(table.name, sheet);
     correct.set(table.name, await write(`correct-${table.file}`, undamaged(sheet)));
   }
-  return { gold: gold.build(), sheets, correct, readTable, write };
+  return { gold: gold.build(), sheets, correct, readCells, write };
 };
 
 const firstRows = async (batches: AsyncIterable<string[][]>): Promise<string[][]> => {
@@ -114,11 +114,11 @@ const failedWith = async (
 };
 
 const failedChecks = async (
-  { gold, readTable }: Bench,
+  { gold, readCells }: Bench,
   tables: ReadonlyMap<TableName, string>,
   scope: CheckScope,
 ): Promise<string[]> => {
-  const { evaluation } = await judgeTables(gold, tables, readTable, mostBytes, scope);
+  const { evaluation } = await judgeTables(gold, tables, readCells, mostBytes, scope);
   return evaluation.checks.flatMap(({ name, passed }) => (passed ? [] : [name]));
 };
 
@@ -137,5 +137,5 @@ const aboutOf = ({ name, table, expected }: About): About => ({ name, table, exp
 /** Audits the judge with this project's arena and gold. */
 export const auditJudge = ({ project, ports }: Workspace): Promise<AuditResult> =>
   ports.outputs.withScratch(({ write }) =>
-    audit(project.arena, ports.goldFiles(), ports.readTable, write),
+    audit(project.arena, ports.goldFiles(), ports.readCells, write),
   );

@@ -4,7 +4,7 @@ import type { Workspace } from "../domain/ports/ports.ts";
 import { GoldBuilder, heldOutDigest } from "../policy/gold.ts";
 import { sealsOf } from "../policy/seals.ts";
 
-import { goldRows } from "./candidate/gold-rows.ts";
+import { goldBatches } from "./candidate/gold-rows.ts";
 
 /** The digests of everything that decides what a score means, as it stands now. */
 export const sealsNow = (workspace: Workspace): Promise<Seals> =>
@@ -30,8 +30,12 @@ export const sealsWith = async (
   { files, rows, contents }: GoldToBe,
 ): Promise<Seals> => {
   const gold = new GoldBuilder(project.arena);
-  for await (const batch of goldRows(project.arena, files, ports.readTable))
-    for (const row of batch) gold.add(row);
+  for await (const { cells, positions, first } of goldBatches(
+    project.arena,
+    files,
+    ports.readCells,
+  ))
+    for (let row = first; row < cells.rows; row++) gold.take(cells, row, positions);
   for (const row of rows) gold.add(row);
   return sealsOf({
     judge: ports.judgeBuild(),

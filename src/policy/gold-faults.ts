@@ -1,8 +1,9 @@
-import { breaksRule, type CellRule, plannedChecks } from "../cells/checks.ts";
-import { typedRow } from "../cells/typing.ts";
+import { plannedChecks } from "../cells/checks.ts";
 import type { Arena } from "../domain/arena.ts";
+import type { CellBatch } from "../domain/cell-batch.ts";
 import { visible } from "../domain/visible.ts";
 import { countOf } from "./figures.ts";
+import { ColumnScan } from "./judge/column-scan.ts";
 
 /** A column of the gold with cells that its own check never lets pass. */
 export interface GoldFault {
@@ -21,30 +22,44 @@ type Found = Omit<GoldFault, "detail">;
 
 /** Looks for gold that no output can both reproduce and pass its checks with. */
 export class GoldFaults {
-  readonly #arena: Arena;
-  readonly #rules: readonly { check: string; rule: CellRule; column: string; at: number }[];
+  readonly #required: readonly { check: string; column: string; at: number; scan: ColumnScan }[];
   readonly #found = new Map<string, Found>();
 
   constructor(arena: Arena) {
-    this.#arena = arena;
-    this.#rules = plannedChecks(arena, "master-only").flatMap((check) =>
+    const { columns } = arena.master;
+    this.#required = plannedChecks(arena, "master-only").flatMap((check) =>
       check.about === "cells" && check.rule.must === "present"
-        ? check.columns.map((column) => ({
-            check: check.name,
-            rule: check.rule,
-            column,
-            at: arena.master.columns.findIndex(({ name }) => name === column),
-          }))
+        ? columns.flatMap((column, at) =>
+            check.columns.includes(column.name)
+              ? [
+                  {
+                    check: check.name,
+                    column: column.name,
+                    at,
+                    scan: new ColumnScan(column, [check.rule], { does: "nothing" }),
+                  },
+                ]
+              : [],
+          )
         : [],
     );
   }
 
-  take(file: string, line: number, cells: readonly string[]): void {
-    const typed = typedRow(this.#arena.master.columns, cells);
-    for (const { check, rule, column, at } of this.#rules) {
-      if (!breaksRule(rule, typed[at] ?? "t")) continue;
+  /** One row of a batch, in which the master table's columns stand at the given positions. */
+  take(
+    file: string,
+    line: number,
+    batch: CellBatch,
+    row: number,
+    positions: readonly number[],
+  ): void {
+    for (const { check, column, at, scan } of this.#required) {
+      const position = positions[at] ?? -1;
+      scan.takeFrom(batch, row, position);
+      if (scan.broken === 0) continue;
       const known = this.#found.get(check);
-      const first = known ?? { check, column, rows: 0, file, line, cell: cells[at] ?? "" };
+      const cell = position === -1 ? "" : batch.text(row, position);
+      const first = known ?? { check, column, rows: 0, file, line, cell };
       this.#found.set(check, { ...first, rows: first.rows + 1 });
     }
   }

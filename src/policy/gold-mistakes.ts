@@ -1,19 +1,19 @@
 import { breaksRule, type CellRule, plannedChecks } from "../cells/checks.ts";
-import { comparedRow } from "../cells/typing.ts";
+import { comparedRow, typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import { visible } from "../domain/visible.ts";
+import type { GoldRule } from "./gold.ts";
 import { type Repeat, RepeatWatch } from "./judge/repeats.ts";
 
-interface WatchedCell {
+interface WatchedCell extends GoldRule {
   readonly column: string;
-  readonly at: number;
-  readonly rule: CellRule;
 }
 
 /** Finds what makes a gold no right answer: cells that break their column's own rules, and repeats. */
 export class GoldMistakes {
   readonly #arena: Arena;
-  readonly #cells: readonly WatchedCell[];
+  /** What each cell of the gold must be. */
+  readonly rules: readonly WatchedCell[];
   readonly #repeats: readonly RepeatWatch[];
 
   constructor(arena: Arena) {
@@ -23,7 +23,7 @@ export class GoldMistakes {
       check.about === "repeats" ? [new RepeatWatch(check)] : [],
     );
     // A blank where one is required is reported with the evaluation: it may be a real value.
-    this.#cells = plan.flatMap((check) =>
+    this.rules = plan.flatMap((check) =>
       check.about === "cells" && check.rule.must !== "present"
         ? check.columns.map((column) => ({
             column,
@@ -35,19 +35,24 @@ export class GoldMistakes {
   }
 
   /** What is wrong with one row of the gold, in words that follow "in line N". */
-  inCells(cells: readonly string[], typed: readonly string[]): string | null {
-    for (const { column, at, rule } of this.#cells)
+  inCells(cells: readonly string[]): string | null {
+    const typed = typedRow(this.#arena.master.columns, cells);
+    for (const { column, at, rule } of this.rules)
       if (breaksRule(rule, typed[at] ?? "t"))
         return `${quoted(column)} is ${quoted(cells[at] ?? "")}, ${wanted(rule)}`;
     return null;
   }
 
   /** What an earlier row has already and may not be there twice. */
-  repeated(number: number, typed: readonly string[]): { columns: string; repeat: Repeat } | null {
+  repeated(
+    number: number,
+    cellsOf: () => readonly string[],
+  ): { columns: string; repeat: Repeat } | null {
     if (this.#repeats.length === 0) return null;
-    const compared = comparedRow(this.#arena.master.columns, typed);
+    const { columns } = this.#arena.master;
+    const compared = comparedRow(columns, typedRow(columns, cellsOf()));
     for (const watch of this.#repeats) {
-      watch.see(number, compared);
+      watch.see(number, { compared: () => compared });
       const [repeat] = watch.first;
       if (repeat) return { columns: watch.columns.join(", "), repeat };
     }

@@ -1,25 +1,32 @@
-import { isHeldOut } from "../cells/held-out.ts";
-import { comparedRow, typedRow } from "../cells/typing.ts";
+import type { CellRule } from "../cells/checks.ts";
 import type { Arena } from "../domain/arena.ts";
-import { isPlain } from "../domain/columns.ts";
+import { CellBatch } from "../domain/cell-batch.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";
+import { HeldOutChoice } from "./held-out-choice.ts";
+import { ColumnScan } from "./judge/column-scan.ts";
 import { Uint32List } from "./judge/compact.ts";
 import { KeyIndex, RowIndex } from "./judge/gold-index.ts";
 
 /** Distinct gold rows; how often each is wanted; 1 where it is held out. */
-export interface HeldOutChoice {
+export interface HeldOutRows {
   readonly rows: RowIndex;
   readonly counts: Uint32List;
   readonly heldOut: Uint32List;
 }
 
 /** The right answer: a multiset of typed rows, some of them held out. */
-export interface Gold extends HeldOutChoice {
+export interface Gold extends HeldOutRows {
   readonly arena: Arena;
   /** Null unless the arena names the columns that identify a row. */
   readonly keys: KeyIndex | null;
   readonly size: number;
   readonly heldOutSize: number;
+}
+
+/** A rule that the cells of one column must keep. */
+export interface GoldRule {
+  readonly at: number;
+  readonly rule: CellRule;
 }
 
 export class GoldBuilder {
@@ -28,28 +35,49 @@ export class GoldBuilder {
   readonly #keys: KeyIndex | null;
   readonly #counts = new Uint32List();
   readonly #heldOut = new Uint32List();
-  readonly #isPlain: boolean;
+  readonly #columns: readonly ColumnScan[];
+  readonly #numbers: Uint32Array;
+  readonly #choice: HeldOutChoice;
   #size = 0;
   #heldOutSize = 0;
 
-  constructor(arena: Arena) {
+  constructor(arena: Arena, rules: readonly GoldRule[] = []) {
+    const { columns } = arena.master;
     this.#arena = arena;
-    this.#isPlain = arena.master.columns.every(isPlain);
-    this.#rows = new RowIndex(arena.master.columns.length);
+    const types = columns.map(({ type }) => type);
+    this.#choice = new HeldOutChoice(arena.name, arena.holdout, types);
+    this.#rows = new RowIndex(types);
     this.#keys = arena.gold.key.length > 0 ? new KeyIndex(arena) : null;
+    this.#numbers = new Uint32Array(columns.length);
+    this.#columns = columns.map((column, at) => {
+      const ofColumn = rules.filter((rule) => rule.at === at).map(({ rule }) => rule);
+      return new ColumnScan(column, ofColumn, { does: "add", cells: this.#rows.column(at) });
+    });
   }
 
-  /** One gold row, its cells in the master table's column order; gives it as it is typed. */
-  add(cells: readonly string[]): readonly string[] {
-    const { columns } = this.#arena.master;
-    const typed = typedRow(columns, cells);
-    const compared = this.#isPlain ? typed : comparedRow(columns, typed);
-    const row = this.#rows.add(compared);
-    if (row === this.#counts.length) this.#admit(row, compared);
-    this.#counts.add(row, 1);
+  /** One gold row, its cells in the master table's column order. */
+  add(cells: readonly string[]): void {
+    this.take(CellBatch.of([cells]), 0, [...cells.keys()]);
+  }
+
+  /**
+   * One row of a batch, in which the master table's columns stand at the given positions. Says
+   * whether it keeps the rules.
+   */
+  take(batch: CellBatch, row: number, positions: readonly number[]): boolean {
+    let isSound = true;
+    for (let at = 0; at < this.#columns.length; at++) {
+      const column = this.#columns[at];
+      if (column === undefined) continue;
+      this.#numbers[at] = column.takeFrom(batch, row, positions[at] ?? -1);
+      if (column.broken !== 0) isSound = false;
+    }
+    const distinct = this.#rows.add(this.#numbers);
+    if (distinct === this.#counts.length) this.#admit(distinct);
+    this.#counts.add(distinct, 1);
     this.#size++;
-    this.#heldOutSize += this.#heldOut.at(row);
-    return typed;
+    this.#heldOutSize += this.#heldOut.at(distinct);
+    return isSound;
   }
 
   build(): Gold {
@@ -64,11 +92,11 @@ export class GoldBuilder {
     };
   }
 
-  #admit(row: number, typed: readonly string[]): void {
-    const heldOut = isHeldOut(this.#arena.name, this.#arena.holdout, typed);
+  #admit(row: number): void {
+    const isHeldOut = this.#choice.includes(this.#rows, row);
     this.#counts.push(0);
-    this.#heldOut.push(heldOut ? 1 : 0);
-    this.#keys?.add(row, this.#rows.numbersAt(row), !heldOut);
+    this.#heldOut.push(isHeldOut ? 1 : 0);
+    this.#keys?.add(row, this.#rows.numbersAt(row), !isHeldOut);
   }
 }
 
@@ -77,7 +105,7 @@ export const isHeldOutRow = ({ name, holdout, master }: Arena, cells: readonly s
   isHeldOut(name, holdout, comparedRow(master.columns, typedRow(master.columns, cells)));
 
 /** Says which rows are held out, in whatever order the gold lists them. */
-export const heldOutDigest = ({ rows, counts, heldOut }: HeldOutChoice): Sha => {
+export const heldOutDigest = ({ rows, counts, heldOut }: HeldOutRows): Sha => {
   const digests: string[] = [];
   for (let row = 0; row < rows.size; row++)
     if (heldOut.at(row)) digests.push(sha256(JSON.stringify([rows.cellsAt(row), counts.at(row)])));

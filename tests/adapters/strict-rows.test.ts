@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { strictRows } from "../../src/adapters/strict-rows.ts";
 import { csvLine } from "../../src/cells/csv-line.ts";
+import { lineOfFault, strictRowsOf } from "../../src/cells/csv-rows.ts";
 import { times } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-strict-"));
@@ -90,6 +91,43 @@ describe("a well-formed table is read as it stands", () => {
       { numRuns: times(60) },
     );
   });
+});
+
+test("quotes mean what csv-parse takes them for, or are refused as it refuses them", async () => {
+  const unit = fc.constantFrom(
+    "a",
+    "b",
+    ",",
+    ",",
+    "\n",
+    "\n",
+    "\r\n",
+    '"',
+    '"',
+    '""',
+    "é",
+    "\ufeff",
+  );
+  const told = (content: string): unknown => {
+    try {
+      return strictRowsOf(Buffer.from(content), { bom: true });
+    } catch (error) {
+      return `has a misplaced quote in line ${lineOfFault(error)}`;
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit, maxLength: 12 }), async (text) => {
+      const content = text.split('"').length % 2 === 1 ? text : `${text}"`;
+      const rows = told(content);
+      const widths = new Set(Array.isArray(rows) ? rows.map((row) => row.length) : []);
+      fc.pre(widths.size <= 1);
+      const expected = Array.isArray(rows) ? rows : `Unreadable: ${rows}`;
+      expect(await read(fileOf(content)).catch((error) => `Unreadable: ${error.message}`)).toEqual(
+        expected,
+      );
+    }),
+    { numRuns: times(500) },
+  );
 });
 
 describe("a file that is no proper table is refused with the reason", () => {

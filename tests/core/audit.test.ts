@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { strictRows } from "../../src/adapters/strict-rows.ts";
+import { strictCells } from "../../src/adapters/strict-rows.ts";
 import { type AuditResult, audit } from "../../src/core/audit.ts";
 import { type Arena, arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
-import type { ReadTable } from "../../src/domain/ports/running.ts";
+import { CellBatch } from "../../src/domain/cell-batch.ts";
+import type { ReadCells } from "../../src/domain/ports/running.ts";
 import { arenaWith, threeTables } from "../policy/judging-by-hand.ts";
 import { shipped } from "../support/finance.ts";
 
@@ -28,7 +29,7 @@ const write = async (name: string, content: Uint8Array): Promise<string> => {
 const auditOf = (
   arena: Arena,
   gold: string,
-  read: ReadTable = strictRows,
+  read: ReadCells = strictCells,
 ): Promise<AuditResult> => {
   const path = join(folder, "gold.csv");
   writeFileSync(path, gold);
@@ -42,7 +43,7 @@ describe("the audit of the finance arena", () => {
   let result: AuditResult;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "cleanloop-audit-"));
-    result = await audit(finance, [shipped("data/gold/expected.csv")], strictRows, write);
+    result = await audit(finance, [shipped("data/gold/expected.csv")], strictCells, write);
     rmSync(folder, { recursive: true });
   });
 
@@ -68,7 +69,7 @@ describe("the audit of the finance arena", () => {
     const { findings } = await audit(
       finance,
       [shipped("data/gold/expected.csv")],
-      strictRows,
+      strictCells,
       write,
     );
     expect(readdirSync(folder)).toHaveLength(findings.length - 1 + 3);
@@ -127,10 +128,12 @@ describe("the audit of any arena", () => {
 
 describe("a blind judge does not pass the audit", () => {
   const gold = "date,entity,value\n2024-01-05,Ada,10\n2024-02-06,Bo,20\n";
-  const reading = (change: (cell: string) => string): ReadTable =>
+  const reading = (change: (cell: string) => string): ReadCells =>
     async function* (path, maxBytes) {
-      for await (const batch of strictRows(path, maxBytes))
-        yield batch.map((row) => row.map(change));
+      for await (const batch of strictCells(path, maxBytes))
+        yield CellBatch.of(
+          Array.from({ length: batch.rows }, (_, row) => batch.texts(row).map(change)),
+        );
     };
 
   it.each<[string, (cell: string) => string, string[]]>([

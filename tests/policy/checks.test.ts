@@ -5,6 +5,7 @@ import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import { notRun, openJudgement } from "../../src/policy/judge/judgement.ts";
 import {
   arenaWith,
+  batchOf,
   detailOf,
   failedChecks,
   goldOf,
@@ -317,7 +318,7 @@ describe("a table that cannot be read", () => {
     const judgement = openJudgement(gold, "master-only");
     const feed = judgement.feed("master");
     feed.header(["date", "entity", "value"]);
-    feed.rows(good);
+    feed.rows(batchOf(3, good));
     feed.unreadable("has a quote that never closes");
     const { metrics, visible, fitness } = judgement.finish().evaluation;
     expect(metrics).toMatchObject({ outputRows: 0, matchedRows: 0, missingRows: 2, recall: 0 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CellBatch } from "../../src/domain/cell-batch.ts";
 import { GoldFaults } from "../../src/policy/gold-faults.ts";
 import { arenaWith } from "./judging-by-hand.ts";
 
@@ -14,7 +15,8 @@ const arena = arenaWith({
 
 const faultsIn = (...rows: readonly (readonly string[])[]) => {
   const found = new GoldFaults(arena);
-  for (const [at, row] of rows.entries()) found.take("gold/expected.csv", at + 2, row);
+  const batch = CellBatch.of(rows);
+  for (const at of rows.keys()) found.take("gold/expected.csv", at + 2, batch, at, [0, 1, 2, 3]);
   return found.faults;
 };
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { isHeldOut } from "../../src/cells/held-out.ts";
+import { typedRow } from "../../src/cells/typing.ts";
 import { heldOutDigest } from "../../src/policy/gold.ts";
 import { arenaWith, goldOf, type Rows } from "./judging-by-hand.ts";
 
@@ -25,6 +26,23 @@ describe("the held-out share of the gold", () => {
     const rows = rowsOf(500);
     const small = rows.filter((row) => isHeldOut("test", 0.2, row));
     expect(small.every((row) => isHeldOut("test", 0.3, row))).toBe(true);
+  });
+
+  it("is the same whatever the cells hold", () => {
+    const cell = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("12", "0.50", "", "1e3", '"', "\\", "\n", "2024-01-05", "2024-01-05T10:00"),
+    );
+    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom("test", 'a "name"'), (cells, name) => {
+        const arena = arenaWith({ holdout: 0.5, name });
+        const { columns } = arena.master;
+        const chosen = cells.map((row) => typedRow(columns, row));
+        const expected = chosen.filter((row) => isHeldOut(name, 0.5, row)).map((row) => row.join());
+        expect(new Set(heldOutIn(cells, arena))).toEqual(new Set(expected));
+      }),
+    );
   });
 
   it("is another one under another arena name", () => {

@@ -6,6 +6,7 @@ import {
   type Table,
   type TableName,
 } from "../../src/domain/arena.ts";
+import { CellBatch } from "../../src/domain/cell-batch.ts";
 import type { Judged } from "../../src/domain/evaluation.ts";
 import { type Gold, GoldBuilder } from "../../src/policy/gold.ts";
 import { openJudgement } from "../../src/policy/judge/judgement.ts";
@@ -61,12 +62,17 @@ export const judgeRows = (
     const tell = told[table.name] ?? { rows: [] };
     if ("unreadable" in tell) feed.unreadable(tell.unreadable);
     else {
-      feed.header(tell.header ?? headerOf(table));
-      feed.rows(tell.rows);
+      const header = tell.header ?? headerOf(table);
+      feed.header(header);
+      feed.rows(batchOf(header.length, tell.rows));
     }
   }
   return judgement.finish();
 };
+
+/** A row that is too short reads as blank where it ends. */
+export const batchOf = (width: number, rows: Rows): CellBatch =>
+  CellBatch.of(rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? "")));
 
 const headerOf = ({ columns }: Table): string[] => columns.map(({ name }) => name);
 

@@ -24,7 +24,7 @@ export const askAboutPartialGold = (
   const at = master.columns.findIndex(({ name }) => name === key);
   const type = master.columns[at]?.type;
   if (type === undefined || others.length > 0 || project.saysIfPartial) return;
-  const known = rows.textsOf(at);
+  const known = rows.cellsOf(at);
   const columns = valuesByHeader(
     type,
     feeds.map((feed) => ports.feeds.rows(feed)),

@@ -1,8 +1,9 @@
 import type { CheckScope } from "../../cells/checks.ts";
 import type { Arena, TableName } from "../../domain/arena.ts";
+import type { CellBatch } from "../../domain/cell-batch.ts";
 import type { Judged } from "../../domain/evaluation.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
-import type { ReadTable } from "../../domain/ports/running.ts";
+import type { ReadCells } from "../../domain/ports/running.ts";
 import type { Problem } from "../../domain/problems.ts";
 import { bytesPerMb, type RunTables } from "../../domain/run.ts";
 import { Unreadable } from "../../domain/unreadable.ts";
@@ -13,28 +14,28 @@ import { openJudgement } from "../../policy/judge/judgement.ts";
 import type { Repeat } from "../../policy/judge/repeats.ts";
 import type { TableFeed } from "../../policy/judge/table-scan.ts";
 
-import { badGold, goldRows } from "./gold-rows.ts";
+import { badGold, goldBatches, goldRow } from "./gold-rows.ts";
 
 /** The right answer, from all the files that hold a part of it. */
 export const loadGold = async (
   arena: Arena,
   files: readonly string[],
-  readTable: ReadTable,
+  readCells: ReadCells,
 ): Promise<Gold> => {
-  const gold = new GoldBuilder(arena);
   const mistakes = new GoldMistakes(arena);
+  const gold = new GoldBuilder(arena, mistakes.rules);
   /** The number of each file's last row, rows of all files being counted on. */
   const ends: number[] = [];
   let number = 0;
   for (const path of files) {
     const before = number;
-    for await (const batch of goldRows(arena, [path], readTable))
-      for (const row of batch) {
-        const typed = gold.add(row);
+    for await (const batch of goldBatches(arena, [path], readCells))
+      for (let row = batch.first; row < batch.cells.rows; row++) {
+        const isSound = gold.take(batch.cells, row, batch.positions);
         number++;
-        const mistake = mistakes.inCells(row, typed);
+        const mistake = isSound ? null : mistakes.inCells(goldRow(batch, row));
         if (mistake !== null) throw badGold(path, `line ${lineOf(number - before)}: ${mistake}`);
-        const again = mistakes.repeated(number, typed);
+        const again = mistakes.repeated(number, () => goldRow(batch, row));
         if (again !== null) throw repeatedGold(again, [...ends, number], files);
       }
     ends.push(number);
@@ -66,7 +67,7 @@ const repeatedGold = (
 export const judgeTables = async (
   gold: Gold,
   tables: ReadonlyMap<TableName, string>,
-  readTable: ReadTable,
+  readCells: ReadCells,
   maxBytes: number,
   scope: CheckScope = "all",
 ): Promise<Judged> => {
@@ -75,17 +76,17 @@ export const judgeTables = async (
     const path = tables.get(name);
     const feed = judgement.feed(name);
     if (path === undefined) feed.unreadable("was not written");
-    else await feedTable(feed, readTable(path, maxBytes));
+    else await feedTable(feed, readCells(path, maxBytes));
   }
   return judgement.finish();
 };
 
-const feedTable = async (feed: TableFeed, batches: AsyncIterable<string[][]>): Promise<void> => {
+const feedTable = async (feed: TableFeed, batches: AsyncIterable<CellBatch>): Promise<void> => {
   let headed = false;
   try {
     for await (const batch of batches) {
-      if (!headed) feed.header(batch[0] ?? []);
-      feed.rows(headed ? batch : batch.slice(1));
+      if (!headed) feed.header(batch.texts(0));
+      feed.rows(batch, headed ? 0 : 1);
       headed = true;
     }
   } catch (error) {
@@ -110,7 +111,7 @@ export async function* rowsOfTable(
 }
 
 export const goldOf = ({ project, ports }: Workspace): Promise<Gold> =>
-  loadGold(project.arena, ports.goldFiles(), ports.readTable);
+  loadGold(project.arena, ports.goldFiles(), ports.readCells);
 
 /** The judge's word on a run's tables, none of which may be larger than a run may write. */
 export const judgeRun = (
@@ -119,4 +120,4 @@ export const judgeRun = (
   tables: RunTables,
   scope: CheckScope = "all",
 ): Promise<Judged> =>
-  judgeTables(gold, tables, ports.readTable, settings.outputMb.value * bytesPerMb, scope);
+  judgeTables(gold, tables, ports.readCells, settings.outputMb.value * bytesPerMb, scope);

@@ -26,7 +26,7 @@ const literalsByHeart = async (
   const fresh = new Set(candidate.filter((literal) => !known.has(literal)));
   if (fresh.size === 0) return [];
   const cells = new Set<string>();
-  for await (const rows of goldRows(project.arena, ports.goldFiles(), ports.readTable))
+  for await (const rows of goldRows(project.arena, ports.goldFiles(), ports.readCells))
     for (const row of rows) for (const cell of row) cells.add(cellKey(cell));
   const memorised = new Memorised(suspectsIn([...fresh], parent, (key) => cells.has(key)));
   if (memorised.left.length === 0) return [];

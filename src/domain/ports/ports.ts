@@ -13,7 +13,7 @@ import type {
 } from "./files.ts";
 import type { RedTeam, RedTeamWish } from "./red-team.ts";
 import type { RunTargets } from "./run-target.ts";
-import type { Compiler, Containment, ReadTable } from "./running.ts";
+import type { Compiler, Containment, ReadCells, ReadTable } from "./running.ts";
 import type { TrailOfProject } from "./trail.ts";
 
 export interface Lineage {
@@ -26,6 +26,7 @@ export interface Ports {
   readonly environment: () => Environment;
   readonly compiler: Compiler;
   readonly containment: Containment;
+  readonly readCells: ReadCells;
   readonly readTable: ReadTable;
   readonly isPlainFile: (path: string) => boolean;
   readonly feeds: Feeds;

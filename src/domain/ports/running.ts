@@ -1,3 +1,4 @@
+import type { CellBatch } from "../cell-batch.ts";
 import type { ColumnsRead, Compiled, CompiledProgram, NamesAndLiterals } from "../genome.ts";
 import type { IsolationMode } from "../isolation.ts";
 import type { ContainedRun, Job } from "../run.ts";
@@ -29,4 +30,8 @@ export interface Containment {
   missing(): Promise<MissingIsolation | null>;
 }
 
+/** A table that must be well formed; a batch of its rows lasts until the next one is asked for. */
+export type ReadCells = (path: string, maxBytes: number) => AsyncIterable<CellBatch>;
+
+/** The same rows as texts. */
 export type ReadTable = (path: string, maxBytes: number) => AsyncIterable<string[][]>;

@@ -128,9 +128,9 @@ export const repeatsResult = (watch: RepeatWatch, { table, names }: TableScan): 
 export const cellsResult = (
   watch: CellWatch,
   rule: CellRule,
-  { table, names }: TableScan,
+  { table, names, rowCount }: TableScan,
 ): CheckResult => {
-  const { cells, faults, first, columns } = watch;
+  const { faults, first, columns } = watch;
   const words = wordsOf(rule);
   const absent = columns.filter((column) => !names.includes(column));
   if (absent.length > 0) return failed(`${table.file} has no column ${listed(absent)}`);
@@ -138,7 +138,7 @@ export const cellsResult = (
     return passed(
       columns.length === 0
         ? `${table.file} requires no column`
-        : `${counted(cells, "cell")} in ${listed(columns)}: ${words.sound}`,
+        : `${counted(rowCount * columns.length, "cell")} in ${listed(columns)}: ${words.sound}`,
     );
   return failed(
     `${counted(faults, "cell")} in ${listed(columns)} ${faults === 1 ? words.one : words.several}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,

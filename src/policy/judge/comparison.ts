@@ -7,6 +7,14 @@ import type { Uint32List } from "./compact.ts";
 import type { KeyIndex, RowIndex } from "./gold-index.ts";
 import { RightCells } from "./right-cells.ts";
 
+/** The cells of a row as texts, made when they are asked for: most rows are known by their numbers. */
+export interface RowTexts {
+  /** As they are typed. */
+  typed(): readonly string[];
+  /** As the judge holds them against the gold. */
+  compared(): readonly string[];
+}
+
 export interface ComparisonResult {
   readonly metrics: Metrics;
   readonly visible: Metrics;
@@ -43,11 +51,13 @@ export class Comparison {
     );
   }
 
-  /** Gives the number of the row's key, or -1 where the gold does not know it. */
-  take(typedRow: readonly string[]): number {
-    const { rows, heldOut, keys } = this.#gold;
-    const cells = rows.numbersOf(typedRow);
-    const row = this.#rowOf(cells, typedRow);
+  /**
+   * One row of the output, as the numbers under which the gold knows its cells. Gives the number of
+   * the row's key, or -1 where the gold does not know it.
+   */
+  take(cells: Uint32Array, output: RowTexts): number {
+    const { heldOut, keys } = this.#gold;
+    const row = this.#rowOf(cells, output);
     const key = keys?.find(cells) ?? -1;
     const isMatch = this.#claim(row);
     const isHeldOut = heldOut.at(row) === 1;
@@ -55,18 +65,19 @@ export class Comparison {
     this.#rightCells?.take(cells, key);
     this.#countWhole(cells, key, isMatch);
     const isCompared = this.#countVisible(cells, key, isMatch, isHeldOut);
-    if (isCompared && !isMatch && !isHeldOut) this.#unexpected.note(typedRow);
+    if (isCompared && !isMatch && !isHeldOut && !this.#unexpected.isFull)
+      this.#unexpected.note(output.compared());
     return key;
   }
 
   /** The gold row with these cells, or -1; where numbers may differ, of those still wanted. */
-  #rowOf(cells: Uint32Array, typedRow: readonly string[]): number {
+  #rowOf(cells: Uint32Array, output: RowTexts): number {
     const { rows } = this.#gold;
     const row = rows.find(cells);
     if (this.#near === null || (row !== -1 && this.#wanted.at(row) > 0)) return row;
     this.#near.settle(
       cells,
-      typedRow,
+      output.compared(),
       (one) => this.#wanted.at(rows.find(Uint32Array.from(one))) > 0,
     );
     return rows.find(cells);
@@ -115,7 +126,8 @@ export class Comparison {
     const { rows, heldOut } = this.#gold;
     const missing = new FeedbackRows();
     for (let row = 0; row < rows.size && !missing.isFull; row++)
-      if (!heldOut.at(row)) missing.note(rows.cellsAt(row), this.#wanted.at(row));
+      if (!heldOut.at(row) && this.#wanted.at(row) > 0)
+        missing.note(rows.cellsAt(row), this.#wanted.at(row));
     return missing.rows;
   }
 }
@@ -124,7 +136,7 @@ const nearRowsOf = ({ arena, rows }: Gold): NearRows | null => {
   const { columns } = arena.master;
   if (columns.every(({ tolerance }) => tolerance === undefined)) return null;
   const all = Array.from({ length: rows.size }, (_, row) => rows.numbersAt(row));
-  return new NearRows(columns, (column) => rows.textsOf(column), all);
+  return new NearRows(columns, (column) => rows.cellsOf(column), all);
 };
 
 /** MatchCounts output rows against one set of gold rows, values by column included. */
@@ -138,19 +150,20 @@ export class MatchTally {
   readonly #matchedValues: number[];
 
   constructor(rows: RowIndex, countOf: (row: number) => number) {
-    this.#wanted = rows.columnSizes.map((size) => new Uint32Array(size));
+    this.#wanted = rows.cellCounts(countOf);
     this.#matchedValues = this.#wanted.map(() => 0);
-    for (let row = 0; row < rows.size; row++) this.#want(rows.numbersAt(row), countOf(row));
+    for (let row = 0; row < rows.size; row++) this.#reference += countOf(row);
   }
 
   /** One output row: the numbers of its cells, and whether the row as a whole is wanted. */
   count(cells: Uint32Array, isMatch: boolean): void {
     this.#output++;
     if (isMatch) this.#matched++;
-    for (const [column, wanted] of this.#wanted.entries()) {
+    for (let column = 0; column < this.#wanted.length; column++) {
+      const wanted = this.#wanted[column];
       const value = cells[column] ?? 0;
-      if (!wanted[value]) continue;
-      wanted[value]--;
+      if (wanted === undefined || value >= wanted.length || wanted[value] === 0) continue;
+      wanted[value] = (wanted[value] ?? 0) - 1;
       this.#matchedValues[column] = (this.#matchedValues[column] ?? 0) + 1;
     }
   }
@@ -163,14 +176,6 @@ export class MatchTally {
       leftOut: this.leftOut,
       matchedValues: this.#matchedValues,
     };
-  }
-
-  #want(cells: Uint32Array, count: number): void {
-    this.#reference += count;
-    for (const [column, wanted] of this.#wanted.entries()) {
-      const value = cells[column] ?? 0;
-      wanted[value] = (wanted[value] ?? 0) + count;
-    }
   }
 }
 

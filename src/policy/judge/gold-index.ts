@@ -1,19 +1,76 @@
+import { typed, untagged } from "../../cells/typing.ts";
 import type { Arena } from "../../domain/arena.ts";
-import { DistinctTexts, DistinctTuples, Uint32List } from "./compact.ts";
+import type { ColumnType } from "../../domain/columns.ts";
+import { ByteIndex, DistinctTuples, Uint32List } from "./compact.ts";
 
 /** The number of a cell that the index does not know. */
-const unknown = 0xffff_ffff;
+export const unknown = 0xffff_ffff;
 
-/** Distinct rows of texts, numbered from 0; a row is kept as the numbers of its cells. */
+/**
+ * Distinct typed cells of one column, numbered from 0. The value behind the tag is kept: it is in
+ * its one spelling, which says by itself how it was read.
+ */
+export class DistinctCells {
+  readonly #type: ColumnType;
+  readonly #index = new ByteIndex();
+  #utf8 = Buffer.alloc(256);
+
+  constructor(type: ColumnType) {
+    this.#type = type;
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  add(typedCell: string): number {
+    const length = this.#encode(typedCell);
+    return this.#index.add(this.#utf8, 0, length);
+  }
+
+  /** The number of the cell, or `unknown`. */
+  find(typedCell: string): number {
+    const length = this.#encode(typedCell);
+    return this.#index.find(this.#utf8, 0, length) >>> 0;
+  }
+
+  /** The same for a cell whose bytes are its value's one spelling. */
+  addBytes(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    return this.#index.add(bytes, from, to, hash);
+  }
+
+  findBytes(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    return this.#index.find(bytes, from, to, hash) >>> 0;
+  }
+
+  at(number: number): string {
+    return typed(this.#type, Buffer.from(this.#index.at(number)).toString());
+  }
+
+  /** How many bytes the value behind the tag has. */
+  lengthAt(number: number): number {
+    return this.#index.lengthAt(number);
+  }
+
+  copyAt(number: number, target: Uint8Array, to: number): void {
+    this.#index.copyAt(number, target, to);
+  }
+
+  #encode(typedCell: string): number {
+    const value = untagged(typedCell);
+    if (value.length * 3 > this.#utf8.length) this.#utf8 = Buffer.alloc(value.length * 6);
+    return this.#utf8.write(value);
+  }
+}
+
+/** Distinct rows of typed cells, numbered from 0; a row is kept as the numbers of its cells. */
 export class RowIndex {
-  readonly #columns: readonly DistinctTexts[];
+  readonly #columns: readonly DistinctCells[];
   readonly #rows: DistinctTuples;
-  readonly #cells: Uint32Array;
 
-  constructor(width: number) {
-    this.#columns = Array.from({ length: width }, () => new DistinctTexts());
-    this.#rows = new DistinctTuples(width);
-    this.#cells = new Uint32Array(width);
+  constructor(types: readonly ColumnType[]) {
+    this.#columns = types.map((type) => new DistinctCells(type));
+    this.#rows = new DistinctTuples(types.length);
   }
 
   get size(): number {
@@ -24,31 +81,21 @@ export class RowIndex {
     return this.#columns.length;
   }
 
-  /** How many different texts each column holds. */
-  get columnSizes(): number[] {
-    return this.#columns.map((texts) => texts.size);
+  column(at: number): DistinctCells {
+    const cells = this.#columns[at];
+    if (!cells) throw new RangeError(`no column ${at} of ${this.width}`);
+    return cells;
   }
 
-  /** A column's different texts, in the order of their numbers. */
-  textsOf(column: number): string[] {
-    const texts = this.#columns[column];
-    return texts ? Array.from({ length: texts.size }, (_, at) => texts.at(at)) : [];
+  /** A column's different cells, in the order of their numbers. */
+  cellsOf(at: number): string[] {
+    const cells = this.column(at);
+    return Array.from({ length: cells.size }, (_, number) => cells.at(number));
   }
 
-  add(cells: readonly string[]): number {
-    this.#columns.forEach((texts, at) => {
-      this.#cells[at] = texts.add(cells[at] ?? "");
-    });
-    return this.#rows.add(this.#cells);
-  }
-
-  /** The numbers of these cells, in an array that the next call overwrites. */
-  numbersOf(cells: readonly string[]): Uint32Array {
-    for (const [at, texts] of this.#columns.entries()) {
-      const number = texts.find(cells[at] ?? "");
-      this.#cells[at] = number === -1 ? unknown : number;
-    }
-    return this.#cells;
+  /** The row of these cell numbers. */
+  add(numbers: Uint32Array): number {
+    return this.#rows.add(numbers);
   }
 
   /** The row of these cell numbers, or -1. */
@@ -62,7 +109,25 @@ export class RowIndex {
 
   cellsAt(row: number): string[] {
     const numbers = this.#rows.at(row);
-    return this.#columns.map((texts, at) => texts.at(numbers[at] ?? 0));
+    return this.#columns.map((cells, at) => cells.at(numbers[at] ?? 0));
+  }
+
+  /** One cell's number. */
+  numberAt(row: number, column: number): number {
+    return this.#rows.numberAt(row, column);
+  }
+
+  /** By column and the number of a cell: how often it stands in the rows, each counted so often. */
+  cellCounts(countOf: (row: number) => number): Uint32Array[] {
+    const counts = this.#columns.map(({ size }) => new Uint32Array(size));
+    for (let row = 0; row < this.size; row++) {
+      const count = countOf(row);
+      for (const [column, ofColumn] of counts.entries()) {
+        const cell = this.#rows.numberAt(row, column);
+        ofColumn[cell] = (ofColumn[cell] ?? 0) + count;
+      }
+    }
+    return counts;
   }
 }
 

@@ -21,7 +21,7 @@ import {
   subsetResult,
   unreadResult,
 } from "./check-results.ts";
-import { Comparison, type ComparisonResult } from "./comparison.ts";
+import { Comparison, type ComparisonResult, type RowTexts } from "./comparison.ts";
 import { RepeatWatch } from "./repeats.ts";
 import { RowSubset } from "./subset.ts";
 import { type TableFeed, TableScan } from "./table-scan.ts";
@@ -119,17 +119,18 @@ class StreamedJudgement implements Judgement {
   }
 
   #scanOf(table: Table): TableScan {
-    return new TableScan(table, this.#plan, (row, compared, number) => {
-      if (table.name === "repaired") this.#subset.want(row, number);
-      if (table.name === "master") this.#takeMaster(row, compared, number);
+    const known = table.name === "master" ? this.#gold.rows : null;
+    return new TableScan(table, this.#plan, known, (numbers, texts, rowNumber) => {
+      if (table.name === "repaired") this.#subset.want(texts.typed(), rowNumber);
+      if (table.name === "master") this.#takeMaster(numbers, texts, rowNumber);
     });
   }
 
-  #takeMaster(row: readonly string[], compared: readonly string[], number: number): void {
-    const key = this.#comparison.take(compared);
-    this.#subset.find(row);
+  #takeMaster(numbers: Uint32Array, texts: RowTexts, rowNumber: number): void {
+    const key = this.#comparison.take(numbers, texts);
+    if (!this.#subset.isEmpty) this.#subset.find(texts.typed());
     for (const [check, watch] of this.#repeats)
-      watch.see(number, compared, check === keyCheck ? key : -1);
+      watch.see(rowNumber, texts, check === keyCheck ? key : -1);
   }
 
   #repeatsOf(check: string): RepeatWatch {

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { PlannedCheck } from "../../cells/checks.ts";
 import { isBlankCell, untagged } from "../../cells/typing.ts";
 import { ByteIndex, Uint32List } from "./compact.ts";
+import type { RowTexts } from "./comparison.ts";
 
 const digestBytes = 16;
 const mostShown = 3;
@@ -35,19 +36,32 @@ export class RepeatWatch {
   }
 
   /** `key` is the number under which the gold knows these values, or -1. */
-  see(row: number, cells: readonly string[], key = -1): void {
-    const values = this.#at.map((at) => cells[at] ?? "t");
+  see(row: number, texts: Pick<RowTexts, "compared">, key = -1): void {
+    if (key !== -1 && this.#blanksCount) {
+      const earlier = this.#rowKnownAs(key, row);
+      if (earlier !== row) this.#note(earlier, row, this.#valuesIn(texts));
+      return;
+    }
+    const values = this.#valuesIn(texts);
     if (!this.#blanksCount && values.every((cell) => isBlankCell(untagged(cell)))) return;
-    const earlier = key === -1 ? this.#rowOf(values, row) : this.#rowKnownAs(key, row);
-    if (earlier === row) return;
+    const earlier = this.#rowOf(values, row);
+    if (earlier !== row) this.#note(earlier, row, values);
+  }
+
+  #valuesIn(texts: Pick<RowTexts, "compared">): string[] {
+    const cells = texts.compared();
+    return this.#at.map((at) => cells[at] ?? "t");
+  }
+
+  #note(earlier: number, later: number, values: readonly string[]): void {
     this.repeated++;
     if (this.first.length < mostShown)
-      this.first.push({ value: values.map(untagged).join(", "), earlier, later: row });
+      this.first.push({ value: values.map(untagged).join(", "), earlier, later });
   }
 
   #rowOf(values: readonly string[], row: number): number {
     const text = values.length === 1 ? (values[0] ?? "") : JSON.stringify(values);
-    const number = this.#seen.add(hash("sha256", text, "buffer"), digestBytes);
+    const number = this.#seen.add(hash("sha256", text, "buffer"), 0, digestBytes);
     if (number === this.#firstRows.length) this.#firstRows.push(row);
     return this.#firstRows.at(number);
   }

@@ -15,7 +15,7 @@ export class RowSubset {
   readonly #firstAt = new Uint32List();
 
   want(typedRow: readonly string[], rowNumber: number): void {
-    const row = this.#rows.add(digestOf(typedRow), digestBytes);
+    const row = this.#rows.add(digestOf(typedRow), 0, digestBytes);
     if (row === this.#firstAt.length) {
       this.#firstAt.push(rowNumber);
       this.#unfound.push(0);
@@ -23,9 +23,12 @@ export class RowSubset {
     this.#unfound.add(row, 1);
   }
 
+  get isEmpty(): boolean {
+    return this.#rows.size === 0;
+  }
+
   find(typedRow: readonly string[]): void {
-    if (this.#rows.size === 0) return;
-    const row = this.#rows.find(digestOf(typedRow), digestBytes);
+    const row = this.#rows.find(digestOf(typedRow), 0, digestBytes);
     if (row !== -1 && this.#unfound.at(row) > 0) this.#unfound.add(row, -1);
   }
 

@@ -1,17 +1,21 @@
-import { breaksRule, type CellRule, type PlannedCheck } from "../../cells/checks.ts";
-import { comparedRow, typedRow, untagged } from "../../cells/typing.ts";
+import type { CellRule, PlannedCheck } from "../../cells/checks.ts";
+import { comparedRow, typedRow } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
-import { isPlain } from "../../domain/columns.ts";
+import { CellBatch } from "../../domain/cell-batch.ts";
+import { type CellUse, ColumnScan } from "./column-scan.ts";
+import type { RowTexts } from "./comparison.ts";
+import type { RowIndex } from "./gold-index.ts";
 
 /** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
 export interface TableFeed {
   header(names: readonly string[]): void;
-  rows(batch: readonly (readonly string[])[]): void;
+  /** Rows from the given one on. */
+  rows(batch: CellBatch, first?: number): void;
   unreadable(reason: string): void;
 }
 
-/** `row` is as typed, `compared` as the judge holds it against the gold. */
-type TakeRow = (row: readonly string[], compared: readonly string[], rowNumber: number) => void;
+/** `numbers`, which the next row overwrites, are those under which the gold knows the row's cells. */
+type TakeRow = (numbers: Uint32Array, texts: RowTexts, rowNumber: number) => void;
 
 /** One pass over one table, columns found by name; a column the header lacks reads as blank. */
 export class TableScan implements TableFeed {
@@ -22,34 +26,64 @@ export class TableScan implements TableFeed {
   fault: string | null = "has no header";
   /** By the name of the check it serves. */
   readonly #watches = new Map<string, CellWatch>();
+  readonly #columns: readonly WatchedColumn[];
+  readonly #numbers: Uint32Array;
+  readonly #texts: ScannedRow;
   readonly #take: TakeRow;
-  readonly #isPlain: boolean;
-  #positions: readonly number[] = [];
 
-  constructor(table: Table, plan: readonly PlannedCheck[], take: TakeRow) {
+  /** `known` are the rows that the table is held against, if it is. */
+  constructor(table: Table, plan: readonly PlannedCheck[], known: RowIndex | null, take: TakeRow) {
     this.table = table;
     this.#take = take;
-    this.#isPlain = table.columns.every(isPlain);
     for (const check of plan)
       if (check.about === "cells" && check.table === table)
-        this.#watches.set(check.name, new CellWatch(table, check.rule, check.columns));
+        this.#watches.set(check.name, new CellWatch(check.rule, check.columns));
+    this.#columns = table.columns.map((column, at) => {
+      const watches = [...this.#watches.values()].filter(({ columns }) =>
+        columns.includes(column.name),
+      );
+      const use: CellUse = known ? { does: "find", cells: known.column(at) } : { does: "nothing" };
+      const scan = new ColumnScan(
+        column,
+        watches.map(({ rule }) => rule),
+        use,
+      );
+      return { name: column.name, scan, watches };
+    });
+    this.#numbers = new Uint32Array(table.columns.length);
+    this.#texts = new ScannedRow(table);
   }
 
   header(names: readonly string[]): void {
     this.fault = null;
     this.names = names;
-    this.#positions = this.table.columns.map(({ name }) => names.indexOf(name));
+    this.#texts.positions = this.table.columns.map(({ name }) => names.indexOf(name));
   }
 
-  rows(batch: readonly (readonly string[])[]): void {
-    for (const row of batch) {
-      const raw = this.#positions.map((at) => row[at] ?? "");
-      const typed = typedRow(this.table.columns, raw);
-      this.rowCount++;
-      for (const watch of this.#watches.values()) watch.see(this.rowCount, typed);
-      const compared = this.#isPlain ? typed : comparedRow(this.table.columns, typed);
-      this.#take(typed, compared, this.rowCount);
+  rows(batch: CellBatch, first = 0): void {
+    this.#texts.batch = batch;
+    for (let row = first; row < batch.rows; row++) this.#takeRow(batch, row);
+  }
+
+  #takeRow(batch: CellBatch, row: number): void {
+    const { positions } = this.#texts;
+    this.#texts.row = row;
+    this.rowCount++;
+    for (let at = 0; at < this.#columns.length; at++) {
+      const column = this.#columns[at];
+      if (column === undefined) continue;
+      const position = positions[at] ?? -1;
+      this.#numbers[at] = column.scan.takeFrom(batch, row, position);
+      if (column.scan.broken !== 0) this.#noteBroken(column, position);
     }
+    this.#take(this.#numbers, this.#texts, this.rowCount);
+  }
+
+  #noteBroken({ name, scan, watches }: WatchedColumn, position: number): void {
+    const { batch, row } = this.#texts;
+    for (const [bit, watch] of watches.entries())
+      if (scan.broken & (1 << bit))
+        watch.note(this.rowCount, name, () => (position === -1 ? "" : batch.text(row, position)));
   }
 
   unreadable(reason: string): void {
@@ -63,6 +97,33 @@ export class TableScan implements TableFeed {
   }
 }
 
+interface WatchedColumn {
+  readonly name: string;
+  readonly scan: ColumnScan;
+  readonly watches: readonly CellWatch[];
+}
+
+/** The row that is scanned now. */
+class ScannedRow implements RowTexts {
+  batch = CellBatch.of([]);
+  row = 0;
+  positions: readonly number[] = [];
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  typed(): readonly string[] {
+    const raw = this.positions.map((at) => (at === -1 ? "" : this.batch.text(this.row, at)));
+    return typedRow(this.#table.columns, raw);
+  }
+
+  compared(): readonly string[] {
+    return comparedRow(this.#table.columns, this.typed());
+  }
+}
+
 export interface CellFault {
   readonly row: number;
   readonly column: string;
@@ -71,26 +132,23 @@ export interface CellFault {
 
 /** Watches the cells of some columns of one table for those that break a rule. */
 export class CellWatch {
+  readonly rule: CellRule;
   readonly columns: readonly string[];
-  cells = 0;
   faults = 0;
   first: CellFault | null = null;
-  readonly #rule: CellRule;
-  readonly #at: readonly number[];
 
-  constructor(table: Table, rule: CellRule, columns: readonly string[]) {
+  constructor(rule: CellRule, columns: readonly string[]) {
+    this.rule = rule;
     this.columns = columns;
-    this.#rule = rule;
-    this.#at = columns.map((column) => table.columns.findIndex(({ name }) => name === column));
   }
 
-  see(row: number, typed: readonly string[]): void {
-    for (const [index, at] of this.#at.entries()) {
-      const cell = typed[at] ?? "t";
-      this.cells++;
-      if (!breaksRule(this.#rule, cell)) continue;
-      this.faults++;
-      this.first ??= { row, column: this.columns[index] ?? "", value: untagged(cell) };
-    }
+  /** Of several in one row, the one in the column named first is the first. */
+  note(row: number, column: string, cell: () => string): void {
+    this.faults++;
+    const isFirst =
+      this.first === null ||
+      (this.first.row === row &&
+        this.columns.indexOf(column) < this.columns.indexOf(this.first.column));
+    if (isFirst) this.first = { row, column, value: cell() };
   }
 }

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { strictRows } from "../../../src/adapters/strict-rows.ts";
+import { strictCells } from "../../../src/adapters/strict-rows.ts";
 import { judgeTables, loadGold } from "../../../src/core/candidate/judge-tables.ts";
 import type { TableName } from "../../../src/domain/arena.ts";
+import { CellBatch } from "../../../src/domain/cell-batch.ts";
 import type { Judged } from "../../../src/domain/evaluation.ts";
 import type { Gold } from "../../../src/policy/gold.ts";
 import {
@@ -32,7 +33,7 @@ const arena = arenaWith({ tables: threeTables });
 const right = "date,entity,value\n2024-01-05,Ada,10\n2024-01-06,Bo,20.5\n";
 
 const load = (...contents: (string | Uint8Array)[]): Promise<Gold> =>
-  loadGold(arena, contents.map(fileOf), strictRows);
+  loadGold(arena, contents.map(fileOf), strictCells);
 
 describe("the gold", () => {
   it("is all its files together", async () => {
@@ -79,7 +80,7 @@ describe("the gold", () => {
 
   it("that is not there is named", async () => {
     const path = join(folder, "none.csv");
-    await expect(loadGold(arena, [path], strictRows)).rejects.toMatchObject({
+    await expect(loadGold(arena, [path], strictCells)).rejects.toMatchObject({
       code: "bad-gold",
       message: `gold ${path} does not exist`,
     });
@@ -87,7 +88,7 @@ describe("the gold", () => {
 
   it("is named when it is a challenge's", async () => {
     const paths = [fileOf(right), fileOf("date,entity,value\n")];
-    await expect(loadGold(arena, paths, strictRows)).rejects.toThrow(paths[1]);
+    await expect(loadGold(arena, paths, strictCells)).rejects.toThrow(paths[1]);
   });
 });
 
@@ -103,21 +104,21 @@ describe("tables in files", () => {
   });
 
   const judge = (table: TableName, path: string, maxBytes = 1e9): Promise<Judged> =>
-    judgeTables(gold, new Map(sound).set(table, path), strictRows, maxBytes);
+    judgeTables(gold, new Map(sound).set(table, path), strictCells, maxBytes);
 
   it("that are right pass every check", async () => {
-    const { evaluation } = await judgeTables(gold, sound, strictRows, 1e9);
+    const { evaluation } = await judgeTables(gold, sound, strictCells, 1e9);
     expect([evaluation.score, evaluation.total, evaluation.fitness]).toEqual([14, 14, 1]);
   });
 
   it("may be judged as a master table alone", async () => {
     const master = new Map([["master", fileOf(right)] as const]);
-    const { evaluation } = await judgeTables(gold, master, strictRows, 1e9, "master-only");
+    const { evaluation } = await judgeTables(gold, master, strictCells, 1e9, "master-only");
     expect([evaluation.score, evaluation.total]).toEqual([8, 8]);
   });
 
   it("that were never written fail", async () => {
-    const judged = await judgeTables(gold, new Map(), strictRows, 1e9);
+    const judged = await judgeTables(gold, new Map(), strictCells, 1e9);
     expect(judged.evaluation.score).toBe(0);
     expect(detailOf(judged, "can_read_output")).toBe("master.csv was not written");
   });
@@ -167,8 +168,8 @@ describe("tables in files", () => {
   });
 
   it("a mistake of ours while reading is not taken for a bad table", async () => {
-    async function* broken(): AsyncGenerator<string[][]> {
-      yield [["date"]];
+    async function* broken(): AsyncGenerator<CellBatch> {
+      yield CellBatch.of([["date"]]);
       throw new TypeError("our bug");
     }
     await expect(judgeTables(gold, sound, broken, 1e9)).rejects.toThrow("our bug");
@@ -196,10 +197,10 @@ describe("a gold and an output of many distinct rows", () => {
     const rows = 200_000;
     const path = written(rows);
     const before = memoryHeld();
-    const large = await loadGold(many, [path], strictRows);
+    const large = await loadGold(many, [path], strictCells);
     expect((memoryHeld() - before) / rows).toBeLessThan(300);
     const tables = new Map([["master", path] as const]);
-    const { evaluation } = await judgeTables(large, tables, strictRows, 1e9);
+    const { evaluation } = await judgeTables(large, tables, strictCells, 1e9);
     expect([evaluation.fitness, evaluation.holdoutFitness]).toEqual([1, 1]);
     expect((memoryHeld() - before) / rows).toBeLessThan(300);
   });
