@@ -1,4 +1,6 @@
 import type { CellRule } from "../cells/checks.ts";
+import { isHeldOut } from "../cells/held-out.ts";
+import { comparedRow, typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import { CellBatch } from "../domain/cell-batch.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";

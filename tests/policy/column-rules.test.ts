@@ -129,6 +129,14 @@ describe("checks that a column asks for", () => {
     expect(failedChecks(judged({ a: column }, [[right]], [[right]]))).toEqual([]);
   });
 
+  test.each<[string, object, string, string]>([
+    ["a day", { type: "date", min: "2026-01-01" }, "2025-12-31 10:00", "2025-12-31"],
+    ["a number", { type: "number", min: 0 }, "-00.50", "-0.5"],
+  ])("%s that fails its check is shown as it was read", (_, column, wrong, shown) => {
+    const result = judged({ a: column }, [[""]], [[wrong]]);
+    expect(detailOf(result, "a_at_least")).toContain(`first in row 1, a: "${shown}"`);
+  });
+
   test("a blank breaks none of them but the one against blanks", () => {
     const columns = {
       a: { type: "text", unique: true, pattern: "x", oneOf: ["x"] },

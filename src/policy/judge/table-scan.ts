@@ -1,7 +1,8 @@
 import type { CellRule, PlannedCheck } from "../../cells/checks.ts";
-import { comparedRow, typedRow } from "../../cells/typing.ts";
+import { comparedRow, typed, typedRow, untagged } from "../../cells/typing.ts";
 import type { Table } from "../../domain/arena.ts";
 import { CellBatch } from "../../domain/cell-batch.ts";
+import type { ColumnType } from "../../domain/columns.ts";
 import { type CellUse, ColumnScan } from "./column-scan.ts";
 import type { RowTexts } from "./comparison.ts";
 import type { RowIndex } from "./gold-index.ts";
@@ -48,7 +49,7 @@ export class TableScan implements TableFeed {
         watches.map(({ rule }) => rule),
         use,
       );
-      return { name: column.name, scan, watches };
+      return { name: column.name, type: column.type, scan, watches };
     });
     this.#numbers = new Uint32Array(table.columns.length);
     this.#texts = new ScannedRow(table);
@@ -79,11 +80,12 @@ export class TableScan implements TableFeed {
     this.#take(this.#numbers, this.#texts, this.rowCount);
   }
 
-  #noteBroken({ name, scan, watches }: WatchedColumn, position: number): void {
+  #noteBroken({ name, type, scan, watches }: WatchedColumn, position: number): void {
     const { batch, row } = this.#texts;
+    const value = (): string =>
+      untagged(typed(type, position === -1 ? "" : batch.text(row, position)));
     for (const [bit, watch] of watches.entries())
-      if (scan.broken & (1 << bit))
-        watch.note(this.rowCount, name, () => (position === -1 ? "" : batch.text(row, position)));
+      if (scan.broken & (1 << bit)) watch.note(this.rowCount, name, value);
   }
 
   unreadable(reason: string): void {
@@ -99,6 +101,7 @@ export class TableScan implements TableFeed {
 
 interface WatchedColumn {
   readonly name: string;
+  readonly type: ColumnType;
   readonly scan: ColumnScan;
   readonly watches: readonly CellWatch[];
 }
