@@ -117,7 +117,7 @@ test("quotes mean what csv-parse takes them for, or are refused as it refuses th
   };
   await fc.assert(
     fc.asyncProperty(fc.string({ unit, maxLength: 12 }), async (text) => {
-      const content = text.split('"').length % 2 === 1 ? text : `${text}"`;
+      const content = `${text}${text.split('"').length % 2 === 1 ? "" : '"'}\n`;
       const rows = told(content);
       const widths = new Set(Array.isArray(rows) ? rows.map((row) => row.length) : []);
       fc.pre(widths.size <= 1);
