@@ -18,6 +18,7 @@ interface Scale {
   readonly width: number;
   readonly height: number;
   readonly x: (round: number) => number;
+  readonly roundAt: (x: number) => number;
   readonly y: (fitness: number) => number;
   readonly floor: number;
 }
@@ -96,12 +97,9 @@ export const heroChart = (open: (round: number) => void): HeroChart => {
   const nearest = (event: MouseEvent): number => {
     const { rounds } = drawn ?? { rounds: [] };
     if (!scale || rounds.length === 0) return -1;
-    const inside = event.clientX - plot.getBoundingClientRect().left - edges.left;
-    const share = inside / Math.max(1, scale.width - edges.left - edges.right);
-    return Math.min(
-      rounds.length - 1,
-      Math.max(0, Math.round(share * Math.max(1, rounds.length - 1))),
-    );
+    const round = scale.roundAt(event.clientX - plot.getBoundingClientRect().left);
+    const place = Math.round(round) - (rounds[0]?.round ?? 0);
+    return Math.min(rounds.length - 1, Math.max(0, place));
   };
   slider.addEventListener("pointermove", (event) => point(nearest(event)));
   slider.addEventListener("pointerleave", () => {
@@ -157,15 +155,15 @@ const scaleFor = (width: number, rounds: readonly PageRound[], series: readonly 
     0.9,
   );
   const floor = Math.max(0, Math.floor(lowest * 10) / 10);
-  const first = rounds[0]?.round ?? 1;
-  const last = rounds.at(-1)?.round ?? 1;
-  const room = width - edges.left - edges.right;
+  const first = series[0]?.first ?? 0;
+  const span = Math.max(1, (rounds.at(-1)?.round ?? 1) - first);
+  const room = Math.max(1, width - edges.left - edges.right);
   return {
     width,
     height,
     floor,
-    x: (round) =>
-      edges.left + (last === first ? room / 2 : ((round - first) / (last - first)) * room),
+    x: (round) => edges.left + ((round - first) / span) * room,
+    roundAt: (x) => first + ((x - edges.left) / room) * span,
     y: (fitness) =>
       edges.top +
       (1 - (Math.max(fitness, floor) - floor) / (1 - floor)) * (height - edges.top - edges.bottom),
@@ -181,18 +179,35 @@ const picture = (
   const best = stair(scale, series, (point) => point.best);
   const held = stair(scale, series, ({ bestHoldout }) => bestHoldout);
   return [
-    ...grid(scale, rounds),
+    ...grid(scale, rounds, series[0]),
     ...happenings(scale, marks),
     drawing("path", { class: "area", d: `${best}${closing(scale, series)}` }),
     drawing("path", { class: "stair-held", d: held }),
     drawing("path", { class: "stair", d: best }),
+    ...startMark(scale, series[0]),
     ...(rounds.length > mostMarks
       ? crowd(scale, rounds)
       : rounds.map((round) => roundMark(scale, round))),
   ];
 };
 
-const grid = (scale: Scale, rounds: readonly PageRound[]): SVGElement[] => {
+/** What the first round had to beat. */
+const startMark = (scale: Scale, start: Point | undefined): SVGElement[] =>
+  start
+    ? [
+        drawing(
+          "circle",
+          { class: "start", cx: scale.x(start.round), cy: scale.y(start.fitness), r: 3.5 },
+          drawing("title", {}, `before round ${start.round + 1}: ${shareText(start.fitness)}`),
+        ),
+      ]
+    : [];
+
+const grid = (
+  scale: Scale,
+  rounds: readonly PageRound[],
+  start: Point | undefined,
+): SVGElement[] => {
   const steps = scale.floor >= 0.8 ? [0.8, 0.85, 0.9, 0.95, 1] : [0, 0.2, 0.4, 0.6, 0.8, 1];
   const right = scale.width - edges.right;
   const lines = steps
@@ -211,31 +226,22 @@ const grid = (scale: Scale, rounds: readonly PageRound[]): SVGElement[] => {
         step.toFixed(step * 10 === Math.round(step * 10) ? 1 : 2),
       ),
     ]);
-  const bottom = scale.height - 8;
-  const ends = [
-    rounds[0],
-    rounds.length > 2 ? rounds[Math.floor(rounds.length / 2)] : undefined,
-    rounds.length > 1 ? rounds.at(-1) : undefined,
-  ];
-  const labels = ends.flatMap((round, place) =>
-    round
-      ? [
-          drawing(
-            "text",
-            {
-              class: "tick",
-              x: scale.x(round.round),
-              y: bottom,
-              "text-anchor":
-                rounds.length === 1 ? "middle" : (["start", "middle", "end"][place] ?? "middle"),
-            },
-            `round ${grouped(round.round)}`,
-          ),
-        ]
-      : [],
+  const middle = rounds.length > 2 ? rounds[Math.floor(rounds.length / 2)] : undefined;
+  const labels = [
+    ...(start ? [{ at: start.round, words: "start", anchor: "start" }] : []),
+    ...(middle ? [{ ...labelOf(middle), anchor: "middle" }] : []),
+    ...rounds.slice(-1).map((round) => ({ ...labelOf(round), anchor: "end" })),
+  ].map(({ at, words, anchor }) =>
+    drawing(
+      "text",
+      { class: "tick", x: scale.x(at), y: scale.height - 8, "text-anchor": anchor },
+      words,
+    ),
   );
   return [...lines, ...labels];
 };
+
+const labelOf = ({ round }: PageRound) => ({ at: round, words: `round ${grouped(round)}` });
 
 /** Steps at each change; where the figure is not known, the line is interrupted. */
 const stair = (

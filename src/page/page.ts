@@ -66,7 +66,8 @@ const draw = (): void => {
   hero.root.hidden = isEmpty;
   table.root.hidden = isEmpty;
   nothingYet.hidden = !isEmpty;
-  hero.draw(state.rounds, overview.series, overview.marks);
+  const { start, series } = overview;
+  hero.draw(state.rounds, start ? [start, ...series] : series, overview.marks);
   places.timeLine.replaceChildren(timeLine(overview.marks));
   places.checks.replaceChildren(
     state.rounds.length === 0

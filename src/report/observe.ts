@@ -92,9 +92,10 @@ const trustLines = ({ trust }: ProjectOverview, style: Style): string[] => {
 };
 
 const fitnessCharts = (observed: ProjectOverview, width: number, style: Style): string[] => {
-  const { series, best, totals, marks } = observed;
-  const last = series.at(-1);
-  if (!last) return [];
+  const { start, best, totals, marks } = observed;
+  const last = observed.series.at(-1);
+  if (!start || !last) return [];
+  const series = [start, ...observed.series];
   const size = { width, height: chartHeight };
   const held = series.map(({ bestHoldout }) => bestHoldout);
   const bestText = best ? `, best ${ratio(best.fitness)} in round ${best.round}` : "";
@@ -107,7 +108,9 @@ const fitnessCharts = (observed: ProjectOverview, width: number, style: Style): 
       ),
       fateLine(series, width),
       ...(happened === "" ? [] : [happened]),
-      style.faint(`      best so far over ${count(totals.rounds, "round")}: ${fatesLegend}`),
+      style.faint(
+        `      best so far, from the start over ${count(totals.rounds, "round")}: ${fatesLegend}`,
+      ),
       ...(happened === "" ? [] : [style.faint(`      ${happeningsLegend}`)]),
     ]),
     ...titled(
@@ -115,7 +118,7 @@ const fitnessCharts = (observed: ProjectOverview, width: number, style: Style): 
       held.every((value) => value === null) ? [] : chart(held, size),
     ),
     ...titled(
-      `${style.strong("Trust over time")}  from level ${series[0]?.level ?? 0} to ${last.level} of 3`,
+      `${style.strong("Trust over time")}  from level ${start.level} to ${last.level} of 3`,
       [trustLine(series, width)],
     ),
   ];

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Looks, openBrowser, openPage, type Seen, violationsIn } from "../support/browser.ts";
 import { cleanloop } from "../support/cli.ts";
 import { layOutHistory, type Script } from "../support/histories.ts";
+import { History } from "../support/history.ts";
 import { needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 
@@ -97,6 +98,26 @@ describe("a report of many rounds", () => {
     const text = await page.locator("main").textContent();
     expect(text).toContain("✗ 2 of 3 hostile programs contained on bwrap");
     await page.getByRole("row", { name: "answers late answered after 6021 ms" }).waitFor();
+    await page.close();
+  });
+
+  test("shows the step up of a first round, from what it had to beat", async () => {
+    const project = new TestProject();
+    projects.push(project);
+    const history = new History(project);
+    await history.start();
+    const parent = project.read("genome/clean_data_starter.ts");
+    await history.round("kept", { text: `${parent}//`, parent, figures: { fitness: 0.9 } });
+    await cleanloop(["observe", "--html", "../report.html"], { cwd: project.path("data") });
+    const { page } = await shown(project.path("report.html"));
+    const stair = await page.locator(".hero .stair").getAttribute("d");
+    const [, left, low, right, high] =
+      /^M([\d.]+) ([\d.]+)H\1H([\d.]+)V([\d.]+)H\3$/.exec(stair ?? "") ?? [];
+    expect(Number(right)).toBeGreaterThan(Number(left) + 200);
+    expect(Number(low)).toBeGreaterThan(Number(high));
+    expect(await page.locator(".hero circle.start title").textContent()).toBe(
+      "before round 1: 0.500",
+    );
     await page.close();
   });
 

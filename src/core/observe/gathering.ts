@@ -8,7 +8,7 @@ import { type Ledger, ledgerFold } from "../trail/ledger.ts";
 import { type Focused, withRound } from "./focuses.ts";
 import { changesTheYardstick, type Mark, marksOf } from "./marks.ts";
 import { type ReviewDecided, type RoundEvent, type RoundRow, rowOf } from "./round-row.ts";
-import { moved, noDecisions, Series } from "./series.ts";
+import { before, moved, noDecisions, type Point, Series } from "./series.ts";
 import { noSpending, type Spending, spentIn, withGain, withSpent } from "./spending.ts";
 
 type Of<Type extends TrailEvent["type"]> = Extract<TrailEvent, { type: Type }>;
@@ -71,6 +71,7 @@ export class Gathering {
   readonly #rows: RoundRow[] = [];
   readonly #marks: Mark[] = [];
   readonly series = new Series();
+  start: Point | null = null;
   /** What those go by who change the project. */
   ledger: Ledger = ledgerFold.initial;
   /** Why trust is where it is; null while it never moved. */
@@ -152,6 +153,7 @@ export class Gathering {
 
   #addRound(event: RoundEvent): void {
     const row = rowOf(event);
+    this.start ??= before(row);
     const { round, decision, fitnessBefore, holdoutBefore } = row;
     const kept = event.decision === "kept";
     this.#rows.push(row);

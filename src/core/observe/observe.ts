@@ -40,6 +40,7 @@ export const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOv
     totals: gathered.totals,
     latest: gathered.rows.at(-1) ?? null,
     best: gathered.best,
+    start: gathered.start,
     series: [...series.points],
     marks: [...gathered.marks],
     trust: trustIn(gathered),

@@ -26,6 +26,8 @@ export interface ProjectOverview {
   readonly latest: RoundRow | null;
   /** Since gold, arena or feeds were last changed: what was reached before counts for nothing now. */
   readonly best: Best | null;
+  /** How things stood before the first round; null before there was one. */
+  readonly start: Point | null;
   /** All rounds, the oldest first; neighbours share a point where there are very many. */
   readonly series: readonly Point[];
   /** What else happened on the way, the oldest first; of very many the last. */

@@ -1,5 +1,5 @@
 import type { Level } from "../../policy/trust/index.ts";
-import type { RoundEvent } from "./round-row.ts";
+import type { RoundEvent, RoundRow } from "./round-row.ts";
 
 export type DecisionCounts = Readonly<Record<RoundEvent["decision"], number>>;
 
@@ -25,6 +25,20 @@ export interface Point {
   /** What was decided; a parked candidate that was approved since counts as kept. */
   readonly decisions: DecisionCounts;
 }
+
+/** Where a chart begins: what the first round had to beat. */
+export const before = (
+  row: Pick<RoundRow, "round" | "fitnessBefore" | "holdoutBefore" | "level">,
+): Point => ({
+  first: row.round - 1,
+  round: row.round - 1,
+  fitness: row.fitnessBefore,
+  holdoutFitness: row.holdoutBefore,
+  best: row.fitnessBefore,
+  bestHoldout: row.holdoutBefore,
+  level: row.level,
+  decisions: noDecisions,
+});
 
 const mostPoints = 512;
 
