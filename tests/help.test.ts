@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { compile } from "../src/adapters/compiler.ts";
@@ -147,6 +148,29 @@ test("the program that proposes does what its hypothesis says", () => {
   expect(told).toContain("amount: take resolution_amount where resolution_flag is approved");
   expect(told).toContain("2 kept");
   expect(told).toContain("saturated");
+});
+
+describe("the workflow", () => {
+  const [workflow = ""] = blocks(pageOf("ci"), "yaml");
+  const faultsIn = (content: string): string[] => {
+    const file = { name: "cleanloop.yml", content };
+    const { context } = parseWorkflow(file, new NoOperationTraceWriter());
+    return context.errors.getErrors().map(({ message }) => message);
+  };
+
+  test("keeps to the schema that GitHub publishes for such files", () => {
+    expect(faultsIn(workflow)).toEqual([]);
+  });
+
+  test.each([
+    ["runs-on:", "run-on:"],
+    ["contents: read", "contents: maybe"],
+    ["steps:", "step:"],
+    ["uses: actions/checkout@v4", "use: actions/checkout@v4"],
+  ])("would not, with %s written as %s", (right, wrong) => {
+    expect(workflow).toContain(right);
+    expect(faultsIn(workflow.replace(right, wrong))).not.toEqual([]);
+  });
 });
 
 test("the workflow says what a workflow must, and each of its commands can be parsed", async () => {

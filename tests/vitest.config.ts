@@ -15,5 +15,7 @@ export default defineConfig({
     reporters: [new TerseReporter({ summary: false })],
     // Most of a test is waiting for programs that it started; one core is left idle otherwise.
     maxWorkers: 2,
+    // It imports its schema as JSON, without saying so as Node wants it said.
+    server: { deps: { inline: ["@actions/workflow-parser"] } },
   },
 });
