@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shipped } from "./support/finance.ts";
+import { inThorough } from "./support/soak.ts";
 
 let here: string;
 
@@ -56,14 +57,18 @@ export const fitness = async (): Promise<number> =>
   (await evaluate(openProject("."))).evaluation.fitness;
 `;
 
-test.each([
+const bundler = { moduleResolution: "Bundler" };
+
+test.each<[string, object]>([
   ["NodeNext", {}],
-  ["Node16", {}],
-  ["Node18", {}],
-  ["Node20", {}],
-  ["ESNext", { moduleResolution: "Bundler" }],
-  ["Preserve", { moduleResolution: "Bundler" }],
-  ["CommonJS", { moduleResolution: "Bundler" }],
+  ["ESNext", bundler],
+  ...inThorough<[string, object]>([
+    ["Node16", {}],
+    ["Node18", {}],
+    ["Node20", {}],
+    ["Preserve", bundler],
+    ["CommonJS", bundler],
+  ]),
 ])("its types are found with module %s", (module, more) => {
   const compilerOptions = {
     target: "ES2023",

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import { afterAll, expect, test } from "vitest";
 import { ensureFolder, isFolder } from "../../src/adapters/files.ts";
 import { removeFolder } from "../support/remove-folder.ts";
+import { thoroughly } from "../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-files-"));
 afterAll(() => removeFolder(folder));
@@ -22,7 +23,7 @@ const rival = `
 
 test("a folder that another process makes at the same moment is as good as one of ours", async () => {
   const turn = new Int32Array(new SharedArrayBuffer(8));
-  const turns = 2000;
+  const turns = thoroughly(2000, 300);
   const worker = new Worker(rival, { eval: true, workerData: { folder, turn, turns } });
   try {
     for (let at = 1; at <= turns; at++) {

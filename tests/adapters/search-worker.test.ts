@@ -33,12 +33,10 @@ const running = (words: string): Proposer => {
   return opened(searchProposer({ program, memoryMb: 32 }));
 };
 
-test("the built-in search answers from its own thread, at no cost", async () => {
+test("the built-in search answers from its own thread, at no cost, and twice the same", async () => {
   const search = opened(searchProposer());
-  const { proposals, unanswered, saturated } = await search.propose(
-    financeAssignment(),
-    proposing(),
-  );
+  const assignment = financeAssignment();
+  const { proposals, unanswered, saturated } = await search.propose(assignment, proposing());
   expect(unanswered).toEqual([]);
   expect(saturated).toBeNull();
   expect(proposals).toHaveLength(1);
@@ -49,13 +47,8 @@ test("the built-in search answers from its own thread, at no cost", async () => 
     tokens: { input: 0, output: 0 },
     costUsd: 0,
   });
-});
-
-test("asked twice the same, it answers the same", async () => {
-  const search = opened(searchProposer());
-  const [first] = (await search.propose(financeAssignment(), proposing())).proposals;
-  const [second] = (await search.propose(financeAssignment(), proposing())).proposals;
-  expect(second?.text).toBe(first?.text);
+  const [again] = (await search.propose(assignment, proposing())).proposals;
+  expect(again?.text).toBe(proposals[0]?.text);
 });
 
 test("the kill switch ends a search that computes without end, and the next one starts anew", async () => {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
+import { thoroughTest } from "../support/soak.ts";
 import { until } from "../support/until.ts";
 
 let project: TestProject;
@@ -125,7 +126,7 @@ test("everything else in the file stays as its author wrote it", async () => {
   );
 });
 
-test("a second --write stores only what is not so already", async () => {
+thoroughTest("a second --write stores only what is not so already", async () => {
   await asked("--write");
   const { exit, json } = await asked("--write");
   expect(exit).toBe(0);
@@ -161,7 +162,7 @@ test("the genome in force counts: a slow one gets a longer timeout", async () =>
   expect(reason).toMatch(/^10 × the most that a run took \(\d+\.\d\d s, genome in force\)/);
 });
 
-test("a limit that the genome in force hits is raised, and none is lowered", async () => {
+thoroughTest("a limit that the genome in force hits is raised, and none is lowered", async () => {
   project.write("cleanloop.json", '{ "limits": { "timeoutSeconds": 1 } }');
   project.write("genome/clean_data.ts", needs("for (;;);"));
   const { exit, json } = await asked();
@@ -176,13 +177,16 @@ test("a limit that the genome in force hits is raised, and none is lowered", asy
   });
 });
 
-test("a starter that cannot run leaves the floor alone, and says how it ended", async () => {
-  project.write("genome/clean_data_starter.ts", needs('throw new Error("no");'));
-  const { exit, stdout } = await calibrate();
-  expect(exit).toBe(0);
-  expect(stdout).toMatch(/starter +crash/);
-  expect(stdout).not.toContain("scoreFloor");
-});
+thoroughTest(
+  "a starter that cannot run leaves the floor alone, and says how it ended",
+  async () => {
+    project.write("genome/clean_data_starter.ts", needs('throw new Error("no");'));
+    const { exit, stdout } = await calibrate();
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/starter +crash/);
+    expect(stdout).not.toContain("scoreFloor");
+  },
+);
 
 test("on a ground that changed since the last run nothing is stored", async () => {
   await cleanloop(["loop", "--proposer", "command:true", "--max-iterations", "1"], {

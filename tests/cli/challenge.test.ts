@@ -8,6 +8,7 @@ import { arenaWith, bills, dataOf, parcels } from "../policy/challenge/arenas.ts
 import { cleanloop } from "../support/cli.ts";
 import { asNobody, needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
+import { inThorough } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -135,9 +136,11 @@ describe("the finance project", () => {
 });
 
 describe("other arenas", () => {
-  test.each([
-    ["a key, units, dates month first", "perfect-parcels", parcels(40)],
+  test.each<[string, string, ArenaData]>([
     ["prices that others agree to", "perfect-bills", bills(90)],
+    ...inThorough<[string, string, ArenaData]>([
+      ["a key, units, dates month first", "perfect-parcels", parcels(40)],
+    ]),
     [
       "a gold that knows only some rows",
       "perfect-parcels",
@@ -304,10 +307,13 @@ describe("a process that died half-way", () => {
     if (lost !== "") project.delete(lost);
   };
 
-  test.each<["adding" | "removing", string]>([
-    ["adding", "data/input/challenge-1-finance_invoices_flags.csv"],
+  type Unfinished = ["adding" | "removing", string];
+  test.each<Unfinished>([
     ["adding", "data/gold/challenge-1.csv"],
-    ["removing", ""],
+    ...inThorough<Unfinished>([
+      ["adding", "data/input/challenge-1-finance_invoices_flags.csv"],
+      ["removing", ""],
+    ]),
   ])("while %s, with %j missing, leaves nothing that counts", async (state, lost) => {
     project.write("genome/clean_data.ts", fixture("perfect-finance"));
     const before = await seals();

@@ -109,7 +109,7 @@ test("gold that no output can match is told, with the way out", async () => {
   project.write("data/gold/expected.csv", lines.join("\n"));
   const { json } = await evaluate();
   expect(json.goldFaults).toMatchObject([{ check: "no_nan_entity", cell: "Nan", rows: 1 }]);
-  const { stderr } = await cleanloop(["loop", "--max-iterations", "1", "--reviewer", "judge"], {
+  const { stderr } = await cleanloop(["loop", "--proposer", "command:true"], {
     cwd: project.root,
   });
   expect(stderr).toContain('entity is "Nan"');

@@ -9,6 +9,7 @@ import {
   workbookOf,
 } from "../support/hostile-feeds.ts";
 import { TestProject } from "../support/project.ts";
+import { inThorough } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -40,32 +41,37 @@ const statusOfProject = async () => {
 const cell = (at: string, text: string): string =>
   `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
 
-test.each<[string, string, () => Uint8Array | string, RegExp]>([
+type Feed = [string, string, () => Uint8Array | string, RegExp];
+test.each<Feed>([
   ["a gzip bomb", "a.csv.gz", () => gzipBomb(4000), /unpacks to more than 100 times its size/],
   ["a zip bomb", "a.xlsx", () => workbookBomb(2500), /needs more than 1024 MB of memory/],
-  [
-    "a sheet with a row far away",
-    "a.xlsx",
-    () =>
-      workbookOf(
-        sheetOf(
-          `<row r="1">${cell("A1", "id")}</row><row r="2000000000">${cell("A2000000000", "x")}</row>`,
+  ...inThorough<Feed>([
+    [
+      "a sheet with a row far away",
+      "a.xlsx",
+      () =>
+        workbookOf(
+          sheetOf(
+            `<row r="1">${cell("A1", "id")}</row><row r="2000000000">${cell("A2000000000", "x")}</row>`,
+          ),
         ),
-      ),
-    /needs more than 1024 MB of memory|cannot be read/,
-  ],
+      /needs more than 1024 MB of memory|cannot be read/,
+    ],
+  ]),
   [
     "a sheet with a cell far to the right",
     "a.xlsx",
     () => workbookOf(sheetOf(`<row r="1">${cell("A1", "id")}${cell("BBBBB1", "x")}</row>`)),
     /has \d+ columns, more than 16384/,
   ],
-  [
-    "a Parquet file that is the same rows again and again",
-    "a.parquet",
-    () => repeatedParquet(5000),
-    /comes to more than \d+ characters of CSV/,
-  ],
+  ...inThorough<Feed>([
+    [
+      "a Parquet file that is the same rows again and again",
+      "a.parquet",
+      () => repeatedParquet(5000),
+      /comes to more than \d+ characters of CSV/,
+    ],
+  ]),
   [
     "a Parquet file that says it has a thousand billion rows",
     "a.parquet",

@@ -8,6 +8,7 @@ import { type Call, cleanloop } from "../support/cli.ts";
 import { layOutHistory } from "../support/histories.ts";
 import { needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
+import { thoroughly } from "../support/soak.ts";
 
 /*
  * Programs, models and feeds write into the trail whatever they like; everybody who shows it shows
@@ -20,7 +21,7 @@ const hostile = [
   "\u202egnirts\u2066\u200b\u2028\ud800\ufffe",
   "]]>&lol; \"quotes' `code` | [a](javascript:alert(1)) <!-- @everyone",
   "\nFrom somebody Mon Sep 17 00:00:00 2001\n---\ndiff --git a/x b/x",
-  "x".repeat(2_000_000), // several of them in a line,
+  "x".repeat(thoroughly(2_000_000, 200_000)), // several of them in a line,
 ].join(" ");
 
 let project: TestProject;

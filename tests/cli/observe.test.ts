@@ -5,6 +5,7 @@ import { sha256 } from "../../src/domain/digest.ts";
 import { cleanloop } from "../support/cli.ts";
 import { History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
+import { thoroughTest } from "../support/soak.ts";
 
 let project: TestProject;
 let starter: string;
@@ -161,7 +162,7 @@ describe("after some rounds", () => {
   });
 });
 
-test("on a long trail it stays short, and shows all of it in the chart", async () => {
+thoroughTest("on a long trail it stays short, and shows all of it in the chart", async () => {
   const history = new History(project);
   await history.start();
   for (let round = 1; round <= 600; round++)

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openBrowser, openPage, violationsIn } from "../support/browser.ts";
 import { cleanloop, launch, type Running } from "../support/cli.ts";
 import { layOutHistory } from "../support/histories.ts";
+import { Script } from "../support/loop/script.ts";
 import { needs } from "../support/machine.ts";
+import { perfect } from "../support/programs.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -90,11 +92,14 @@ describe("in a browser", () => {
     const browser = await openBrowser();
     const { page, complaints, requests } = await openPage(browser, url.href);
     expect(await page.locator(".hero .mark").count()).toBe(0);
-    const loop = cleanloop(["loop", "--reviewer", "judge", "--max-iterations", "1"], {
-      cwd: project.root,
-    });
+    const script = new Script().play(1, perfect);
+    const loop = cleanloop(
+      ["loop", "--reviewer", "judge", "--max-iterations", "1", "--proposer", script.proposer],
+      { cwd: project.root },
+    );
     await page.locator(".hero .mark").waitFor({ state: "attached" });
     expect((await loop).exit).toBe(0);
+    script.dispose();
     await page.locator(".masthead .chip.perfect").waitFor();
     expect(await page.locator(".rounds tbody:not(.gap) tr").count()).toBe(1);
     expect(complaints).toEqual([]);

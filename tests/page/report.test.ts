@@ -7,6 +7,7 @@ import { layOutHistory, type Script } from "../support/histories.ts";
 import { History } from "../support/history.ts";
 import { needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
+import { inThorough, thoroughly } from "../support/soak.ts";
 
 beforeEach(needs("chromium"));
 
@@ -129,15 +130,18 @@ describe("a report of many rounds", () => {
   });
 });
 
-const situations: readonly (readonly [string, Script | null, string, string])[] = [
+type Situation = readonly [string, Script | null, string, string];
+const situations: readonly Situation[] = [
   ["without a round", null, "nothing tried yet", "cleanloop loop"],
-  ["of a single round", { rounds: 1 }, "nothing kept yet", "cleanloop evaluate --rows"],
-  [
-    "that never kept anything",
-    { rounds: 6, keeps: false },
-    "nothing kept yet",
-    "cleanloop evaluate --rows",
-  ],
+  ...inThorough<Situation>([
+    ["of a single round", { rounds: 1 }, "nothing kept yet", "cleanloop evaluate --rows"],
+    [
+      "that never kept anything",
+      { rounds: 6, keeps: false },
+      "nothing kept yet",
+      "cleanloop evaluate --rows",
+    ],
+  ]),
   [
     "that a tripwire ended",
     { rounds: 8, ending: "tripped" },
@@ -180,21 +184,24 @@ describe.each(situations)("a project %s", (_, script, situation, command) => {
   });
 });
 
-test("a hundred thousand rounds open, scroll and are found", async () => {
-  const file = await written({ rounds: 100_000, texts: false, eventful: true });
+test("rounds by the tens of thousands open, scroll and are found", async () => {
+  const rounds = thoroughly(100_000, 20_000);
+  const file = await written({ rounds, texts: false, eventful: true });
   const seen = await shown(file);
   const { page } = seen;
   const scroll = page.locator(".rounds-scroll");
   const first = page.locator(".rounds tbody:not(.gap) tr th").first();
-  expect(await first.textContent()).toBe("100,000");
+  expect(await first.textContent()).toBe(rounds.toLocaleString("en"));
   await scroll.evaluate((list) => list.scrollTo(0, list.scrollHeight / 2));
   await expect
     .poll(async () => Number((await first.textContent())?.replace(",", "")))
-    .toBeLessThan(60_000);
+    .toBeLessThan(0.6 * rounds);
   expect(await page.locator(".rounds tbody:not(.gap) tr").count()).toBeLessThan(60);
   const rule = /rule \d+,/.exec((await page.locator(".rounds").textContent()) ?? "")?.[0] ?? "";
   await page.getByLabel("Filter").fill(rule);
-  await expect.poll(() => page.locator(".found").textContent()).toBe("1 of 100,000 rounds");
+  await expect
+    .poll(() => page.locator(".found").textContent())
+    .toBe(`1 of ${rounds.toLocaleString("en")} rounds`);
   expect(await page.locator(".rounds tbody:not(.gap) tr").textContent()).toContain(rule);
   expect(await page.evaluate("document.querySelectorAll('*').length")).toBeLessThan(5000);
   clean(file, seen);

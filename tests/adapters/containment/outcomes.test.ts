@@ -5,6 +5,7 @@ import { Sandbox } from "../../../src/adapters/containment/containment.ts";
 import { thisNode } from "../../../src/adapters/containment/node.ts";
 import { needs } from "../../support/machine.ts";
 import { processesWith } from "../../support/processes.ts";
+import { inThorough } from "../../support/soak.ts";
 import { everyBackend, neverEnds, newWorld, type World, writesTables } from "./world.ts";
 
 /* How programs with all of Node in hand end. Only where a timeout is wanted is time short. */
@@ -26,17 +27,27 @@ const run = (backend: Backend, program: string, timeoutSeconds?: number) => {
   );
 };
 
-const ends: readonly (readonly [outcome: string, title: string, program: string])[] = [
+type End = readonly [outcome: string, title: string, program: string];
+
+const ends: readonly End[] = [
   [
     "out_of_memory",
     "a heap that grows for ever",
     "for (const kept = []; ; ) kept.push([...'heap']);",
   ],
-  [
-    "out_of_memory",
-    "buffers outside the heap that grow for ever",
-    "const kept = []; setInterval(() => kept.push(Buffer.alloc(8e6, 1)));",
-  ],
+  ...inThorough<End>([
+    [
+      "out_of_memory",
+      "buffers outside the heap that grow for ever",
+      "const kept = []; setInterval(() => kept.push(Buffer.alloc(8e6, 1)));",
+    ],
+    [
+      "output_flood",
+      "a flood on stderr",
+      "for (;;) require('node:fs').writeSync(2, 'x'.repeat(65536));",
+    ],
+    ["crash", "an uncaught error", "throw new Error('no');"],
+  ]),
   [
     "out_of_memory",
     "WebAssembly memory that grows for ever",
@@ -48,13 +59,7 @@ const ends: readonly (readonly [outcome: string, title: string, program: string]
     "a flood on stdout",
     "for (;;) require('node:fs').writeSync(1, 'x'.repeat(65536));",
   ],
-  [
-    "output_flood",
-    "a flood on stderr",
-    "for (;;) require('node:fs').writeSync(2, 'x'.repeat(65536));",
-  ],
   ["crash", "an abort", "process.abort();"],
-  ["crash", "an uncaught error", "throw new Error('no');"],
   [
     "crash",
     "a program that only says that it is out of memory",

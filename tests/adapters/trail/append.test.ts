@@ -5,9 +5,9 @@ import { openTrail } from "../../../src/adapters/trail/append.ts";
 import { trailLinesOf } from "../../../src/adapters/trail/read.ts";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { genesis } from "../../../src/policy/chain.ts";
+import { thoroughly } from "../../support/soak.ts";
 import { bundled, ended, start } from "./children.ts";
 import { numbered, samples } from "./samples.ts";
-
 import { bytesOf, entriesIn, eventsIn, now, open, scratch, trailOf } from "./scratch.ts";
 
 const append = bundled("append");
@@ -105,16 +105,19 @@ describe("several writers at once", () => {
     expect(await verifyTrail(folder)).toMatchObject({ faults: [], head: { seq: 6 } });
   });
 
-  it("in two processes of 200 lines each make one chain of 400", async () => {
+  it("in two processes of many lines each make one chain", async () => {
+    const each = thoroughly(200, 60);
     const folder = scratch();
     const children = ["run-1", "run-2"].map((run) =>
-      ended(start(append, { folder, run, lines: 200, dieAt: null })),
+      ended(start(append, { folder, run, lines: each, dieAt: null })),
     );
     for (const child of await Promise.all(children)) expect(child.stderr).toBe("");
     const events = await eventsIn(folder);
-    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 400 }, (_, at) => at + 1));
+    expect(events.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 2 * each }, (_, at) => at + 1),
+    );
     for (const run of ["run-1", "run-2"])
-      expect(events.filter((event) => event.run === run)).toHaveLength(200);
+      expect(events.filter((event) => event.run === run)).toHaveLength(each);
     expect(await verifyTrail(folder)).toMatchObject({ faults: [], interrupted: [] });
     expect(existsSync(join(folder, "trail.lock"))).toBe(false);
   });

@@ -63,7 +63,9 @@ it("says so in the summary when every change needs a person's word, also while o
   await history.start();
   const parent = project.read("genome/clean_data_starter.ts");
   await history.round("pending", { text: `${parent}// a change\n`, parent });
-  const { exit, stdout } = await loop("--force-review", "--json");
+  const script = new Script();
+  const { exit, stdout } = await loop("--force-review", "--json", "--proposer", script.proposer);
+  script.dispose();
   expect(exit).toBe(4);
   const summary = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
   expect(summary).toMatchObject({ stopReason: "awaiting-review", forceReview: true });

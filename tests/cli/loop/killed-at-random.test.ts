@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => lab.dispose());
 
-const kills = times(25, 6);
+const kills = times(25, 6, 4);
 
 /** One round of each kind after the other, and the next rung whenever one may be kept. */
 const prepare = (): void => {
@@ -104,5 +104,6 @@ test(`killed ${kills} times at any moment, a project loses nothing and stays who
   expect(await standingOf(lab)).toMatchObject({ faults: [], genome: "as recorded" });
   expect((await standingOf(lab)).tables).not.toBe("others");
   expect((await lab.run("verify")).exit).toBe(0);
-  expect(lab.events("recovered").map(({ what }) => what)).toContain("run");
+  // Of a few kills each may come before a run begins or after it has ended.
+  if (kills > 5) expect(lab.events("recovered").map(({ what }) => what)).toContain("run");
 });

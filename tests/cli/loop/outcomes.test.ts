@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { after, hanging, importing, rung, throwing } from "../../support/loop/candidates.ts";
 import { Lab } from "../../support/loop/lab.ts";
+import { inThorough } from "../../support/soak.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -75,12 +76,14 @@ test("three failures in a row end the loop at SUPERVISED", async () => {
   expect(lab.genome).toBe(rung(2));
 });
 
-test.each([
-  ["nothing", ""],
+test.each<[string, string]>([
   ["no JSON", "I think you should"],
-  ["another document", '{"program":"x"}'],
-  ["no candidate at all", '{"candidates":[]}'],
-  ["an empty text", '{"text":"","hypothesis":"x"}'],
+  ...inThorough<[string, string]>([
+    ["nothing", ""],
+    ["another document", '{"program":"x"}'],
+    ["no candidate at all", '{"candidates":[]}'],
+    ["an empty text", '{"text":"","hypothesis":"x"}'],
+  ]),
 ])("a proposer that answers with %s: the round is void and says so", async (_title, stdout) => {
   lab.script.answer(1, stdout).play(2, rung(1));
   expect(await lab.loop("--max-iterations", "2")).toMatchObject({ exit: 0, summary: { kept: 1 } });

@@ -5,6 +5,7 @@ import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
 import { Terminal } from "../../support/loop/terminal.ts";
 import { needs } from "../../support/machine.ts";
+import { thoroughTest } from "../../support/soak.ts";
 
 let lab: Lab;
 let starter: string;
@@ -73,7 +74,7 @@ test("a refusal asks for its reason, goes on record, and the loop goes on", asyn
   expect(lab.genome).toBe(starter);
 });
 
-test("whoever quits finds the candidate where it was", async () => {
+thoroughTest("whoever quits finds the candidate where it was", async () => {
   await asks();
   terminal.type("q\n");
   await terminal.sees("cleanloop review approve r1");
@@ -91,14 +92,14 @@ test("Ctrl-C at the question ends the loop, and the candidate still waits", asyn
   expect((await lab.run("review", "list")).stdout).toContain("r1");
 });
 
-test("Ctrl-D at the question quits", async () => {
+thoroughTest("Ctrl-D at the question quits", async () => {
   await asks();
   terminal.type("\x04");
   expect(await terminal.ended()).toBe(4);
   expect(lab.genome).toBe(starter);
 });
 
-test("the kill switch ends a loop that waits for an answer", async () => {
+thoroughTest("the kill switch ends a loop that waits for an answer", async () => {
   await asks();
   await lab.run("stop");
   expect(await terminal.ended()).toBe(3);

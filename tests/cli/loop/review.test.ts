@@ -3,6 +3,7 @@ import { sha256 } from "../../../src/domain/digest.ts";
 import { importing, rung, throwing, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab } from "../../support/loop/lab.ts";
+import { thoroughTest } from "../../support/soak.ts";
 
 let lab: Lab;
 let starter: string;
@@ -109,7 +110,7 @@ describe("without a terminal", () => {
 });
 
 describe("what changed since the judgement is judged anew", () => {
-  test("another genome in force, over which the candidate is still better", async () => {
+  thoroughTest("another genome in force, over which the candidate is still better", async () => {
     await parked();
     lab.project.write("genome/clean_data.ts", `// by hand\n${starter}`);
     const { exit, json } = await review("approve", "r1");
@@ -134,7 +135,7 @@ describe("what changed since the judgement is judged anew", () => {
     expect((await lab.loop("--max-iterations", "1")).exit).toBe(0);
   });
 
-  test("another gold", async () => {
+  thoroughTest("another gold", async () => {
     await parked();
     const gold = lab.project.read("data/gold/expected.csv").split("\n");
     lab.project.write("data/gold/expected.csv", [gold[0], ...gold.slice(9)].join("\n"));

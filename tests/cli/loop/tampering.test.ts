@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { noBetter, rung } from "../../support/loop/candidates.ts";
 import { Lab, type Looped, looped } from "../../support/loop/lab.ts";
-import { inSoak } from "../../support/soak.ts";
+import { inSoak, inThorough } from "../../support/soak.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -30,10 +30,13 @@ describe("during a loop, what nobody may change is found before anything is deci
   const gold = "data/gold/expected.csv";
   const starter = "genome/clean_data_starter.ts";
   const feed = "data/input/finance_invoices.csv";
-  const cases: [string, () => void, string][] = [
+  type Tamper = [string, () => void, string];
+  const cases: Tamper[] = [
     ["the genome, edited", () => edit("genome/clean_data.ts", /^/, "// mine\n"), "genome"],
-    ["the gold, edited", () => edit(gold, /\n$/, "\n2024-01-01,A,EUR,1,paid\n"), "gold"],
     ["the arena, deleted", () => lab.project.delete("data/arena.json"), "seals"],
+    ...inThorough<Tamper>([
+      ["the gold, edited", () => edit(gold, /\n$/, "\n2024-01-01,A,EUR,1,paid\n"), "gold"],
+    ]),
     ["a feed, edited", () => edit(feed, "INV", "INX"), "inputs"],
   ];
   const more: typeof cases = [
@@ -80,9 +83,10 @@ describe("during a loop, what nobody may change is found before anything is deci
 
 describe("during a loop, a trail that is tampered with is left as it is, and the loop ends", () => {
   const last = (): string => lines().at(-1) ?? "";
-  const cases: [string, () => void][] = [
+  type Tamper = [string, () => void];
+  const cases: Tamper[] = [
     ["the last line edited", () => writeLines(lines().with(-1, last().replace("a", "b")))],
-    ["the last line dropped", () => writeLines(lines().slice(0, -1))],
+    ...inThorough<Tamper>([["the last line dropped", () => writeLines(lines().slice(0, -1))]]),
     ["its head ahead", () => edit(".output/head.json", /"seq":\d+/, '"seq":99')],
   ];
   const more: typeof cases = [
@@ -136,10 +140,12 @@ describe("between loops", () => {
     expect((await lab.loop("--max-iterations", "2")).summary.trust.level).toBe(1);
   });
 
-  test.each([
+  test.each<[string, string, string]>([
     ["the gold", "data/gold/expected.csv", "gold"],
-    ["the arena", "data/arena.json", "arena"],
-    ["the starter", "genome/clean_data_starter.ts", "starter"],
+    ...inThorough<[string, string, string]>([
+      ["the arena", "data/arena.json", "arena"],
+      ["the starter", "genome/clean_data_starter.ts", "starter"],
+    ]),
   ])(
     "%s changed: no loop until the change is accepted, and then at SUPERVISED",
     async (_t, path, seal) => {

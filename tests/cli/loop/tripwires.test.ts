@@ -9,7 +9,7 @@ import {
   worthless,
 } from "../../support/loop/candidates.ts";
 import { Lab } from "../../support/loop/lab.ts";
-import { inSoak } from "../../support/soak.ts";
+import { inSoak, inThorough } from "../../support/soak.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
 ];
 
 /** Those whose numbers only a whole loop brings about; policies are told of the others as well. */
-const telling = ["score-floor", "bad-streak", "overfit-gap", "no-improvement"];
+const telling = ["score-floor", "no-improvement", ...inThorough(["bad-streak", "overfit-gap"])];
 
 test.each(cases.filter(({ name }) => telling.includes(name) || inSoak([name]).length > 0))(
   "$name: the loop ends there, says why and what to do, and can go on",

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { noBetter, rung, watched } from "../../support/loop/candidates.ts";
 import { standingOf } from "../../support/loop/evidence.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
+import { inThorough } from "../../support/soak.ts";
 
 let lab: Lab;
 beforeEach(() => {
@@ -19,9 +20,8 @@ test("whoever would change the project beside a loop is told who holds it and si
   const before = lab.events();
   for (const args of [
     ["loop"],
-    ["reset"],
     ["review", "approve", "r1"],
-    ["review", "reject", "r1", "--reason", "no"],
+    ...inThorough([["reset"], ["review", "reject", "r1", "--reason", "no"]]),
   ]) {
     const other = await lab.run(...args, "--json");
     expect(other.exit).toBe(2);
@@ -49,7 +49,7 @@ test("whoever only looks may do so beside a loop", async () => {
   expect(await standingOf(lab)).toMatchObject({ faults: [], tables: "the genome's" });
 });
 
-test.each(["sandbox", "evaluate"])(
+test.each(["sandbox", ...inThorough(["evaluate"])])(
   "%s works while a loop runs, and leaves the published tables to the loop",
   async (command) => {
     lab.script.play(1, rung(1), noBetter("none")).holdAt(2);

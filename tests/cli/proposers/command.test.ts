@@ -6,6 +6,7 @@ import { cleanloop } from "../../support/cli.ts";
 import { processesLike } from "../../support/processes.ts";
 import { answersInTurn, better, perfect, scriptOf, worse } from "../../support/programs.ts";
 import { leavesChildren, ProposerGround, sleepers } from "../../support/proposer-ground.ts";
+import { inThorough, thoroughTest } from "../../support/soak.ts";
 
 let ground: ProposerGround;
 let project: ProposerGround["project"];
@@ -102,7 +103,7 @@ describe("a program that answers well", () => {
     expect(rounds[0].reason).toEqual({ code: "no-candidate", detail: "every idea was tried" });
   });
 
-  test("need not read what it is told", async () => {
+  thoroughTest("need not read what it is told", async () => {
     const text = JSON.stringify(perfect);
     const { rounds } = await once(
       programs.write("deaf.cjs", `answer({ text: ${text}, hypothesis: "blind" });`),
@@ -147,8 +148,8 @@ describe("a program that answers well", () => {
 });
 
 describe("the command", () => {
-  test.each([
-    ["by a path inside the project", "./tools/propose.cjs"],
+  test.each<[string, string]>([
+    ...inThorough<[string, string]>([["by a path inside the project", "./tools/propose.cjs"]]),
     ["as a script inside the project for a program in PATH", "node tools/propose.cjs"],
   ])("may name its program %s, which it is given a copy of", async (_title, command) => {
     project.write("tools/propose.cjs", scriptOf(...answersInTurn(perfect)));
@@ -180,8 +181,18 @@ describe("the command", () => {
 });
 
 describe("an answer of no use is told plainly and voids the round:", () => {
-  const failures: [title: string, body: string, says: string | RegExp][] = [
+  type Failure = [title: string, body: string, says: string | RegExp];
+  const moreFailures: Failure[] = [
     ["nothing", "", "its answer is of no use: it printed nothing"],
+    [
+      "a candidate without a hypothesis",
+      'answer({ text: "x", hypothesis: " " });',
+      /^its answer is of no use: neither/,
+    ],
+    ["no candidates", "answer({ candidates: [] });", /^its answer is of no use: neither/],
+    ["an exit code", "process.exitCode = 3; answer({});", "it exited with 3"],
+  ];
+  const failures: Failure[] = [
     [
       "prose",
       'console.log("Here is your\\u001b[31m code:");',
@@ -193,21 +204,14 @@ describe("an answer of no use is told plainly and voids the round:", () => {
       /neither {"text", "hypothesis"} nor .*, but {"code":"x"}/,
     ],
     [
-      "a candidate without a hypothesis",
-      'answer({ text: "x", hypothesis: " " });',
-      /^its answer is of no use: neither/,
-    ],
-    ["no candidates", "answer({ candidates: [] });", /^its answer is of no use: neither/],
-    [
       "far too much",
       'for (let n = 0; n < 80; n++) process.stdout.write("x".repeat(65536));',
       "it printed more than 4 MB",
     ],
-    ["an exit code", "process.exitCode = 3; answer({});", "it exited with 3"],
     ["a kill", 'process.kill(process.pid, "SIGKILL");', /SIGKILL/],
     ["an error of its own", 'throw new Error("no model today");', "it exited with 1"],
   ];
-  test.each(failures)("%s", async (_title, body, says) => {
+  test.each([...failures, ...inThorough(moreFailures)])("%s", async (_title, body, says) => {
     const { exit, rounds, summary, stderr } = await once(programs.write("bad.cjs", body));
     expect({ exit, stop: summary.stopReason }).toEqual({ exit: 0, stop: "max-iterations" });
     const { decision, reason, candidates, unanswered } = rounds[0];
@@ -262,8 +266,8 @@ test("what a program writes to stderr is shown, control characters made visible,
   expect(stderr).not.toMatch(/[\u001b\u202e]/);
 });
 
-test.each([
-  ["in its group", false],
+test.each<[string, boolean]>([
+  ...inThorough<[string, boolean]>([["in its group", false]]),
   ["in a session of their own", true],
 ])(
   "children that a program leaves behind %s are not waited for, and end",

@@ -14,6 +14,7 @@ import {
 } from "../../support/machine.ts";
 import { answersInTurn, perfect } from "../../support/programs.ts";
 import { leavesChildren, ProposerGround, sleepers } from "../../support/proposer-ground.ts";
+import { inThorough } from "../../support/soak.ts";
 
 let ground: ProposerGround;
 let project: ProposerGround["project"];
@@ -44,10 +45,13 @@ const looksForTheProject = (root: string): string[] => [
 ];
 
 describe("the project is hidden from the program", () => {
-  test.for<[string, Need[], readonly string[], readonly string[]]>([
-    ["from root, by bubblewrap", ["root", "bubblewrap"], [], []],
-    ["from root, by util-linux alone", ["root", "namespaces"], withoutBubblewrap, []],
+  type Case = [string, Need[], readonly string[], readonly string[]];
+  test.for<Case>([
     ["from an ordinary user, by bubblewrap", ["an ordinary user", "bubblewrap"], [], asNobody],
+    ...inThorough<Case>([
+      ["from root, by bubblewrap", ["root", "bubblewrap"], [], []],
+      ["from root, by util-linux alone", ["root", "namespaces"], withoutBubblewrap, []],
+    ]),
     [
       "from an ordinary user, by util-linux alone",
       ["an ordinary user", "namespaces"],

@@ -18,6 +18,7 @@ import {
   threeTables,
 } from "../../policy/judging-by-hand.ts";
 import { asOrdinaryUser } from "../../support/ordinary-user.ts";
+import { thoroughly } from "../../support/soak.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cleanloop-judging-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -194,7 +195,7 @@ describe("a gold and an output of many distinct rows", () => {
   };
 
   test("are judged right, and the gold holds few bytes a row", async () => {
-    const rows = 200_000;
+    const rows = thoroughly(200_000, 50_000);
     const path = written(rows);
     const before = memoryHeld();
     const large = await loadGold(many, [path], strictCells);

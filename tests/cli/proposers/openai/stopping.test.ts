@@ -6,6 +6,7 @@ import type { Running } from "../../../support/cli.ts";
 import { type Behaviour, drips, hangs, repairs, status } from "../../../support/endpoint.ts";
 import { loopInProcess } from "../../../support/loop/in-process.ts";
 import { expectCounted, ModelLab, perfect } from "../../../support/model-lab.ts";
+import { inThorough } from "../../../support/soak.ts";
 import { until } from "../../../support/until.ts";
 
 let lab: ModelLab;
@@ -22,11 +23,14 @@ const rerank = ["--rerank", "--candidates", "3"];
 const anHourLater = status(429, "slow down", { "retry-after": "3600" });
 
 /** All of these would keep a loop busy for longer than any test may take. */
-const cases: [string, string, Behaviour, string[], End, string, number][] = [
-  ["cleanloop stop", "hangs", hangs, [], stop, "stopped", 3],
+type Case = [string, string, Behaviour, string[], End, string, number];
+const cases: Case[] = [
+  ...inThorough<Case>([["cleanloop stop", "hangs", hangs, [], stop, "stopped", 3]]),
   ["cleanloop stop", "hangs for each of several candidates", hangs, rerank, stop, "stopped", 3],
-  ["SIGINT", "hangs", hangs, [], interrupt, "interrupted", 130],
-  ["SIGINT", "answers drop by drop", drips(), rerank, interrupt, "interrupted", 130],
+  ...inThorough<Case>([["SIGINT", "hangs", hangs, [], interrupt, "interrupted", 130]]),
+  ...inThorough<Case>([
+    ["SIGINT", "answers drop by drop", drips(), rerank, interrupt, "interrupted", 130],
+  ]),
   ["SIGINT", "wants to be asked much later", anHourLater, [], interrupt, "interrupted", 130],
 ];
 
