@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
-import { acceptedDrift } from "./adapters/accepted-drift.ts";
 import {
   challengeFolder,
   uncountedChallenges,
@@ -36,6 +35,7 @@ import { buildFolder, builtPrograms } from "./adapters/package-folder.ts";
 import { loadExeca } from "./adapters/processes/start-program.ts";
 import { arenaContent, findRoot, readProject, type WhereToLook } from "./adapters/project.ts";
 import {
+  acceptedDrift,
   contentsOf,
   fingerprintOf,
   genomeFiles,
@@ -66,7 +66,7 @@ export const serve: Serve = async (pages) =>
   (await import("./adapters/web-server.ts")).serveLocally(pages);
 
 export { addToFile } from "./adapters/files.ts";
-export { writeReportFile } from "./adapters/report-file.ts";
+export { writeReportFile } from "./adapters/project-files.ts";
 
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {

@@ -1,8 +1,15 @@
 import { readdirSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import type { GenomeFiles, NamedContents, SettingsText } from "../domain/ports/files.ts";
+import { dirname, join, relative, resolve } from "node:path";
+import { type AcceptedDrift, acceptedDriftSchema, type DriftFinding } from "../domain/drift.ts";
+import type {
+  AcceptedDriftFile,
+  GenomeFiles,
+  NamedContents,
+  SettingsText,
+} from "../domain/ports/files.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
+import { parseStrict } from "../domain/strict-parse.ts";
 import { readBytesIfThere, readTextIfThere, writeWhole } from "./files.ts";
 import { keepGenome, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
@@ -69,4 +76,34 @@ export const fingerprintOf = (paths: Iterable<string>): string =>
 const stateOf = (path: string): string => {
   const state = statSync(path, { bigint: true, throwIfNoEntry: false });
   return state ? `${state.ino}:${state.size}:${state.mtimeNs}:${state.ctimeNs}` : "gone";
+};
+
+export const acceptedDrift = (path: string, now: () => Date): AcceptedDriftFile => {
+  const read = (): AcceptedDrift => {
+    const text = readTextIfThere(path);
+    return text === undefined
+      ? { format: 1, accepted: [] }
+      : parseStrict(acceptedDriftSchema, text, path);
+  };
+  return {
+    read: () => read().accepted.map(({ finding }) => finding),
+    add: (findings: readonly DriftFinding[]) => {
+      const { format, accepted } = read();
+      const at = now().toISOString();
+      const all = [...accepted, ...findings.map((finding) => ({ at, finding }))];
+      writeWhole(path, `${JSON.stringify({ format, accepted: all }, null, 2)}\n`);
+    },
+  };
+};
+
+/** Writes a file that a user asked for, but never over what the project itself is made of. */
+export const writeReportFile = (root: string, cwd: string, path: string, text: string): string => {
+  const target = resolve(cwd, path);
+  const { data, genome, output } = pathsOf(root);
+  const folder = [data, resolve(genome, ".."), output].find(
+    (one) => !relative(one, target).startsWith(".."),
+  );
+  if (folder !== undefined) throw Problem.of("report-in-project", { path, folder });
+  writeWhole(target, text);
+  return target;
 };

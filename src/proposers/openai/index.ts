@@ -11,7 +11,6 @@ import type {
 } from "../../domain/proposing.ts";
 import { answerShape, readAnswer } from "./answer.ts";
 import { promptFor } from "./prompt.ts";
-import { temperatures } from "./temperatures.ts";
 
 /** Asks a language model for whole new texts of the genome, all candidates side by side. */
 export const openaiProposer = (model: Model, kitReference: string): Proposer => ({
@@ -45,6 +44,23 @@ const askAll = async (
   const spread = temperatures(assignment.candidates, failuresHere(assignment));
   return (await Promise.all(spread.map(askOne))).flatMap((reply) => reply ?? []);
 };
+
+const coolest = 0.2;
+const warmest = 1;
+
+/**
+ * One temperature for each candidate, evenly from cool to warm. A lone candidate grows warmer
+ * with each failure, so that it does not bring the same text again.
+ */
+export const temperatures = (candidates: number, failures: number): number[] => {
+  const steps = Math.max(candidates - 1, 1);
+  const start = candidates === 1 ? Math.min(coolest + failures * 0.2, warmest) : coolest;
+  return Array.from({ length: candidates }, (_, at) =>
+    rounded(start + (at * (warmest - coolest)) / steps),
+  );
+};
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const problemIn = (reply: Reply | null): Problem | null =>
   reply && !reply.answered ? reply.problem : null;

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endpointConfig, endpointModel } from "../../../src/adapters/endpoint/index.ts";
 import { kitReference } from "../../../src/adapters/package-folder.ts";
 import type { Assignment } from "../../../src/domain/proposing.ts";
-import { openaiProposer } from "../../../src/proposers/openai/index.ts";
-import { temperatures } from "../../../src/proposers/openai/temperatures.ts";
+import { openaiProposer, temperatures } from "../../../src/proposers/openai/index.ts";
 import { proposing, rules, type Watched } from "../../adapters/endpoint/asking.ts";
 import {
   type Behaviour,
