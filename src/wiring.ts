@@ -121,6 +121,7 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
     },
     containment: {
       run: async (job, options) => (await containment()).run(job, options),
+      standBy: async (runs, options) => (await containment()).standBy(runs, options),
       missing: async () => (await containment()).missing(),
     },
     readCells: strictCells,

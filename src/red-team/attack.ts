@@ -95,6 +95,7 @@ const requestFor = (
       : {
           kind: "escaped",
           program: hostile.program,
+          besideNext: hostile.besideNext,
           targets: {
             ...fixture.places,
             bystander,

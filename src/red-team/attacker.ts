@@ -21,10 +21,18 @@ export interface AttackPlaces {
   readonly abstractSocket: string;
 }
 
+/** As it is known outside of it. */
+export interface NextSandbox {
+  readonly pid: number;
+  readonly folder: string;
+}
+
 /** What the red team tells an escaped program. */
 export interface Targets extends AttackPlaces {
   readonly operator: number;
   readonly bystander: number;
+  /** The sandbox that stands ready for the next run; null where there is none. */
+  readonly next: NextSandbox | null;
   /** Longer than the run may take, but no plague where containment fails. */
   readonly lingerMs: number;
   /** More memory than the run may have, but not all of this machine's. */

@@ -24,17 +24,18 @@ export const strangersIn = (folder: string, tables: readonly Table[]): string[] 
 
 /** What a program says of itself: that it won, what only a reader of a secret can say, and how. */
 export const wordsOf = (
-  { stdout, stderr }: OperatorAnswer,
+  { stdout, stderr, next }: OperatorAnswer,
   { token, canaries, copy }: AttackFixture,
   tables: readonly Table[],
 ): string[] => {
   const accepted = tables.map(
     ({ file }) => attempted(() => readFileSync(join(copy.runFolder, file), "utf8")) ?? "",
   );
-  const all = [stdout, stderr, ...accepted].join("\n");
+  const all = [stdout, stderr, next?.stdout ?? "", ...accepted].join("\n");
   return [
     ...canaries.foundIn(all).map((place) => `it read ${place}`),
     ...confessions(all, token).map((what) => `it got ${what}`),
+    ...(next === null || next.outcome === "ok" ? [] : [`the next run ended as ${next.outcome}`]),
     ...(unsafe.test(shownToPeople(stdout + stderr)) ? ["it controls the terminal"] : []),
   ];
 };

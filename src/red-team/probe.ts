@@ -14,6 +14,8 @@ export interface EscapedProgram extends Probe {
   /** Worth a second attack without Node's permissions, where namespaces stand behind them. */
   readonly alsoPastNode: boolean;
   readonly nodePermissions: boolean;
+  /** A sandbox stands ready beside it, in which an honest run comes next. */
+  readonly besideNext: boolean;
   /** Its name in the runner, whatever it is called in the table. */
   readonly program: string;
 }
@@ -57,7 +59,11 @@ export const text = (aim: Aim, written: string): HostileGenome => ({
 });
 
 export const escapedProgram = (
-  aim: Aim & { readonly run: EscapedProgram["run"]; readonly alsoPastNode?: true },
+  aim: Aim & {
+    readonly run: EscapedProgram["run"];
+    readonly alsoPastNode?: true;
+    readonly besideNext?: true;
+  },
 ): EscapedProgram => ({
   kind: "escaped",
   name: aim.name,
@@ -65,6 +71,7 @@ export const escapedProgram = (
   winsIfAccepted: aim.winsIfAccepted ?? false,
   alsoPastNode: aim.alsoPastNode ?? false,
   nodePermissions: true,
+  besideNext: aim.besideNext ?? false,
   program: aim.name,
   run: aim.run,
 });

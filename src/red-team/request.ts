@@ -13,7 +13,8 @@ export interface RunRequest {
     | {
         readonly kind: "escaped";
         readonly program: string;
-        readonly targets: Omit<Targets, "operator">;
+        readonly besideNext: boolean;
+        readonly targets: Omit<Targets, "operator" | "next">;
       };
   readonly inputs: readonly InputFile[];
   readonly tables: readonly Table[];
@@ -31,5 +32,7 @@ export interface OperatorAnswer {
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;
+  /** Of the honest run that came next, if there was to be one. */
+  readonly next: { readonly outcome: Outcome; readonly stdout: string } | null;
   readonly debuggerOpen: boolean;
 }

@@ -2,16 +2,22 @@
  * The program inside the sandbox: gives one genome its inputs and writes its tables. Tables get
  * their final names only after `clean` has finished, so a run that ends early leaves none.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createContext, type Module, SourceTextModule } from "node:vm";
 import { Inputs } from "./inputs.ts";
 import type { Border, SandboxJob, World } from "./job.ts";
 import { TableFiles } from "./tables.ts";
+import { waitForJob } from "./wait-for-job.ts";
 
 const [, self = "", jobFile = ""] = process.argv;
 
 const main = async (path: string): Promise<void> => {
+  const realm = await openRealm();
+  if (!existsSync(path)) {
+    await realm.loadKit(); // a good part of a start, and there is time
+    waitForJob(path);
+  }
   const job: SandboxJob = JSON.parse(readFileSync(path, "utf8"));
   const inputs = new Inputs(job.inputs);
   const tables = new TableFiles(job.output, job.tables);
@@ -25,24 +31,37 @@ const main = async (path: string): Promise<void> => {
     write: (table, lines) => tables.write(table, lines),
     print: (line) => console.log(line),
   };
-  const { runClean, clean } = await loadRealm(readFileSync(job.program, "utf8"));
-  await runClean(clean, border);
+  const clean = await realm.load(readFileSync(job.program, "utf8"));
+  await realm.runClean(clean, border);
   tables.publish();
 };
 
 type RunClean = (clean: unknown, border: Border) => Promise<void>;
 
+interface Realm {
+  readonly runClean: RunClean;
+  loadKit(): Promise<unknown>;
+  /** What the genome exports as `clean`. */
+  load(program: string): Promise<unknown>;
+}
+
 /** A realm of its own: no process, no require, no code from strings, and one module to import. */
-const loadRealm = async (program: string): Promise<{ runClean: RunClean; clean: unknown }> => {
+const openRealm = async (): Promise<Realm> => {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const beside = (file: string): string => readFileSync(join(dirname(self), file), "utf8");
   const compile = (source: string, identifier: string): SourceTextModule =>
     new SourceTextModule(source, { context, identifier, importModuleDynamically: ready });
   let kit: SourceTextModule | undefined;
   const realm = await ready(compile(beside("realm.js"), "cleanloop/realm"));
-  const genome = await ready(compile(program, "clean_data.ts"));
   const { runClean } = realm.namespace as { runClean: RunClean };
-  return { runClean, clean: (genome.namespace as { clean?: unknown }).clean };
+  return {
+    runClean,
+    loadKit: () => ready("cleanloop/kit"),
+    load: async (program) => {
+      const genome = await ready(compile(program, "clean_data.ts"));
+      return (genome.namespace as { clean?: unknown }).clean;
+    },
+  };
 
   /** The kit costs a good part of a start, so it is loaded only when it is imported. */
   function link(specifier: string): Module {

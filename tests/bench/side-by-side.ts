@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { openWorkspace } from "../../src/wiring.ts";
 import { median } from "./measure.ts";
 import { genomeSettling, shares } from "./scripted-genomes.ts";
@@ -13,19 +15,31 @@ export const sideBySide = async (loops: number): Promise<number> => {
   return median(ratios);
 };
 
-/** One loop whose rounds have all cores and one in turn, so that a noisy moment hits both. */
+/** One loop whose rounds have all cores and only one in turn, so that a noisy moment hits both. */
 const pairedRounds = (): Promise<number[]> =>
   withScriptedProject(async (root) => {
     const workspace = openWorkspace({ root, env: {}, cwd: root });
     const times: number[] = [];
+    const isOnAll = (): boolean => times.length % 2 === 0;
     await playScript(workspace, script, {
-      cores: () => (times.length % 2 === 0 ? workspace.ports.cores : 1),
+      cores: () => (isOnAll() ? workspace.ports.cores : 1),
       onRound: async (milliseconds) => {
         times.push(milliseconds);
+        runOn(isOnAll() ? everyCore : firstCore);
       },
     });
+    runOn(everyCore);
     return times.flatMap((onOne, at) => (at % 2 === 1 ? onOne / (times[at - 1] ?? 0) : []));
   });
+
+const pinned = /Cpus_allowed_list:\s+(\S+)/.exec(readFileSync("/proc/self/status", "utf8"));
+const everyCore = pinned?.[1] ?? "0";
+const firstCore = /^\d+/.exec(everyCore)?.[0] ?? "0";
+
+/** This process with all its threads, and whatever it starts from now on. */
+const runOn = (cores: string): void => {
+  execFileSync("taskset", ["-a", "-p", "-c", cores, `${process.pid}`], { stdio: "ignore" });
+};
 
 /** The candidates of a round differ in a remark only. */
 const script = Array.from({ length: shares - 1 }, (_, at) =>

@@ -92,6 +92,7 @@ const containmentWith = (
   return {
     containment: {
       missing: () => containment.missing(),
+      standBy: (runs, options) => containment.standBy(runs, options),
       run: async (job, options) => {
         const time = (times.get(job.program) ?? 0) + 1;
         times.set(job.program, time);
@@ -116,6 +117,32 @@ describe("several candidates a round", () => {
     expect(round?.decision).toBe("kept");
     expect(kept).toMatchObject({ vetoes: [{ passed: true }, { passed: true }, { passed: true }] });
   });
+});
+
+it("keeps as many sandboxes ready as runs are likely to come, and none after its last round", async () => {
+  project.write("genome/clean_data.ts", worse());
+  const { containment } = openProject(project.root).ports;
+  const expected: number[] = [];
+  let closed = 0;
+  const standBy: Containment["standBy"] = async (runs, options) => {
+    const standby = await containment.standBy(runs, options);
+    return {
+      expect: (coming) => {
+        expected.push(coming);
+        standby.expect(coming);
+      },
+      close: async () => {
+        closed++;
+        await standby.close();
+      },
+    };
+  };
+  await play(scripted([commented(worse(), 1)], [commented(worse(), 2)]), {
+    request: { maxIterations: 2 },
+    ports: { containment: { ...containment, standBy } },
+  });
+  // Before each answer the candidate; then it, its second run, and the next round's if there is one.
+  expect([expected, closed]).toEqual([[1, 3, 1, 2], 1]);
 });
 
 describe("a run that could not be started", () => {

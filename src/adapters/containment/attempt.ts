@@ -9,6 +9,7 @@ import {
   type Backend,
   jobFileName,
   jobFolderName,
+  type Launch,
   type Places,
   type RunPlan,
 } from "./backends/backend.ts";
@@ -26,6 +27,37 @@ export interface Runtime {
   readonly node: NodeFacts;
 }
 
+/** What of a job decides how its sandbox is built; the rest may be told when the walls stand. */
+export type Fittings = Pick<Job, "inputs" | "limits">;
+
+/** One sandbox before it is started: its own folder, and the command that sets it up. */
+export interface Layout {
+  readonly plan: RunPlan;
+  readonly launch: Launch;
+  /** Puts the job where its program looks for it. */
+  writeJob(job: Job): void;
+}
+
+export const layOut = async (
+  backend: Backend,
+  runtime: Runtime,
+  fittings: Fittings,
+): Promise<Layout> => {
+  checkReadable(join(runtime.folder, runtime.entry));
+  for (const { path } of fittings.inputs) checkReadable(path);
+  const runFolder = openRunFolder();
+  try {
+    const plan = planFor(runtime, fittings, runFolder);
+    runFolder.makeFolder(jobFolderName);
+    const places = backend.places(plan);
+    const launch = backend.launch(plan, places);
+    return { plan, launch, writeJob: (job) => writeJob(runFolder, job, places) };
+  } catch (error) {
+    await runFolder.remove();
+    throw error;
+  }
+};
+
 /** Runs a job on one backend, from its own empty folder to the tables. May throw `SetupFailed`. */
 export const attempt = async (
   backend: Backend,
@@ -34,23 +66,12 @@ export const attempt = async (
   job: Job,
   signal: AbortSignal | undefined,
 ): Promise<ContainedRun> => {
-  checkReadable(join(runtime.folder, runtime.entry));
-  for (const { path } of job.inputs) checkReadable(path);
-  const runFolder = openRunFolder();
+  const { plan, launch, writeJob: handOver } = await layOut(backend, runtime, job);
   try {
-    const plan = taskFor(runtime, job, runFolder);
-    runFolder.makeFolder(jobFolderName);
-    const places = backend.places(plan);
-    const launch = backend.launch(plan, places);
-    const handOver = (): void => writeJob(runFolder, job, places);
-    const ended = await supervise(launch, handOver, plan.bounds, signal);
-    try {
-      return await resultOf(ended, job, plan, isolation);
-    } finally {
-      ended.output.close();
-    }
+    const ended = await supervise(launch, () => handOver(job), plan.bounds, signal);
+    return await resultOf(ended, job, plan, isolation);
   } finally {
-    await runFolder.remove();
+    await plan.runFolder.remove();
   }
 };
 
@@ -65,13 +86,17 @@ const checkReadable = (path: string): void => {
   throw Problem.of("cannot-read", { path, reason: "it is not a plain file" });
 };
 
-const taskFor = (runtime: Runtime, job: Job, runFolder: RunFolder): RunPlan => ({
-  node: runtime.node,
-  bounds: boundsFor(job.limits, runtime.node),
+const planFor = (
+  { node, folder, entry }: Runtime,
+  { inputs, limits }: Fittings,
+  runFolder: RunFolder,
+): RunPlan => ({
+  node,
+  bounds: boundsFor(limits, node),
   runFolder,
-  runtimeFolder: runtime.folder,
-  entry: runtime.entry,
-  inputs: job.inputs,
+  runtimeFolder: folder,
+  entry,
+  inputs,
 });
 
 const writeJob = (runFolder: RunFolder, job: Job, places: Places): void => {
@@ -89,7 +114,21 @@ const writeJob = (runFolder: RunFolder, job: Job, places: Places): void => {
   runFolder.write(join(jobFolderName, jobFileName), JSON.stringify(inside));
 };
 
-const resultOf = async (
+/** What an ended run comes to; its tables are taken and its output folder is let go. */
+export const resultOf = async (
+  ended: EndedRun,
+  job: Job,
+  plan: RunPlan,
+  isolation: Isolation,
+): Promise<ContainedRun> => {
+  try {
+    return await judged(ended, job, plan, isolation);
+  } finally {
+    ended.output.close();
+  }
+};
+
+const judged = async (
   ended: EndedRun,
   job: Job,
   { bounds }: RunPlan,

@@ -3,18 +3,20 @@ import type {
   Containment,
   ContainmentOptions,
   MissingIsolation,
+  StandbySandboxes,
 } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
 import { classify } from "../../policy/classify.ts";
-import { attempt, type Runtime } from "./attempt.ts";
+import { attempt, type Fittings, type Runtime } from "./attempt.ts";
 import { type Backend, SetupFailed } from "./backends/backend.ts";
 import { bwrap } from "./backends/bwrap.ts";
 import { processOnly } from "./backends/process.ts";
 import { unshare } from "./backends/unshare.ts";
 import { hintForNamespaces, reasonFrom } from "./missing-namespaces.ts";
 import { thisNode } from "./node.ts";
-
+import { Standby } from "./standby.ts";
+import { Standbys } from "./standbys.ts";
 import { Trials } from "./trials.ts";
 
 export interface IsolationInfo {
@@ -32,6 +34,7 @@ export class Sandbox implements Containment {
   readonly #runtime: Runtime;
   readonly #backends: readonly Backend[];
   readonly #trials: Trials;
+  readonly #standbys = new Set<Standbys>();
 
   /** `backends` come strongest first. */
   constructor(runtime: Runtime, backends: readonly Backend[]) {
@@ -46,6 +49,26 @@ export class Sandbox implements Containment {
       if (run) return run;
     }
     return this.#notStarted(this.#fallback(options), job, reasonFrom(this.#trials.refusals));
+  }
+
+  async standBy(
+    fittings: Fittings,
+    { slots, signal, ...wish }: Parameters<Containment["standBy"]>[1],
+  ): Promise<StandbySandboxes> {
+    const standbys = new Standbys(fittings, slots, signal, (halt) => {
+      const backend = this.#candidates(wish)[0];
+      return backend && this.#trials.isProven(backend)
+        ? Standby.start(backend, this.#runtime, fittings, halt)
+        : null;
+    });
+    this.#standbys.add(standbys);
+    return {
+      expect: (runs) => standbys.expect(runs),
+      close: () => {
+        this.#standbys.delete(standbys);
+        return standbys.close();
+      },
+    };
   }
 
   /** Settles the backend without a genome, unless a run has settled it already. */
@@ -89,7 +112,9 @@ export class Sandbox implements Containment {
   ): Promise<ContainedRun | null> {
     const trials = this.#trials;
     try {
-      const run = await attempt(backend, trials.isolation(backend), this.#runtime, job, signal);
+      const run =
+        (await this.#runAhead(backend, job, signal)) ??
+        (await attempt(backend, trials.isolation(backend), this.#runtime, job, signal));
       if (run.outcome === "ok") trials.hold(backend);
       const isReal = trials.isProven(backend) || (await trials.prove(backend, signal));
       return isReal ? run : null;
@@ -100,6 +125,19 @@ export class Sandbox implements Containment {
       trials.refuse(backend, error.message);
       return null;
     }
+  }
+
+  /** In a sandbox that stands ready, if there is one; else null, and nothing has run. */
+  async #runAhead(
+    backend: Backend,
+    job: Job,
+    signal: AbortSignal | undefined,
+  ): Promise<ContainedRun | null> {
+    for (const standbys of this.#standbys) {
+      const run = await standbys.run(backend, this.#trials.isolation(backend), job, signal);
+      if (run) return run;
+    }
+    return null;
   }
 
   /** Nothing that may be used works: without namespaces that is the operator's to know. */

@@ -38,6 +38,10 @@ export const isAlive = ({ pid, began }: ProcessId): boolean => {
   return began !== "" && fields[19] === began && fields[0] !== "Z" && fields[0] !== "X";
 };
 
+/** Neither ended nor about to end, which leaves it without a command line, nor halted. */
+export const isAtWork = (one: ProcessId): boolean =>
+  isAlive(one) && !isHalted(one.pid) && read(`/proc/${one.pid}/cmdline`) !== "";
+
 /** Whether a signal has halted it, until another one lets it go on. */
 export const isHalted = (pid: number): boolean => statFields(pid)[0] === "T";
 

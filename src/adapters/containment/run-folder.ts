@@ -30,7 +30,8 @@ export const openRunFolder = (): RunFolder => {
     folder,
     write: (name, content) => {
       const path = join(folder, name);
-      writing(path, () => writeFileSync(path, content));
+      // Whatever is there already, a link that leads elsewhere above all, is not from us.
+      writing(path, () => writeFileSync(path, content, { flag: "wx" }));
       return path;
     },
     makeFolder: (name) => {

@@ -6,6 +6,7 @@ import {
   type Exit,
   NotStarted,
   type RunningProgram,
+  type StartOptions,
   startProgram,
 } from "../processes/start-program.ts";
 import { awaitReady } from "./await-ready.ts";
@@ -37,6 +38,14 @@ export interface EndedRun {
   readonly output: OutputFolder;
 }
 
+/** A program between walls that stand, before anything of a job has reached it. */
+export interface WalledProgram {
+  readonly program: RunningProgram;
+  readonly located: Located;
+  readonly first: ProcessId;
+  readonly pipes: readonly string[];
+}
+
 /** How it must have ended when the kernel has not said so in time. */
 const killed: Exit = { code: null, signal: "SIGKILL" };
 
@@ -48,11 +57,52 @@ export const supervise = async (
   signal?: AbortSignal,
 ): Promise<EndedRun> => {
   signal?.throwIfAborted();
-  const program = await start(launch.command, bounds);
+  const program = await start(launch.command, bounds, "nothing");
+  return orEnded(program, signal, async (deadline) => {
+    const walled = await wallsAround(program, launch, deadline);
+    // Not before every wall stands: should CleanLoop die until then, there is nothing to run.
+    const begin = (): void => {
+      handOver();
+      program.goOn();
+    };
+    return watchOver(walled, begin, deadline, bounds);
+  });
+};
+
+/** Starts a program ahead of its job: it waits until its standard input ends, or dies with us. */
+export const startAhead = async (
+  launch: Launch,
+  bounds: Bounds,
+  signal: AbortSignal,
+): Promise<WalledProgram> => {
+  signal.throwIfAborted();
+  const program = await start(launch.command, bounds, "open");
+  return orEnded(program, signal, async (deadline) => {
+    const walled = await wallsAround(program, launch, deadline);
+    program.goOn();
+    return walled;
+  });
+};
+
+/** The run of a program that was started ahead and finds its job by now; its time begins here. */
+export const superviseAhead = (
+  walled: WalledProgram,
+  bounds: Bounds,
+  signal: AbortSignal | undefined,
+): Promise<EndedRun> =>
+  orEnded(walled.program, signal, (deadline) =>
+    watchOver(walled, walled.program.endInput, deadline, bounds),
+  );
+
+/** Does its work within a deadline; where that comes to nothing, the program is ended. */
+const orEnded = async <Result>(
+  program: RunningProgram,
+  signal: AbortSignal | undefined,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> => {
   const deadline = setDeadline(program, signal);
   try {
-    const located = await awaitReady(program, launch, deadline);
-    return await watchOver(program, located, handOver, deadline, bounds);
+    return await work(deadline);
   } catch (error) {
     await endAll(program, [], []);
     signal?.throwIfAborted();
@@ -62,16 +112,30 @@ export const supervise = async (
   }
 };
 
+const wallsAround = async (
+  program: RunningProgram,
+  launch: Launch,
+  deadline: Deadline,
+): Promise<WalledProgram> => {
+  const located = await awaitReady(program, launch, deadline);
+  const { pid, wrapped } = located;
+  return { program, located, first: identify(pid), pipes: wrapped ? [] : pipesOf(pid) };
+};
+
 const keptLogBytes = 65_536;
 
 /** The time zone is set so that every machine reads dates alike; there is no other variable. */
 const env = { TZ: "UTC" };
 
-const start = async (command: Launch["command"], bounds: Bounds): Promise<RunningProgram> => {
+const start = async (
+  command: Launch["command"],
+  bounds: Bounds,
+  stdin: StartOptions["stdin"],
+): Promise<RunningProgram> => {
   try {
     return await startProgram(
       { ...command, env },
-      { stdin: "nothing", handshake: true, keptLogBytes, mostLogBytes: bounds.logBytes },
+      { stdin, handshake: true, keptLogBytes, mostLogBytes: bounds.logBytes },
     );
   } catch (error) {
     throw error instanceof NotStarted ? new SetupFailed(error.message) : error;
@@ -79,20 +143,16 @@ const start = async (command: Launch["command"], bounds: Bounds): Promise<Runnin
 };
 
 const watchOver = async (
-  program: RunningProgram,
-  { output, pid, wrapped }: Located,
-  handOver: () => void,
+  { program, located, first, pipes }: WalledProgram,
+  begin: () => void,
   deadline: Deadline,
   bounds: Bounds,
 ): Promise<EndedRun> => {
-  const first = identify(pid);
-  const pipes = wrapped ? [] : pipesOf(pid);
-  const watching = watch({ output, pid, wrapped }, bounds, (wall) => deadline.stop(wall));
+  const { output, wrapped } = located;
+  const watching = watch(located, bounds, (wall) => deadline.stop(wall));
   try {
-    // Not before every wall stands: should CleanLoop die until then, there is nothing to run.
-    handOver();
     deadline.start(bounds.wallMs);
-    program.goOn();
+    begin();
     const stop = await deadline.over;
     const durationMs = deadline.elapsedMs();
     const leaderExited = deadline.exit() !== null;

@@ -47,6 +47,8 @@ export interface RunningProgram {
   announced(): string;
   /** Our answer, on descriptor 4: go on. */
   goOn(): void;
+  /** Nothing more will come on its standard input. */
+  endInput(): void;
   killGroup(): void;
   /** Lets go of the pipes, even if another process still holds their other end. */
   letGo(): void;
@@ -106,6 +108,7 @@ export const startProgram = async (
     released: Promise.all([closed(out), closed(err)]).then(() => {}),
     flooded,
     ...(options.handshake ? handshakeWith(running) : noHandshake),
+    endInput: () => void running.stdin?.end(),
     killGroup,
     letGo: () => {
       for (const pipe of running.stdio) pipe?.destroy();

@@ -73,6 +73,8 @@ const run = async (start: Start): Promise<LoopResult> => {
     const onRecord = journal.ledger.openRun === journal.run;
     if (!signal.aborted || !onRecord) throw error;
     return finish(start, running, await halted(start));
+  } finally {
+    await running?.standby.close();
   }
 };
 

@@ -25,6 +25,7 @@ export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
     round: ledger.rounds + 1,
     seed: loop.request.seed,
   });
+  loop.standby.expect(loop.request.candidates); // they get ready while the proposer thinks
   const open = openRound(loop, assignment.focus);
   let answer: Answer | null = null;
   try {

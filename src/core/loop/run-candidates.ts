@@ -12,7 +12,7 @@ import {
   vetCandidate,
 } from "../candidate/record.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { RunningLoop } from "./running-loop.ts";
+import { isLastRound, type RunningLoop } from "./running-loop.ts";
 
 interface Proposed {
   readonly proposal: Proposal;
@@ -59,6 +59,7 @@ const runAll = async (
     return { proposal, genome, turnedDown: whyTurnedDown(loop, proposal, genome) };
   });
   for (const { genome } of texts) genomes.keep(genome.content);
+  expectRuns(loop, texts.filter(({ turnedDown }) => turnedDown === null).length);
   const done: MeasuredGenome[] = [];
   try {
     return await inParallel(cores, texts, async (text) => {
@@ -71,6 +72,13 @@ const runAll = async (
     for (const { folder } of done) outputs.discard(folder);
     throw error;
   }
+};
+
+/** Beyond this round's candidates: the second run of the best, and what the next round begins with. */
+const expectRuns = (loop: RunningLoop, candidates: number): void => {
+  const { project } = loop.loaded.workspace;
+  const again = project.arena.vetoes.includes("deterministic") ? 1 : 0;
+  loop.standby.expect(candidates + again + (isLastRound(loop) ? 0 : loop.request.candidates));
 };
 
 /** Marks a text as judged on this parent, unless it is not worth a run. */

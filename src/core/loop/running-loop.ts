@@ -2,7 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import type { Seals, TripwireName } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { NotifyFailure } from "../../domain/ports/control.ts";
-import type { MissingIsolation } from "../../domain/ports/running.ts";
+import type { MissingIsolation, StandbySandboxes } from "../../domain/ports/running.ts";
 import type { Proposer, Saturation } from "../../domain/proposing.ts";
 import type { Material } from "../assignment.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
@@ -66,6 +66,7 @@ export interface RunningLoop {
   /** Of sealed files and feeds, when the seals were taken. */
   readonly fingerprint: string;
   readonly signal: AbortSignal;
+  readonly standby: StandbySandboxes;
   readonly floor: number;
   /** Set when the genome in force gives other tables each time. */
   readonly nondeterminism: Nondeterminism | null;
@@ -94,3 +95,6 @@ export type RoundEnd =
   | { readonly kind: "halted" }
   | { readonly kind: "awaiting-review" }
   | { readonly kind: "tripped"; readonly name: TripwireName };
+
+export const isLastRound = ({ progress, request }: RunningLoop): boolean =>
+  progress.rounds + 1 >= request.maxIterations;

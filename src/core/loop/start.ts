@@ -2,9 +2,10 @@ import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import { isTrusted, type KnownGenome } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
+import type { StandbySandboxes } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Proposer } from "../../domain/proposing.ts";
-import { flatSettings, valuesOf } from "../../domain/settings.ts";
+import { flatSettings, limitsOf, valuesOf } from "../../domain/settings.ts";
 import { floorBetween } from "../../policy/calibration.ts";
 import { recordable } from "../../policy/recorded-settings.ts";
 import { sealDifferences } from "../../policy/seals.ts";
@@ -27,7 +28,13 @@ import { resetTarget, restore } from "../reset.ts";
 import { sealsNow } from "../seals.ts";
 import type { Journal } from "../trail/journal.ts";
 import { type Recovery, settleGenome } from "../trail/recovery.ts";
-import type { LoopRequest, Nondeterminism, Onlooker, RunningLoop } from "./running-loop.ts";
+import type {
+  LoopRequest,
+  Nondeterminism,
+  Onlooker,
+  Progress,
+  RunningLoop,
+} from "./running-loop.ts";
 import { LoopSpending } from "./spending.ts";
 
 import { settleTrust } from "./trust.ts";
@@ -67,7 +74,17 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   } finally {
     ports.outputs.discard(inForce.folder);
   }
-  const loop: RunningLoop = {
+  const progress: Progress = {
+    before: inForce,
+    inForce,
+    rounds: 0,
+    kept: 0,
+    demoted: false,
+    saturation: null,
+    seen: new Set(),
+    notifyFailures: [],
+  };
+  const fixed = {
     request,
     onlooker,
     loaded,
@@ -81,20 +98,27 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
     signal,
     nondeterminism,
     floor: await floorFor(start, loaded, seals),
-    progress: {
-      before: inForce,
-      inForce,
-      rounds: 0,
-      kept: 0,
-      demoted: false,
-      saturation: null,
-      seen: new Set(),
-      notifyFailures: [],
-    },
+    progress,
   };
-  await settleTrust(loop);
-  return loop;
+  await settleTrust(fixed);
+  // Last of all, since from here on it is the loop's to close.
+  return { ...fixed, standby: await standByFor(start, loaded) };
 };
+
+/** For every candidate's run on the feeds as they are, on whatever the genome in force has proven. */
+const standByFor = (
+  { workspace: { ports, settings }, request, signal }: Start,
+  { inputs }: LoadedProject,
+): Promise<StandbySandboxes> =>
+  ports.containment.standBy(
+    { inputs, limits: limitsOf(settings) },
+    {
+      isolation: settings.isolation.value,
+      allowProcess: true,
+      slots: Math.min(ports.cores, request.candidates),
+      signal,
+    },
+  );
 
 /** Only the starter is there, and no other genome is in force that may be missed. */
 const isYetToBegin = ({ ports }: Workspace, { ledger: { inForce } }: Journal): boolean =>

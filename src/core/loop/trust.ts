@@ -19,7 +19,10 @@ export const recordTrust = async (journal: Journal): Promise<{ readonly fell: bo
   return { fell };
 };
 
-export const settleTrust = async ({ journal, progress }: RunningLoop): Promise<void> => {
+export const settleTrust = async ({
+  journal,
+  progress,
+}: Pick<RunningLoop, "journal" | "progress">): Promise<void> => {
   const { fell } = await recordTrust(journal);
   progress.demoted ||= fell;
 };

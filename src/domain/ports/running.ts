@@ -24,8 +24,21 @@ export interface MissingIsolation {
   readonly hint: string;
 }
 
+/** Sandboxes that stand ready for runs to come, each for one of them. */
+export interface StandbySandboxes {
+  /** That many runs are likely to come from now on; none is kept ready for a run beyond them. */
+  expect(runs: number): void;
+  /** Ends those that no run has taken. */
+  close(): Promise<void>;
+}
+
 export interface Containment {
   run(job: Job, options: ContainmentOptions): Promise<ContainedRun>;
+  /** Begins to keep sandboxes ready, at most `slots` at once, for runs on these inputs. */
+  standBy(
+    runs: Pick<Job, "inputs" | "limits">,
+    options: ContainmentOptions & { readonly slots: number },
+  ): Promise<StandbySandboxes>;
   /** Null when nothing is missing, or nothing has been tried yet. */
   missing(): Promise<MissingIsolation | null>;
 }

@@ -3,6 +3,7 @@ import { othersPrograms, powersPrograms } from "./powers.ts";
 import { processesPrograms } from "./processes.ts";
 import { networkPrograms, readingPrograms } from "./reaching.ts";
 import { floodsPrograms, memoryPrograms } from "./resources.ts";
+import { standbyPrograms } from "./standby.ts";
 import { forgeriesPrograms, tablesPrograms } from "./tables.ts";
 import { writingPrograms } from "./writing.ts";
 
@@ -17,4 +18,5 @@ export const escapedPrograms: readonly EscapedProgram[] = [
   ...othersPrograms,
   ...forgeriesPrograms,
   ...powersPrograms,
+  ...standbyPrograms,
 ];
