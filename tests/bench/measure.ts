@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { familyOf, statusOf } from "../support/processes.ts";
 
 /** Nothing of this process's environment: extra certificates alone can triple Node's start. */
@@ -10,6 +11,40 @@ export const timeOf = (program: string, args: readonly string[], cwd = process.c
   const { status, stderr } = spawnSync(program, args, { cwd, env: cleanEnvironment });
   if (status !== 0) throw new Error(`${program} ${args.join(" ")} exited ${status}: ${stderr}`);
   return performance.now() - start;
+};
+
+export interface Cost {
+  /** Milliseconds from start to end, and of the processor: all threads and children that it waits for. */
+  readonly clock: number;
+  readonly processor: number;
+}
+
+/** What one run costs; the run must succeed. */
+export const costOf = (program: string, args: readonly string[], cwd?: string): Cost => {
+  const before = processorOfChildren();
+  const clock = timeOf(program, args, cwd);
+  return { clock, processor: processorOfChildren() - before };
+};
+
+/** The least of several runs: what else the machine does only ever adds to a run. */
+export const cheapest = (times: number, run: () => Cost): Cost => {
+  const costs = Array.from({ length: times }, run);
+  return {
+    clock: Math.min(...costs.map(({ clock }) => clock)),
+    processor: Math.min(...costs.map(({ processor }) => processor)),
+  };
+};
+
+export const bestOf = (times: number, run: () => number): number =>
+  Math.min(...Array.from({ length: times }, run));
+
+const millisecondsPerTick = 10;
+
+/** Of all children that have ended, as the kernel counts it for this process. */
+const processorOfChildren = (): number => {
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  const [user, system] = fields.slice(13, 15);
+  return (Number(user) + Number(system)) * millisecondsPerTick;
 };
 
 /** Median ratio of two commands run in turn, so that a noisy moment hits both alike. */

@@ -9,7 +9,9 @@ import { keptRound } from "./kept-round.ts";
 import { writeLargeArena } from "./large-arena.ts";
 import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
+import { millionRows } from "./million-rows.ts";
 import { observeLong } from "./observe-long.ts";
+import { searchGrowth } from "./search-growth.ts";
 import { shardedRun } from "./sharded-run.ts";
 import { sideBySide } from "./side-by-side.ts";
 
@@ -76,6 +78,8 @@ async function* measurements(): AsyncGenerator<Line> {
   yield* rounds();
   yield* longTrails();
   yield* largeFeeds();
+  yield* besideItsPeers();
+  yield* searches();
 }
 
 async function* starts(): AsyncGenerator<Line> {
@@ -115,14 +119,14 @@ async function* longTrails(): AsyncGenerator<Line> {
 
 async function* largeFeeds(): AsyncGenerator<Line> {
   yield atLeast("a feed without quotes: csv-parse alone / as feeds are read", readingGain(7), 1.5);
-  const small = await evaluated(100_000);
-  const large = await evaluated(1_000_000);
-  yield atMost(
-    "evaluate 1,000,000 rows / 100,000 rows",
-    large.milliseconds / small.milliseconds,
-    12,
-  );
-  yield atMost("largest process at 1,000,000 rows", large.peakMb, 512, "MB");
+  let before = await evaluated(1_000);
+  for (const rows of [10_000, 100_000, 1_000_000]) {
+    const now = await evaluated(rows);
+    const what = `evaluate ${rows.toLocaleString("en")} rows / ${(rows / 10).toLocaleString("en")} rows`;
+    yield atMost(what, now.milliseconds / before.milliseconds, 12);
+    before = now;
+  }
+  yield atMost("largest process at 1,000,000 rows", before.peakMb, 512, "MB");
   const peakMb = await shardedRun(1_000_000);
   yield atMost(
     "largest process of a run on 1,000,000 rows, whole and in 16 shards",
@@ -130,6 +134,23 @@ async function* largeFeeds(): AsyncGenerator<Line> {
     512,
     "MB",
   );
+}
+
+async function* besideItsPeers(): AsyncGenerator<Line> {
+  const { judging, judgingMb, tenfoldMb, running } = await millionRows(1_000_000, 3);
+  const judge = "judge 1,000,000 rows by 1,000,000 / DuckDB's EXCEPT ALL both ways";
+  yield atMost(`${judge}, clock`, judging.clock, 2.5);
+  yield atMost(`${judge}, processor`, judging.processor, 2.5);
+  yield atMost("largest process that judges them", judgingMb, 300, "MB");
+  yield atMost("largest process that judges 10,000,000 rows by them", tenfoldMb, 450, "MB");
+  const run = "run of 1,000,000 rows passed through / bare csv-parse";
+  yield atMost(`${run}, clock`, running.clock, 3);
+  yield atMost(`${run}, processor`, running.processor, 3);
+}
+
+async function* searches(): AsyncGenerator<Line> {
+  yield atMost("first round of search, 1,000 × 20 / finance", searchGrowth(1_000, 20), 20);
+  yield atMost("first round of search, 10,000 × 15 / finance", searchGrowth(10_000, 15), 60);
 }
 
 /** How fast and how large, as ratios within one run: absolute times say nothing elsewhere. */
