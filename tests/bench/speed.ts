@@ -149,8 +149,8 @@ async function* besideItsPeers(): AsyncGenerator<Line> {
 }
 
 async function* searches(): AsyncGenerator<Line> {
-  yield atMost("first round of search, 1,000 × 20 / finance", searchGrowth(1_000, 20), 20);
-  yield atMost("first round of search, 10,000 × 15 / finance", searchGrowth(10_000, 15), 60);
+  yield atMost("first round of search, 1,000 × 20 / finance", searchGrowth(1_000, 20), 8);
+  yield atMost("first round of search, 10,000 × 15 / finance", searchGrowth(10_000, 15), 8);
 }
 
 /** How fast and how large, as ratios within one run: absolute times say nothing elsewhere. */

@@ -44,34 +44,29 @@ export class ByteIndex {
   }
 
   at(index: number): Uint8Array {
-    return this.#bytes.subarray(this.#startOf(index), this.#ends[index]);
+    return this.#bytes.subarray(this.startOf(index), this.#ends[index]);
   }
 
-  lengthAt(index: number): number {
-    return (this.#ends[index] ?? 0) - this.#startOf(index);
+  /** Where a string begins in the bytes of all. */
+  startOf(index: number): number {
+    return index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
   }
 
-  /** Copies a string without an object for it. */
-  copyAt(index: number, target: Uint8Array, to: number): void {
-    const end = this.#ends[index] ?? 0;
-    for (let from = this.#startOf(index), at = to; from < end; from++, at++)
-      target[at] = this.#bytes[from] ?? 0;
+  /** The strings in a row, until one is added. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
   }
 
   #equals(index: number, source: Uint8Array, from: number, to: number): boolean {
-    const start = this.#startOf(index);
+    const start = this.startOf(index);
     if ((this.#ends[index] ?? 0) - start !== to - from) return false;
     for (let at = from, kept = start; at < to; at++, kept++)
       if (this.#bytes[kept] !== source[at]) return false;
     return true;
   }
 
-  #startOf(index: number): number {
-    return index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
-  }
-
   #keep(source: Uint8Array, from: number, to: number): void {
-    const start = this.#startOf(this.size);
+    const start = this.startOf(this.size);
     const end = start + to - from;
     if (end > mostBytes) throw new RangeError(`more than ${mostBytes} bytes of distinct values`);
     if (end > this.#bytes.length)

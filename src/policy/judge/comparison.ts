@@ -13,6 +13,8 @@ export interface RowTexts {
   typed(): readonly string[];
   /** As the judge holds them against the gold. */
   compared(): readonly string[];
+  /** The JSON of the typed row, or its bytes, which the next call overwrites. */
+  json(): string | Uint8Array;
 }
 
 export interface ComparisonResult {

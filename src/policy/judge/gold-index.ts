@@ -2,6 +2,7 @@ import { typed, untagged } from "../../cells/typing.ts";
 import type { Arena } from "../../domain/arena.ts";
 import type { ColumnType } from "../../domain/columns.ts";
 import { ByteIndex, DistinctTuples, Uint32List } from "./compact.ts";
+import type { RowJson } from "./row-json.ts";
 
 /** The number of a cell that the index does not know. */
 export const unknown = 0xffff_ffff;
@@ -47,13 +48,15 @@ export class DistinctCells {
     return typed(this.#type, Buffer.from(this.#index.at(number)).toString());
   }
 
-  /** How many bytes the value behind the tag has. */
-  lengthAt(number: number): number {
-    return this.#index.lengthAt(number);
-  }
-
-  copyAt(number: number, target: Uint8Array, to: number): void {
-    this.#index.copyAt(number, target, to);
+  /** False where the cell cannot be written from its bytes. */
+  writeTo(json: RowJson, number: number): boolean {
+    const { bytes } = this.#index;
+    return json.add(
+      this.#type,
+      bytes,
+      this.#index.startOf(number),
+      this.#index.startOf(number + 1),
+    );
   }
 
   #encode(typedCell: string): number {

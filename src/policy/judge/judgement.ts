@@ -121,14 +121,14 @@ class StreamedJudgement implements Judgement {
   #scanOf(table: Table): TableScan {
     const known = table.name === "master" ? this.#gold.rows : null;
     return new TableScan(table, this.#plan, known, (numbers, texts, rowNumber) => {
-      if (table.name === "repaired") this.#subset.want(texts.typed(), rowNumber);
+      if (table.name === "repaired") this.#subset.want(texts.json(), rowNumber);
       if (table.name === "master") this.#takeMaster(numbers, texts, rowNumber);
     });
   }
 
   #takeMaster(numbers: Uint32Array, texts: RowTexts, rowNumber: number): void {
     const key = this.#comparison.take(numbers, texts);
-    if (!this.#subset.isEmpty) this.#subset.find(texts.typed());
+    if (!this.#subset.isEmpty) this.#subset.find(texts.json());
     for (const [check, watch] of this.#repeats)
       watch.see(rowNumber, texts, check === keyCheck ? key : -1);
   }

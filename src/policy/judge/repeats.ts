@@ -1,10 +1,9 @@
-import { hash } from "node:crypto";
 import type { PlannedCheck } from "../../cells/checks.ts";
 import { isBlankCell, untagged } from "../../cells/typing.ts";
-import { ByteIndex, Uint32List } from "./compact.ts";
+import { Uint32List } from "./compact.ts";
 import type { RowTexts } from "./comparison.ts";
+import { DistinctDigests } from "./distinct-digests.ts";
 
-const digestBytes = 16;
 const mostShown = 3;
 
 export interface Repeat {
@@ -24,7 +23,7 @@ export class RepeatWatch {
   readonly columns: readonly string[];
   readonly #at: readonly number[];
   readonly #blanksCount: boolean;
-  readonly #seen = new ByteIndex();
+  readonly #seen = new DistinctDigests();
   readonly #firstRows = new Uint32List();
   /** By the number of a key of the gold: the row that has it, so that it needs no digest. */
   readonly #rowOfKey = new Uint32List();
@@ -61,7 +60,7 @@ export class RepeatWatch {
 
   #rowOf(values: readonly string[], row: number): number {
     const text = values.length === 1 ? (values[0] ?? "") : JSON.stringify(values);
-    const number = this.#seen.add(hash("sha256", text, "buffer"), 0, digestBytes);
+    const number = this.#seen.add(text);
     if (number === this.#firstRows.length) this.#firstRows.push(row);
     return this.#firstRows.at(number);
   }

@@ -1,7 +1,5 @@
-import { hash } from "node:crypto";
-import { ByteIndex, Uint32List } from "./compact.ts";
-
-const digestBytes = 16;
+import { Uint32List } from "./compact.ts";
+import { DistinctDigests } from "./distinct-digests.ts";
 
 /**
  * Says whether one table's rows are all found in another's, copies counted. Both are hostile data,
@@ -9,27 +7,27 @@ const digestBytes = 16;
  * would be easy to make, and would keep the judge busy for days.
  */
 export class RowSubset {
-  readonly #rows = new ByteIndex();
+  readonly #rows = new DistinctDigests();
   /** By distinct row: how many copies were not found yet, and where the first one is. */
   readonly #unfound = new Uint32List();
   readonly #firstAt = new Uint32List();
 
-  want(typedRow: readonly string[], rowNumber: number): void {
-    const row = this.#rows.add(digestOf(typedRow), 0, digestBytes);
-    if (row === this.#firstAt.length) {
+  want(row: string | Uint8Array, rowNumber: number): void {
+    const number = this.#rows.add(row);
+    if (number === this.#firstAt.length) {
       this.#firstAt.push(rowNumber);
       this.#unfound.push(0);
     }
-    this.#unfound.add(row, 1);
+    this.#unfound.add(number, 1);
   }
 
   get isEmpty(): boolean {
     return this.#rows.size === 0;
   }
 
-  find(typedRow: readonly string[]): void {
-    const row = this.#rows.find(digestOf(typedRow), 0, digestBytes);
-    if (row !== -1 && this.#unfound.at(row) > 0) this.#unfound.add(row, -1);
+  find(row: string | Uint8Array): void {
+    const number = this.#rows.find(row);
+    if (number !== -1 && this.#unfound.at(number) > 0) this.#unfound.add(number, -1);
   }
 
   /** How many rows were not found, and the number of the first such row (0 for none). */
@@ -44,6 +42,3 @@ export class RowSubset {
     return { rows, first };
   }
 }
-
-const digestOf = (typedRow: readonly string[]): Uint8Array =>
-  hash("sha256", JSON.stringify(typedRow), "buffer");

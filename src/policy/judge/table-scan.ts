@@ -6,6 +6,7 @@ import type { ColumnType } from "../../domain/columns.ts";
 import { type CellUse, ColumnScan } from "./column-scan.ts";
 import type { RowTexts } from "./comparison.ts";
 import type { RowIndex } from "./gold-index.ts";
+import { RowJson } from "./row-json.ts";
 
 /** What a reader tells of one table: its header, then its rows, or why it cannot be read. */
 export interface TableFeed {
@@ -112,6 +113,7 @@ class ScannedRow implements RowTexts {
   row = 0;
   positions: readonly number[] = [];
   readonly #table: Table;
+  readonly #json = new RowJson();
 
   constructor(table: Table) {
     this.#table = table;
@@ -124,6 +126,23 @@ class ScannedRow implements RowTexts {
 
   compared(): readonly string[] {
     return comparedRow(this.#table.columns, this.typed());
+  }
+
+  json(): string | Uint8Array {
+    return this.#writeJson() ? this.#json.bytes : JSON.stringify(this.typed());
+  }
+
+  #writeJson(): boolean {
+    const { bytes, starts, ends, width } = this.batch;
+    this.#json.begin("[");
+    for (const [at, { type }] of this.#table.columns.entries()) {
+      const position = this.positions[at] ?? -1;
+      const cell = this.row * width + position;
+      const [from, to] = position === -1 ? [0, 0] : [starts[cell] ?? 0, ends[cell] ?? 0];
+      if (!this.#json.add(type, bytes, from, to)) return false;
+    }
+    this.#json.write("]");
+    return true;
   }
 }
 
