@@ -2,7 +2,7 @@ import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
 import { refusalOf, refusalsUnder } from "../../policy/refusals.ts";
 import { byFitness, isKeepable } from "../../policy/rounds/chosen.ts";
-import { type MeasuredGenome, measure } from "../candidate/measure.ts";
+import { measure } from "../candidate/measure.ts";
 import {
   type Candidate,
   judgeCandidate,
@@ -14,27 +14,17 @@ import {
 import { inParallel } from "../in-parallel.ts";
 import { isLastRound, type RunningLoop } from "./running-loop.ts";
 
-interface Proposed {
-  readonly proposal: Proposal;
-  readonly genome: KnownGenome;
-  readonly measured: MeasuredGenome | null;
-  /** Why it never ran, else null. */
-  readonly turnedDown: TurnedDown | null;
-}
-
 /** Runs a round's candidates and judges them; the best that could be kept must pass the vetoes. */
 export const runCandidates = async (
   loop: RunningLoop,
   proposals: readonly Proposal[],
   vetoing: () => void,
 ): Promise<readonly Candidate[]> => {
-  const proposed = await runAll(loop, proposals);
+  const candidates = await judgeAll(loop, proposals);
   try {
-    const candidates: Candidate[] = [];
-    for (const one of proposed) candidates.push(await judged(loop, one));
     return await vetBest(loop, candidates, vetoing);
   } catch (error) {
-    discardFolders(loop, proposed);
+    discardFolders(loop, candidates);
     throw error;
   }
 };
@@ -49,27 +39,28 @@ export const discardFolders = (
 };
 
 /** Side by side, as many at a time as there are cores; what is turned away never runs. */
-const runAll = async (
+const judgeAll = async (
   loop: RunningLoop,
   proposals: readonly Proposal[],
-): Promise<readonly Proposed[]> => {
-  const { genomes, outputs, cores } = loop.loaded.workspace.ports;
+): Promise<readonly Candidate[]> => {
+  const { loaded, progress, signal } = loop;
+  const { genomes, cores } = loaded.workspace.ports;
   const texts = proposals.map((proposal) => {
     const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
     return { proposal, genome, turnedDown: whyTurnedDown(loop, proposal, genome) };
   });
-  for (const { genome } of texts) genomes.keep(genome.content);
   expectRuns(loop, texts.filter(({ turnedDown }) => turnedDown === null).length);
-  const done: MeasuredGenome[] = [];
+  const ran: Pick<Candidate, "measured">[] = [];
   try {
-    return await inParallel(cores, texts, async (text) => {
-      if (text.turnedDown) return { ...text, measured: null };
-      const measured = await measure(loop.loaded, text.genome, loop.signal);
-      done.push(measured);
-      return { ...text, measured };
+    return await inParallel(cores, texts, async ({ proposal, genome, turnedDown }) => {
+      genomes.keep(genome.content);
+      if (turnedDown) return turnedAway(proposal, genome, turnedDown);
+      const measured = await measure(loaded, genome, signal);
+      ran.push({ measured });
+      return judgeCandidate(loaded, progress.inForce, proposal, measured);
     });
   } catch (error) {
-    for (const { folder } of done) outputs.discard(folder);
+    discardFolders(loop, ran);
     throw error;
   }
 };
@@ -103,14 +94,6 @@ const duplicate: TurnedDown = {
   code: "duplicate",
   detail: "the same text was already judged on this genome, or waits for review",
 };
-
-const judged = async (
-  { loaded, progress }: RunningLoop,
-  { proposal, genome, measured, turnedDown }: Proposed,
-): Promise<Candidate> =>
-  measured
-    ? judgeCandidate(loaded, progress.inForce, proposal, measured)
-    : turnedAway(proposal, genome, turnedDown ?? duplicate);
 
 /** The vetoes cost runs of their own, so only the best are put to them, until one passes. */
 const vetBest = async (
