@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -67,12 +68,20 @@ const writeRows = (path: string, rows: number): void => {
   closeSync(file);
 };
 
+const writeCommas = (path: string, bytes: number): void => {
+  const names = Object.keys(columns);
+  const row = `${",".repeat(names.length - 1)}\n`;
+  writeFileSync(path, `${names.join()}\n${row.repeat(bytes / row.length)}`);
+};
+
 export interface MillionRows {
   /** Judging over DuckDB's comparison of the same two files, by the clock and by the processor. */
   readonly judging: Cost;
   readonly judgingMb: number;
   /** The same with ten times as many rows in the table, of which the gold knows a tenth. */
   readonly tenfoldMb: number;
+  /** Judging a table of the same size in bytes whose rows are nothing but commas, over judging it. */
+  readonly tiny: Cost;
   /** A contained run from its request to its tables, over csv-parse that reads the feed. */
   readonly running: Cost;
 }
@@ -92,11 +101,15 @@ export const millionRows = async (rows: number, times: number): Promise<MillionR
     const { peakMb } = await watchedRun(process.execPath, evaluate(feed));
     writeRows(tenfold, 10 * rows);
     const { peakMb: tenfoldMb } = await watchedRun(process.execPath, evaluate(tenfold));
+    const commas = join(root, "commas.csv");
+    writeCommas(commas, statSync(feed).size);
+    const tiny = cheapest(times, () => costOf(process.execPath, evaluate(commas)));
     const parsed = cheapest(times, () => bareCsvParse(feed));
     return {
       judging: over(ours, theirs),
       judgingMb: peakMb,
       tenfoldMb,
+      tiny: over(tiny, ours),
       running: over(await cheapestRun(root, feed, times), parsed),
     };
   } finally {

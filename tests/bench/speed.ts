@@ -137,12 +137,13 @@ async function* largeFeeds(): AsyncGenerator<Line> {
 }
 
 async function* besideItsPeers(): AsyncGenerator<Line> {
-  const { judging, judgingMb, tenfoldMb, running } = await millionRows(1_000_000, 3);
+  const { judging, judgingMb, tenfoldMb, tiny, running } = await millionRows(1_000_000, 3);
   const judge = "judge 1,000,000 rows by 1,000,000 / DuckDB's EXCEPT ALL both ways";
   yield atMost(`${judge}, clock`, judging.clock, 2.5);
   yield atMost(`${judge}, processor`, judging.processor, 2.5);
   yield atMost("largest process that judges them", judgingMb, 300, "MB");
   yield atMost("largest process that judges 10,000,000 rows by them", tenfoldMb, 450, "MB");
+  yield atMost("judge as many bytes of tiny rows / of ordinary ones, processor", tiny.processor, 2);
   const run = "run of 1,000,000 rows passed through / bare csv-parse";
   yield atMost(`${run}, clock`, running.clock, 3);
   yield atMost(`${run}, processor`, running.processor, 3);
