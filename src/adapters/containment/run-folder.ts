@@ -1,4 +1,5 @@
 import {
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -30,8 +31,14 @@ export const openRunFolder = (): RunFolder => {
     folder,
     write: (name, content) => {
       const path = join(folder, name);
-      // Whatever is there already, a link that leads elsewhere above all, is not from us.
-      writing(path, () => writeFileSync(path, content, { flag: "wx" }));
+      const unfinished = `${path}.unfinished`;
+      // A sandbox that stands ready must not see half of its job. And whatever has the name already,
+      // a link that leads elsewhere above all, is not from us.
+      writing(path, () => {
+        writeFileSync(unfinished, content, { flag: "wx" });
+        linkSync(unfinished, path);
+        unlinkSync(unfinished);
+      });
       return path;
     },
     makeFolder: (name) => {
