@@ -101,7 +101,7 @@ const headline = (state: PageState): HTMLElement => {
     element(
       "p",
       {},
-      `fitness of the genome in force, ${changeText(last.fitness - first.fitnessBefore)} since round ${first.round}`,
+      `fitness of the genome in force, ${changeText(last.fitness - first.fitnessBefore)} since before round ${first.round}`,
     ),
     element("p", { class: "faint" }, `${held}; 1 is perfect`),
   );

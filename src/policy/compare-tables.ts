@@ -104,6 +104,13 @@ export class TableDigester {
     }
   }
 
+  /** The table cannot be read on: it is like none that can, nor like one that ends otherwise. */
+  breakOff(why: string): void {
+    const digest = sha256(JSON.stringify({ unreadable: why }));
+    this.#inOrder.update(digest);
+    this.#sum = (this.#sum + BigInt(`0x${digest}`)) % modulus;
+  }
+
   digest(): TableDigest {
     return {
       rows: Math.max(0, this.#rows),

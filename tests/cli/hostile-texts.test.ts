@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { marked } from "marked";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -21,13 +21,21 @@ const hostile = [
   "\u202egnirts\u2066\u200b\u2028\ud800\ufffe",
   "]]>&lol; \"quotes' `code` | [a](javascript:alert(1)) <!-- @everyone",
   "\nFrom somebody Mon Sep 17 00:00:00 2001\n---\ndiff --git a/x b/x",
-  "x".repeat(thoroughly(2_000_000, 200_000)), // several of them in a line,
 ].join(" ");
+
+/** A line of the trail holds no more than 8 MB, so several of these go into one; a program's may be longer. */
+const inTrail = `${hostile} ${"x".repeat(thoroughly(1_500_000, 150_000))}`;
+const inProgram = `${hostile} ${"x".repeat(thoroughly(10_000_000, 1_000_000))}`;
 
 let project: TestProject;
 beforeAll(() => {
   project = new TestProject();
-  layOutHistory(project.root, { rounds: 4, ending: "parked", words: hostile });
+  layOutHistory(project.root, {
+    rounds: 4,
+    ending: "parked",
+    words: inTrail,
+    programWords: inProgram,
+  });
 });
 afterAll(() => project.dispose());
 
@@ -92,10 +100,19 @@ describe("hostile texts in a trail", () => {
   });
 
   test("are only text in a patch, which applies to the letter", async () => {
-    const { exit, stdout } = await run(["review", "export", "r4", "--patch"]);
+    // Of a line of 10 MB git itself makes minutes: its time grows with the square of it.
+    const long = new TestProject();
+    const words = `${hostile} ${"x".repeat(thoroughly(500_000, 100_000))}`;
+    layOutHistory(long.root, { rounds: 4, ending: "parked", words });
+    const whole = await run(["review", "export", "r4", "--patch"]);
+    expect({ exit: whole.exit, isPlain: !/(?!\n)[^ -~]/.test(whole.stdout) }).toEqual({
+      exit: 0,
+      isPlain: true,
+    });
+    const { exit, stdout } = await run(["review", "export", "r4", "--patch"], { cwd: long.root });
     expect(exit).toBe(0);
     expect(stdout).not.toMatch(/(?!\n)[^ -~]/);
-    const repository = project.path("repository");
+    const repository = long.path("repository");
     mkdirSync(`${repository}/genome`, { recursive: true });
     const git = (...args: string[]): string =>
       execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@b", ...args], {
@@ -105,9 +122,9 @@ describe("hostile texts in a trail", () => {
         env: { PATH: process.env.PATH ?? "", HOME: repository },
       });
     const { parent, chosen } = JSON.parse(
-      (await run(["observe", "--round", "4", "--json"])).stdout,
+      (await run(["observe", "--round", "4", "--json"], { cwd: long.root })).stdout,
     );
-    const textOf = (sha: string): Buffer => readFileSync(project.path(`.output/genomes/${sha}.ts`));
+    const textOf = (sha: string): Buffer => readFileSync(long.path(`.output/genomes/${sha}.ts`));
     writeFileSync(`${repository}/genome/clean_data.ts`, textOf(parent));
     git("init", "--quiet");
     git("add", ".");
@@ -119,6 +136,7 @@ describe("hostile texts in a trail", () => {
     expect(message).toMatch(/^Trail head: [0-9a-f]{64}$/m);
     expect(message).not.toMatch(hidden);
     expect(git("log", "--format=%s").trim().split("\n")).toHaveLength(2);
+    long.dispose();
   });
 
   test("are only text in JUnit XML", async () => {
@@ -128,7 +146,13 @@ describe("hostile texts in a trail", () => {
       first.replace(/^[^,]*,[^,]*/, `2024-01-05,"<b>]]>&amp;\u0007\u202e${"y".repeat(5000)}"`),
     );
     project.write("data/gold/expected.csv", `${gold.filter((line) => line !== "").join("\n")}\n`);
-    await run(["evaluate", "--junit", "cleanloop.xml"]);
+    const words = JSON.stringify(inProgram.replaceAll(/\s/g, " ").slice(0, 1000));
+    project.write(
+      "genome/clean_data.ts",
+      `export const clean = ({ emit }) => emit("master", { entity: ${words} + "x".repeat(10_000_000) });\n`,
+    );
+    const { stderr } = await run(["evaluate", "--junit", "cleanloop.xml"]);
+    expect(stderr).toBe("");
     const cases: string[] = [];
     const parser = new SaxesParser();
     parser.on("opentag", ({ name, attributes }) => {
@@ -142,5 +166,38 @@ describe("hostile texts in a trail", () => {
     expect(xml).not.toMatch(hidden);
     expect(cases.filter((name) => name.startsWith("cleanloop.checks "))).toHaveLength(14);
     expect(cases).toContain("cleanloop.vetoes deterministic");
+  });
+});
+
+describe("a line of 10 MB in a trail", () => {
+  let damaged: TestProject;
+  beforeAll(() => {
+    damaged = new TestProject();
+    layOutHistory(damaged.root, { rounds: 3, words: hostile });
+    const line = `{"v":1,"a":"${hostile.replaceAll("\n", " ")}${"x".repeat(10_000_000)}"}\n`;
+    appendFileSync(damaged.path(".output/trail.jsonl"), line);
+  });
+  afterAll(() => damaged.dispose());
+
+  test.each([
+    [["observe"]],
+    [["observe", "--json"]],
+    [["observe", "--round", "2"]],
+    [["observe", "--row", "INV-1001"]],
+    [["observe", "--html", "report.html"]],
+    [["review", "export", "r2", "--patch"]],
+    [["verify"]],
+  ])("is named as damage and shown to nobody: %s", async (args) => {
+    const summary = damaged.path("summary.md");
+    const answer = await run(args, {
+      cwd: damaged.root,
+      env: { GITHUB_STEP_SUMMARY: summary },
+    });
+    const shown = answer.stdout + answer.stderr;
+    expect(answer.exit).toBe(1);
+    expect(shown).toMatch(/line 6 has more than 8388608 bytes/);
+    expect(shown).not.toMatch(hidden);
+    expect(shown.length).toBeLessThan(5000);
+    expect(existsSync(damaged.path("report.html"))).toBe(false);
   });
 });

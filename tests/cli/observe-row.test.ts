@@ -114,6 +114,15 @@ describe("in an arena without a key", () => {
     expect(stdout).toMatch(/^ {4}not known: its run ended with crash$/m);
   });
 
+  test("a table that cannot be read is said as well", async () => {
+    project.write(
+      "genome/clean_data.ts",
+      'export const clean = ({ emit }) => emit("master", { entity: "x".repeat(2_000_000) });\n',
+    );
+    const { stdout } = await row("INV-1001");
+    expect(stdout).toMatch(/^ {4}not known: a table of it has a row larger than/m);
+  });
+
   test("what a feed hides is shown as text", async () => {
     const feed = "data/input/finance_invoices.csv";
     writeFileSync(

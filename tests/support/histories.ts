@@ -32,6 +32,8 @@ export interface Script {
   readonly eventful?: boolean;
   /** Put into every text that a program or a model writes. */
   readonly words?: string;
+  /** Put into a line of each of its genomes, where other words than those are wanted. */
+  readonly programWords?: string;
   /** Whether the texts of its genomes are kept, as they are by a loop. */
   readonly texts?: boolean;
 }
@@ -85,6 +87,7 @@ class Telling {
       keeps: true,
       eventful: false,
       words: "",
+      programWords: script.words ?? "",
       texts: true,
       ...script,
     };
@@ -206,10 +209,10 @@ class Telling {
   }
 
   #candidate(round: number, fitness: number, isKept: boolean): Judged {
-    const { words } = this.#script;
+    const { words, programWords } = this.#script;
     const lines = [
       ...this.#lines.slice(0, -2),
-      `    // amount ${round}: a rule for ${round} of 62 rows.${words.replaceAll(/[\r\n]/g, " ")}`,
+      `    // amount ${round}: a rule for ${round} of 62 rows.${programWords.replaceAll(/[\r\n]/g, " ")}`,
       `    if (row.status === "v${round}") row.amount = parseAmount(row.amount) ?? ${round};`,
       ...this.#lines.slice(-2),
     ];

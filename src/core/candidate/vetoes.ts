@@ -2,6 +2,7 @@ import type { TableName, VetoName } from "../../domain/arena.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { bytesPerMb, type InputFile, type RunTables } from "../../domain/run.ts";
+import { Unreadable } from "../../domain/unreadable.ts";
 import { type TableDigest, TableDigester } from "../../policy/compare-tables.ts";
 import type { KeepFault } from "../../policy/keep.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -258,8 +259,13 @@ const digestInto = async (
   withoutHeader: boolean,
 ): Promise<void> => {
   let skip = withoutHeader ? 1 : 0;
-  for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb)) {
-    digester?.take(rows.slice(skip));
-    skip = 0;
+  try {
+    for await (const rows of ports.readTable(path, settings.outputMb.value * bytesPerMb)) {
+      digester?.take(rows.slice(skip));
+      skip = 0;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    digester?.breakOff(error.message);
   }
 };

@@ -11,6 +11,9 @@ const goesOn = (commitsAlone: boolean): string =>
     ? "Each candidate runs in the sandbox and must be better on rows that it was never shown; cleanloop reset brings back any earlier genome."
     : "Each candidate runs in the sandbox, and none is put in force before a person approves it.";
 
+/** To the minute, as people read it. */
+const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
 /** The first of these that is so decides; each looks at nothing but what is on record. */
 export const nextStep = (known: Known): NextStep => {
   const { running, stopped, tripped, pending, totals, lastRun, series, commitsAlone } = known;
@@ -18,14 +21,14 @@ export const nextStep = (known: Known): NextStep => {
     return {
       situation: "running",
       command: "cleanloop observe --watch",
-      why: `${running.command} is at work (process ${running.pid}) since ${running.since}; there is nothing to decide yet.`,
+      why: `${running.command} is at work (process ${running.pid}) since ${moment(running.since)}; there is nothing to decide yet.`,
       safe: readsOnly,
     };
   if (stopped !== null)
     return {
       situation: "stopped",
       command: "cleanloop stop --clear",
-      why: `The kill switch has been set since ${stopped}: no loop starts before it is cleared. First find out who set it.`,
+      why: `The kill switch has been set since ${moment(stopped)}: no loop starts before it is cleared. First find out who set it.`,
       safe: "It removes the file .output/STOP and starts nothing.",
     };
   if (tripped)

@@ -7,6 +7,7 @@ import type { OpenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile } from "../../domain/run.ts";
+import { Unreadable } from "../../domain/unreadable.ts";
 import { type RowChange, RowComparison } from "../../policy/compare-tables.ts";
 import { rowsOfTable } from "../candidate/judge-tables.ts";
 import { type GenomeRun, runGenome } from "../candidate/run.ts";
@@ -98,11 +99,11 @@ const fateUnder = async (
   return withScratch(async ({ path: withIt }) => {
     const ran = await run(whole, withIt);
     signal.throwIfAborted();
-    if (subject.inputs.length === 0) return fateOf(workspace, subject, ran, null);
+    if (subject.inputs.length === 0) return fateIfReadable(workspace, subject, ran, null);
     return withScratch(async ({ path: withoutIt }) => {
       const other = await run(without, withoutIt);
       signal.throwIfAborted();
-      return fateOf(workspace, subject, ran, other);
+      return fateIfReadable(workspace, subject, ran, other);
     });
   });
 };
@@ -116,6 +117,16 @@ const contentOf = ({ ports: { genomes } }: Workspace, sha: Sha): Uint8Array | st
   } catch (error) {
     if (error instanceof Problem) return error.message;
     throw error;
+  }
+};
+
+/** What a genome leaves need not be a table that can be read. */
+const fateIfReadable: typeof fateOf = async (...of) => {
+  try {
+    return await fateOf(...of);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { known: false, why: `a table of it ${error.message}` };
   }
 };
 
