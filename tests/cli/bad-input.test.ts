@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
+import { everyOther } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -56,98 +57,102 @@ const columnWith = (column: object): string =>
   );
 
 describe("arena.json", () => {
-  test.each<[string, () => string, string | RegExp]>([
-    ["that is not JSON", () => "{ name: 1", /arena\.json is not JSON/],
-    ["that is empty", () => "", /arena\.json is not JSON/],
-    [
-      "with an unknown key gets the nearest known one",
-      () => arenaWith((arena) => Object.assign(arena, { holdOut: 0.3 })),
-      'unknown key "holdOut"; did you mean "holdout"?',
-    ],
-    [
-      "with an unknown key deep down gets the nearest known one",
-      () => arenaWith((arena) => Object.assign(arena, { limits: { timoutSeconds: 3 } })),
-      'unknown key "limits.timoutSeconds"; did you mean "timeoutSeconds"?',
-    ],
-    [
-      "with a value of the wrong type",
-      () => arenaWith((arena) => Object.assign(arena, { holdout: "a fifth" })),
-      /holdout: .*expected number.* \(it is "a fifth"\)/i,
-    ],
-    [
-      "with an unknown column type",
-      () =>
-        arenaWith((arena) =>
-          Object.assign(arena, { tables: { master: { file: "m.csv", columns: { a: "money" } } } }),
-        ),
-      /tables\.master\.columns\.a/,
-    ],
-    [
-      "whose required column is not declared",
-      () =>
-        arenaWith((arena) =>
-          Object.assign(arena, {
-            tables: { master: { file: "m.csv", columns: { a: "text" }, required: ["b"] } },
-          }),
-        ),
-      'tables.master.required names "b"',
-    ],
-    [
-      "with partial gold but no key",
-      () => arenaWith((arena) => Object.assign(arena, { gold: { partial: true } })),
-      "gold.key must name the columns",
-    ],
-    [
-      "with an unknown rule of a column gets the nearest known one",
-      () => columnWith({ type: "number", tolerence: 0.01 }),
-      'unknown key "tables.master.columns.a.tolerence"; did you mean "tolerance"?',
-    ],
-    [
-      "with a rule's value of the wrong type",
-      () => columnWith({ type: "number", tolerance: "0.01" }),
-      /tables\.master\.columns\.a\.tolerance: .*expected number.* \(it is "0\.01"\)/i,
-    ],
-    [
-      "with a rule that is not for such a column",
-      () => columnWith({ type: "text", tolerance: 0.01 }),
-      "tables.master.columns.a.tolerance is for a number column (it is a text)",
-    ],
-    [
-      "with a pattern that is none",
-      () => columnWith({ type: "text", pattern: "([" }),
-      'tables.master.columns.a.pattern "([" is not a regular expression',
-    ],
-    [
-      "with a pattern that looks ahead",
-      () => columnWith({ type: "text", pattern: "(?=a)b" }),
-      "looks ahead or behind, which is not supported",
-    ],
-    [
-      "with bounds that leave nothing",
-      () => columnWith({ type: "date", min: "2026-02-01", max: "2026-01-01" }),
-      "tables.master.columns.a.min is 2026-02-01, which is more than its max 2026-01-01",
-    ],
-    [
-      "with a day that is none among the allowed ones",
-      () => columnWith({ type: "date", oneOf: ["January"] }),
-      'tables.master.columns.a.oneOf: "January" is not a day in quotes, as 2026-01-31',
-    ],
-    [
-      "with a key that is not one of the columns",
-      () => arenaWith((arena) => Object.assign(arena, { gold: { key: ["order"] } })),
-      'gold.key names "order", which tables.master.columns does not declare',
-    ],
-    [
-      "whose table is written outside the output folder",
-      () =>
-        arenaWith((arena) =>
-          Object.assign(arena, {
-            tables: { master: { file: "../m.csv", columns: { a: "text" } } },
-          }),
-        ),
-      "plain file name",
-    ],
-  ])("%s", async (_title, text, says) => {
+  test.each<[string, () => string, string | RegExp]>(
+    everyOther([
+      ["that is not JSON", () => "{ name: 1", /arena\.json is not JSON/],
+      ["that is empty", () => "", /arena\.json is not JSON/],
+      [
+        "with an unknown key gets the nearest known one",
+        () => arenaWith((arena) => Object.assign(arena, { holdOut: 0.3 })),
+        'unknown key "holdOut"; did you mean "holdout"?',
+      ],
+      [
+        "with an unknown key deep down gets the nearest known one",
+        () => arenaWith((arena) => Object.assign(arena, { limits: { timoutSeconds: 3 } })),
+        'unknown key "limits.timoutSeconds"; did you mean "timeoutSeconds"?',
+      ],
+      [
+        "with a value of the wrong type",
+        () => arenaWith((arena) => Object.assign(arena, { holdout: "a fifth" })),
+        /holdout: .*expected number.* \(it is "a fifth"\)/i,
+      ],
+      [
+        "with an unknown column type",
+        () =>
+          arenaWith((arena) =>
+            Object.assign(arena, {
+              tables: { master: { file: "m.csv", columns: { a: "money" } } },
+            }),
+          ),
+        /tables\.master\.columns\.a/,
+      ],
+      [
+        "whose required column is not declared",
+        () =>
+          arenaWith((arena) =>
+            Object.assign(arena, {
+              tables: { master: { file: "m.csv", columns: { a: "text" }, required: ["b"] } },
+            }),
+          ),
+        'tables.master.required names "b"',
+      ],
+      [
+        "with partial gold but no key",
+        () => arenaWith((arena) => Object.assign(arena, { gold: { partial: true } })),
+        "gold.key must name the columns",
+      ],
+      [
+        "with an unknown rule of a column gets the nearest known one",
+        () => columnWith({ type: "number", tolerence: 0.01 }),
+        'unknown key "tables.master.columns.a.tolerence"; did you mean "tolerance"?',
+      ],
+      [
+        "with a rule's value of the wrong type",
+        () => columnWith({ type: "number", tolerance: "0.01" }),
+        /tables\.master\.columns\.a\.tolerance: .*expected number.* \(it is "0\.01"\)/i,
+      ],
+      [
+        "with a rule that is not for such a column",
+        () => columnWith({ type: "text", tolerance: 0.01 }),
+        "tables.master.columns.a.tolerance is for a number column (it is a text)",
+      ],
+      [
+        "with a pattern that is none",
+        () => columnWith({ type: "text", pattern: "([" }),
+        'tables.master.columns.a.pattern "([" is not a regular expression',
+      ],
+      [
+        "with a pattern that looks ahead",
+        () => columnWith({ type: "text", pattern: "(?=a)b" }),
+        "looks ahead or behind, which is not supported",
+      ],
+      [
+        "with bounds that leave nothing",
+        () => columnWith({ type: "date", min: "2026-02-01", max: "2026-01-01" }),
+        "tables.master.columns.a.min is 2026-02-01, which is more than its max 2026-01-01",
+      ],
+      [
+        "with a day that is none among the allowed ones",
+        () => columnWith({ type: "date", oneOf: ["January"] }),
+        'tables.master.columns.a.oneOf: "January" is not a day in quotes, as 2026-01-31',
+      ],
+      [
+        "with a key that is not one of the columns",
+        () => arenaWith((arena) => Object.assign(arena, { gold: { key: ["order"] } })),
+        'gold.key names "order", which tables.master.columns does not declare',
+      ],
+      [
+        "whose table is written outside the output folder",
+        () =>
+          arenaWith((arena) =>
+            Object.assign(arena, {
+              tables: { master: { file: "../m.csv", columns: { a: "text" } } },
+            }),
+          ),
+        "plain file name",
+      ],
+    ]),
+  )("%s", async (_title, text, says) => {
     project.write("data/arena.json", text());
     expectMistake(await run("evaluate"), says);
   });
@@ -178,23 +183,25 @@ describe("gold", () => {
     project.write("data/input/orders.csv", `${bare}1,2026-01-02,7\n2,2026-01-03,8\n`);
   });
 
-  test.each<[string, string, string]>([
-    [
-      "with a number that is none is told with line, column and cell",
-      `${bare}1,2026-01-02,7\n2,2026-01-03,"1,200"\n`,
-      'expected.csv line 3: "total" is "1,200", not a plain number like 1234.5',
-    ],
-    [
-      "with a day that is not an ISO day",
-      `${bare}1,02/01/2026,7\n`,
-      'expected.csv line 2: "placed" is "02/01/2026", not a day like 2026-01-31',
-    ],
-    [
-      "with a key that it has twice",
-      `${bare}1,2026-01-02,7\n2,2026-01-03,8\n1,2026-01-04,9\n`,
-      'expected.csv line 4: "id" is "1", as in line 2 already, and may be there only once',
-    ],
-  ])("%s", async (_title, gold, says) => {
+  test.each<[string, string, string]>(
+    everyOther([
+      [
+        "with a number that is none is told with line, column and cell",
+        `${bare}1,2026-01-02,7\n2,2026-01-03,"1,200"\n`,
+        'expected.csv line 3: "total" is "1,200", not a plain number like 1234.5',
+      ],
+      [
+        "with a day that is not an ISO day",
+        `${bare}1,02/01/2026,7\n`,
+        'expected.csv line 2: "placed" is "02/01/2026", not a day like 2026-01-31',
+      ],
+      [
+        "with a key that it has twice",
+        `${bare}1,2026-01-02,7\n2,2026-01-03,8\n1,2026-01-04,9\n`,
+        'expected.csv line 4: "id" is "1", as in line 2 already, and may be there only once',
+      ],
+    ]),
+  )("%s", async (_title, gold, says) => {
     project.write("data/gold/expected.csv", gold);
     expectMistake(await run("evaluate"), says);
     expectMistake(await run("loop", "--reviewer", "judge"), says);
@@ -341,14 +348,15 @@ describe("inputs", () => {
     expectMistake(await run("sandbox"), "holds no feed");
   });
 
-  test.each<[string, string]>([
-    ["an empty file", ""],
-    ["a file with a header only", "invoice_id,customer,amount\n"],
-    ["a BOM and CRLF", "\ufeffinvoice_id,customer\r\nX-1,Nobody\r\n"],
-    ["ragged and blank rows", "invoice_id,customer,amount\nX-1\n\nX-2,a,b,c,d\n"],
-    ["a quote that never closes", 'invoice_id,customer\nX-1,"Nobody\nX-2,Anybody\n'],
-  ])("with %s are read leniently", async (_title, content) => {
-    project.write("data/input/zzz.csv", content);
+  test("are read leniently: empty, a header only, BOM and CRLF, ragged and blank rows, an open quote", async () => {
+    for (const [at, content] of [
+      "",
+      "invoice_id,customer,amount\n",
+      "\ufeffinvoice_id,customer\r\nX-1,Nobody\r\n",
+      "invoice_id,customer,amount\nX-1\n\nX-2,a,b,c,d\n",
+      'invoice_id,customer\nX-1,"Nobody\nX-2,Anybody\n',
+    ].entries())
+      project.write(`data/input/zzz-${at}.csv`, content);
     const { exit, stderr, stdout } = await run("evaluate", "--json");
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "ok", score: 13 });
@@ -367,16 +375,18 @@ describe("a genome", () => {
     expectMistake(await run("sandbox", "--genome", "nowhere.ts"), project.path("nowhere.ts"));
   });
 
-  test.each<[string, string, string]>([
-    ["empty", "", "does not export clean"],
-    ["no program", "export const clean = {", "syntax error"],
-    [
-      "an importer of files",
-      'import "node:fs";\nexport const clean = () => {};',
-      '"node:fs" cannot be imported',
-    ],
-    ["without clean", "export const tidy = () => {};", "does not export clean"],
-  ])("that is %s never runs, scores 0 and exits 1", async (_title, text, says) => {
+  test.each<[string, string, string]>(
+    everyOther([
+      ["empty", "", "does not export clean"],
+      ["no program", "export const clean = {", "syntax error"],
+      [
+        "an importer of files",
+        'import "node:fs";\nexport const clean = () => {};',
+        '"node:fs" cannot be imported',
+      ],
+      ["without clean", "export const tidy = () => {};", "does not export clean"],
+    ]),
+  )("that is %s never runs, scores 0 and exits 1", async (_title, text, says) => {
     project.write("genome/clean_data.ts", text);
     const shown = await run("sandbox");
     expect(shown.exit).toBe(1);
@@ -401,15 +411,17 @@ describe("a genome", () => {
 });
 
 describe("flags", () => {
-  test.each<[string[], string]>([
-    [["sandbox", "--timeout", "soon"], '--timeout "soon"'],
-    [["sandbox", "--timeout", "0"], '--timeout "0"'],
-    [["sandbox", "--timeout", "-3"], '--timeout "-3"'],
-    [["sandbox", "--memory", "1.5"], '--memory "1.5"'],
-    [["sandbox", "--isolation", "maybe"], "auto, strict, process"],
-    [["evaluate", "--fail-under", "2"], '--fail-under "2"'],
-    [["evaluate", "--audit", "--fail-under", "1"], "--audit"],
-  ])("%j is a mistake that names the value", async (args, says) => {
+  test.each<[string[], string]>(
+    everyOther([
+      [["sandbox", "--timeout", "soon"], '--timeout "soon"'],
+      [["sandbox", "--timeout", "0"], '--timeout "0"'],
+      [["sandbox", "--timeout", "-3"], '--timeout "-3"'],
+      [["sandbox", "--memory", "1.5"], '--memory "1.5"'],
+      [["sandbox", "--isolation", "maybe"], "auto, strict, process"],
+      [["evaluate", "--fail-under", "2"], '--fail-under "2"'],
+      [["evaluate", "--audit", "--fail-under", "1"], "--audit"],
+    ]),
+  )("%j is a mistake that names the value", async (args, says) => {
     expectMistake(await run(...args), says);
   });
 

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { Terminal } from "../support/loop/terminal.ts";
 import { needs } from "../support/machine.ts";
+import { everyOther } from "../support/soak.ts";
 
 let here: string;
 beforeEach(() => {
@@ -182,69 +183,71 @@ describe("a folder that is there", () => {
 });
 
 describe("one clear sentence, and nothing is written, for", () => {
-  test.each<[string, () => void, string]>([
-    ["gold that is not there", () => rmSync(join(here, "right.csv")), "the gold is missing"],
-    ["gold that is empty", () => write("right.csv", ""), "right.csv is empty"],
-    [
-      "gold without a row",
-      () => write("right.csv", "order_no,buyer,net\n"),
-      "right.csv has a header, but no row",
-    ],
-    [
-      "gold with other columns",
-      () => write("right.csv", "colour,size\nred,XL\nblue,XS\n"),
-      "shares neither values nor column names with the feeds: it has colour, size, they have Order No, Buyer, Net",
-    ],
-    [
-      "gold whose numbers are not plain",
-      () => write("right.csv", gold().replace(",2.5\n", ',"2,50 EUR"\n')),
-      'right.csv line 3: "net" is "2,50 EUR", which is not how a number is written in gold',
-    ],
-    [
-      "gold whose days are not ISO days",
-      () => {
-        write("orders.csv", "id,day\n1,01/02/2026\n2,13/02/2026\n");
-        write("right.csv", "id,day\n1,2026-02-01\n2,13/02/2026\n");
-      },
-      'right.csv line 3: "day" is "13/02/2026", which is not how a day is written in gold',
-    ],
-    [
-      "gold of rows that no feed has",
-      () => write("right.csv", gold([1, 2, 3, 104, 105, 106, 107])),
-      'right.csv has 4 of 7 rows that are in no feed: line 5 is the first, with order_no "o104"',
-    ],
-    [
-      "gold that is larger than the feeds",
-      () => {
-        write("orders.csv", "colour,n\nred,1\nblue,2\n");
-        write("right.csv", `colour,n\n${"red,1\nblue,2\n".repeat(9)}`);
-      },
-      "right.csv has 18 rows, more than 2 rows of the feeds can give",
-    ],
-    [
-      "gold with a ragged row",
-      () => write("right.csv", `${gold()}o41,x\n`),
-      "right.csv has 3 columns, but 2 cells in line 42",
-    ],
-    [
-      "a feed without rows",
-      () => write("orders.csv", "Order No;Buyer;Net\n"),
-      "orders.csv has a header, but no row",
-    ],
-    [
-      "a feed that is a folder",
-      () => {
-        rmSync(join(here, "orders.csv"));
-        mkdirSync(join(here, "orders.csv"));
-      },
-      "it is a folder; name the files in it",
-    ],
-    [
-      "a feed that can be read in two ways",
-      () => write("orders.csv", "id;net\no1;1.500\no2;2.750\n"),
-      'can be read in two ways: its decimal is "." (1.500 has three decimals) or "," (1.500 is in thousands)',
-    ],
-  ])("%s", async (_title, spoil, says) => {
+  test.each<[string, () => void, string]>(
+    everyOther([
+      ["gold that is not there", () => rmSync(join(here, "right.csv")), "the gold is missing"],
+      ["gold that is empty", () => write("right.csv", ""), "right.csv is empty"],
+      [
+        "gold without a row",
+        () => write("right.csv", "order_no,buyer,net\n"),
+        "right.csv has a header, but no row",
+      ],
+      [
+        "gold with other columns",
+        () => write("right.csv", "colour,size\nred,XL\nblue,XS\n"),
+        "shares neither values nor column names with the feeds: it has colour, size, they have Order No, Buyer, Net",
+      ],
+      [
+        "gold whose numbers are not plain",
+        () => write("right.csv", gold().replace(",2.5\n", ',"2,50 EUR"\n')),
+        'right.csv line 3: "net" is "2,50 EUR", which is not how a number is written in gold',
+      ],
+      [
+        "gold whose days are not ISO days",
+        () => {
+          write("orders.csv", "id,day\n1,01/02/2026\n2,13/02/2026\n");
+          write("right.csv", "id,day\n1,2026-02-01\n2,13/02/2026\n");
+        },
+        'right.csv line 3: "day" is "13/02/2026", which is not how a day is written in gold',
+      ],
+      [
+        "gold of rows that no feed has",
+        () => write("right.csv", gold([1, 2, 3, 104, 105, 106, 107])),
+        'right.csv has 4 of 7 rows that are in no feed: line 5 is the first, with order_no "o104"',
+      ],
+      [
+        "gold that is larger than the feeds",
+        () => {
+          write("orders.csv", "colour,n\nred,1\nblue,2\n");
+          write("right.csv", `colour,n\n${"red,1\nblue,2\n".repeat(9)}`);
+        },
+        "right.csv has 18 rows, more than 2 rows of the feeds can give",
+      ],
+      [
+        "gold with a ragged row",
+        () => write("right.csv", `${gold()}o41,x\n`),
+        "right.csv has 3 columns, but 2 cells in line 42",
+      ],
+      [
+        "a feed without rows",
+        () => write("orders.csv", "Order No;Buyer;Net\n"),
+        "orders.csv has a header, but no row",
+      ],
+      [
+        "a feed that is a folder",
+        () => {
+          rmSync(join(here, "orders.csv"));
+          mkdirSync(join(here, "orders.csv"));
+        },
+        "it is a folder; name the files in it",
+      ],
+      [
+        "a feed that can be read in two ways",
+        () => write("orders.csv", "id;net\no1;1.500\no2;2.750\n"),
+        'can be read in two ways: its decimal is "." (1.500 has three decimals) or "," (1.500 is in thousands)',
+      ],
+    ]),
+  )("%s", async (_title, spoil, says) => {
     laid();
     spoil();
     const before = readdirSync(here);

@@ -4,6 +4,7 @@ import type * as z from "zod/mini";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { runEventSchema } from "../support/open-lineage-schema.ts";
 import { TestProject } from "../support/project.ts";
+import { thoroughTest } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -87,7 +88,7 @@ test("a server gets the events; one that refuses them is a warning that shows no
   }
 });
 
-test("a file that cannot be written is a warning, said once", async () => {
+thoroughTest("a file that cannot be written is a warning, said once", async () => {
   const { exit, stderr } = await run("--openlineage", "no/such/folder/events.jsonl");
   expect(exit).toBe(0);
   expect(stderr.match(/the lineage event did not reach/g)).toHaveLength(1);

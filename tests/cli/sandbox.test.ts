@@ -114,18 +114,14 @@ test.each([
   expect(json.stderr).toContain(says);
 });
 
-test.each([
-  ["process", "process"],
-  ["require", "require"],
-  ["fetch", "fetch"],
-  ["the outer realm's Buffer", "Buffer"],
-])("a genome has no %s", async (_title, name) => {
+test("a genome has no process, no require, no fetch and no Buffer of the outer realm", async () => {
+  const found = '["process", "require", "fetch", "Buffer"].filter((name) => name in globalThis)';
   project.write(
     "genome/clean_data.ts",
-    genome(`emit("master", { entity: typeof globalThis["${name}"] });`),
+    genome(`emit("master", { entity: "found " + ${found}.length });`),
   );
   await sandbox();
-  expect(project.read(".output/finance_master.csv")).toContain(",undefined,");
+  expect(project.read(".output/finance_master.csv")).toContain(",found 0,");
 });
 
 test("a genome cannot make code from strings, in its realm or through what it is handed", async () => {

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, cleanloop } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
-import { inSoak, times } from "../support/soak.ts";
+import { everyOther, inSoak, thoroughTest, times } from "../support/soak.ts";
 
 let project: TestProject;
 beforeEach(() => {
@@ -74,15 +74,18 @@ describe("shards", () => {
     });
   });
 
-  test("of many files merge too, and say when nothing has tested that they may be cleaned apart", async () => {
-    const inputs = ["a.csv", "b.csv", "c.csv"].map((name, at) => feed(name, at * 9, at * 9 + 8));
-    await run(inputs, "one");
-    const { stderr } = await run(inputs, "parts", "--shard", "1/2");
-    expect(stderr).toContain("no veto of data/arena.json has tested");
-    await shards(inputs, 2);
-    expect((await merge(...parts(2))).exit).toBe(0);
-    expectSame();
-  });
+  thoroughTest(
+    "of many files merge too, and say when nothing has tested that they may be cleaned apart",
+    async () => {
+      const inputs = ["a.csv", "b.csv", "c.csv"].map((name, at) => feed(name, at * 9, at * 9 + 8));
+      await run(inputs, "one");
+      const { stderr } = await run(inputs, "parts", "--shard", "1/2");
+      expect(stderr).toContain("no veto of data/arena.json has tested");
+      await shards(inputs, 2);
+      expect((await merge(...parts(2))).exit).toBe(0);
+      expectSame();
+    },
+  );
 
   test("of rows need the veto splittable, and a genome that passes it", async () => {
     const large = feed("large.csv", 1, 9);
@@ -123,39 +126,43 @@ describe("shards", () => {
     expect((await merge(first, second)).exit).toBe(2);
   });
 
-  test.each([
-    [
-      { SLURM_ARRAY_TASK_ID: "6", SLURM_ARRAY_TASK_MIN: "5", SLURM_ARRAY_TASK_COUNT: "2" },
-      "auto",
-      2,
-    ],
-    [{ AWS_BATCH_JOB_ARRAY_INDEX: "0", AWS_BATCH_JOB_ARRAY_SIZE: "2" }, "auto", 1],
-    [{ CLOUD_RUN_TASK_INDEX: "1", CLOUD_RUN_TASK_COUNT: "2" }, "auto", 2],
-    [
-      { SLURM_ARRAY_TASK_ID: "2", SLURM_ARRAY_TASK_MIN: "2", SLURM_ARRAY_TASK_COUNT: "1" },
-      "auto/2",
-      2,
-    ],
-    [{ JOB_COMPLETION_INDEX: "0" }, "auto/2", 1],
-  ])("are told by %j", async (env, asked, index) => {
+  test.each(
+    everyOther([
+      [
+        { SLURM_ARRAY_TASK_ID: "6", SLURM_ARRAY_TASK_MIN: "5", SLURM_ARRAY_TASK_COUNT: "2" },
+        "auto",
+        2,
+      ],
+      [{ AWS_BATCH_JOB_ARRAY_INDEX: "0", AWS_BATCH_JOB_ARRAY_SIZE: "2" }, "auto", 1],
+      [{ CLOUD_RUN_TASK_INDEX: "1", CLOUD_RUN_TASK_COUNT: "2" }, "auto", 2],
+      [
+        { SLURM_ARRAY_TASK_ID: "2", SLURM_ARRAY_TASK_MIN: "2", SLURM_ARRAY_TASK_COUNT: "1" },
+        "auto/2",
+        2,
+      ],
+      [{ JOB_COMPLETION_INDEX: "0" }, "auto/2", 1],
+    ]),
+  )("are told by %j", async (env, asked, index) => {
     const inputs = [feed("a.csv", 1, 3), feed("b.csv", 3, 5)];
     const args = ["run", "--input", ...inputs, "--out", "parts", "--columns", "warn"];
     const { stdout } = await call([...args, "--shard", asked, "--json"], env);
     expect(JSON.parse(stdout).shard).toEqual({ index, count: 2, by: "files" });
   });
 
-  test.each([
-    [{}, "auto", "finds none of SLURM_ARRAY_TASK_ID"],
-    [{ JOB_COMPLETION_INDEX: "3" }, "auto", "as in --shard auto/4"],
-    [
-      { SLURM_ARRAY_TASK_ID: "9", SLURM_ARRAY_TASK_MIN: "1", SLURM_ARRAY_TASK_COUNT: "2" },
-      "auto",
-      "not one of 2 numbers from 1 on",
-    ],
-    [{ CLOUD_RUN_TASK_INDEX: "x" }, "auto/2", 'CLOUD_RUN_TASK_INDEX is "x", not a whole number'],
-    [{}, "3/2", "--shard"],
-    [{}, "1/3", "2 files cannot be shared"],
-  ])("cannot be told from %j with --shard %s", async (env, asked, says) => {
+  test.each(
+    everyOther([
+      [{}, "auto", "finds none of SLURM_ARRAY_TASK_ID"],
+      [{ JOB_COMPLETION_INDEX: "3" }, "auto", "as in --shard auto/4"],
+      [
+        { SLURM_ARRAY_TASK_ID: "9", SLURM_ARRAY_TASK_MIN: "1", SLURM_ARRAY_TASK_COUNT: "2" },
+        "auto",
+        "not one of 2 numbers from 1 on",
+      ],
+      [{ CLOUD_RUN_TASK_INDEX: "x" }, "auto/2", 'CLOUD_RUN_TASK_INDEX is "x", not a whole number'],
+      [{}, "3/2", "--shard"],
+      [{}, "1/3", "2 files cannot be shared"],
+    ]),
+  )("cannot be told from %j with --shard %s", async (env, asked, says) => {
     const inputs =
       asked === "1/3" ? [feed("a.csv", 1, 3), feed("b.csv", 3, 5)] : [feed("a.csv", 1, 3)];
     const args = ["run", "--input", ...inputs, "--out", "parts", "--columns", "warn"];

@@ -11,6 +11,7 @@ import type { ContainedRun } from "../../src/domain/run.ts";
 import { openProject } from "../../src/index.ts";
 import { loopInProcess } from "../support/loop/in-process.ts";
 import { TestProject } from "../support/project.ts";
+import { thoroughTest } from "../support/soak.ts";
 
 let project: TestProject;
 let events: TrailEvent[];
@@ -286,7 +287,7 @@ describe("a candidate outside the envelope", () => {
     expect(result.pending.map(({ review }) => review)).toEqual(["r1", "r2"]);
   });
 
-  it("does not keep the next loop from starting", async () => {
+  thoroughTest("does not keep the next loop from starting", async () => {
     await play(scripted([commented(worse(), 9)]));
     const next = await play(scripted([worse()]));
     expect(next).toMatchObject({ stopReason: "awaiting-review", kept: 1 });
@@ -325,7 +326,7 @@ describe("what a person refused", () => {
     expect(decisions()).toEqual(["rejected", "kept", "void"]);
   });
 
-  it("is not proposed by its text either, on whatever genome", async () => {
+  thoroughTest("is not proposed by its text either, on whatever genome", async () => {
     await refuse();
     project.write("genome/clean_data.ts", `// by hand\n${worst()}`);
     await play(scripted([worse()]));

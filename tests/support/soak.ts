@@ -22,6 +22,10 @@ export const inSoak = <Case>(cases: readonly Case[]): readonly Case[] => (factor
 export const inThorough = <Case>(cases: readonly Case[]): readonly Case[] =>
   isThorough ? cases : [];
 
+/** The first of many cases of one kind, and every other one after it; all of them where there is time. */
+export const everyOther = <Case>(cases: readonly Case[]): readonly Case[] =>
+  isThorough ? cases : cases.filter((_, at) => at % 2 === 0);
+
 /** A test that `npm test` leaves out. */
 export const thoroughTest = (title: string, ask: () => Promise<void>): void => {
   if (isThorough) test(title, ask);

@@ -39,17 +39,20 @@ describe("without a terminal", () => {
     expect(stdout).toContain("cleanloop review approve r1");
   });
 
-  test("the judge's loop goes on with what is inside the envelope, and tells proposers what waits", async () => {
-    lab.script.play(1, watched(1, "watched"), rung(2));
-    const { exit, summary } = await lab.loop("--max-iterations", "9");
-    expect({ exit, kept: summary.kept, stopReason: summary.stopReason }).toEqual({
-      exit: 4,
-      kept: 1,
-      stopReason: "awaiting-review",
-    });
-    expect(summary.pending).toMatchObject([{ review: "r1" }]);
-    expect(lab.genome).toBe(rung(2));
-  });
+  thoroughTest(
+    "the judge's loop goes on with what is inside the envelope, and tells proposers what waits",
+    async () => {
+      lab.script.play(1, watched(1, "watched"), rung(2));
+      const { exit, summary } = await lab.loop("--max-iterations", "9");
+      expect({ exit, kept: summary.kept, stopReason: summary.stopReason }).toEqual({
+        exit: 4,
+        kept: 1,
+        stopReason: "awaiting-review",
+      });
+      expect(summary.pending).toMatchObject([{ review: "r1" }]);
+      expect(lab.genome).toBe(rung(2));
+    },
+  );
 
   test("what a person refused is turned away unrun, also on a later genome", async () => {
     await parked();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
 import { importing, noBetter, rung, throwing, watched } from "../../support/loop/candidates.ts";
 import { Lab } from "../../support/loop/lab.ts";
-import { inSoak } from "../../support/soak.ts";
+import { inSoak, thoroughTest } from "../../support/soak.ts";
 
 let lab: Lab;
 let server: Server;
@@ -72,16 +72,19 @@ test("earned rounds lift the loop to MONITORED, where it needs no reviewer and t
   expect(lines.map((line) => JSON.parse(line))).toEqual(notifications);
 });
 
-test("a head digest that was sent elsewhere shows a trail that was rewritten as a whole", async () => {
-  lab.settings(settings({ url: url("/hook") }));
-  lab.script.play(1, rung(1));
-  await lab.loop("--max-iterations", "1");
-  const { head } = JSON.parse(received[0]?.body ?? "");
-  expect((await lab.run("verify", "--head", head)).exit).toBe(0);
-  lab.project.delete(".output");
-  await lab.loop("--max-iterations", "1");
-  expect((await lab.run("verify", "--head", head)).exit).toBe(1);
-});
+thoroughTest(
+  "a head digest that was sent elsewhere shows a trail that was rewritten as a whole",
+  async () => {
+    lab.settings(settings({ url: url("/hook") }));
+    lab.script.play(1, rung(1));
+    await lab.loop("--max-iterations", "1");
+    const { head } = JSON.parse(received[0]?.body ?? "");
+    expect((await lab.run("verify", "--head", head)).exit).toBe(0);
+    lab.project.delete(".output");
+    await lab.loop("--max-iterations", "1");
+    expect((await lab.run("verify", "--head", head)).exit).toBe(1);
+  },
+);
 
 type Failing = [
   string,
