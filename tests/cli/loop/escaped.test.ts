@@ -12,7 +12,9 @@ import { stagedRuns } from "../../support/loop/staged.ts";
 const sandbox = resolve(import.meta.dirname, "../../../dist/sandbox");
 
 const runner = `
-const { linkSync, readFileSync, writeFileSync } = require("node:fs");
+const { linkSync, readFileSync, readSync, writeFileSync } = require("node:fs");
+// A sandbox may stand ready before its job: its standard input ends when that is there.
+while (readSync(0, Buffer.alloc(1)) > 0);
 const { program, output, tables } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const text = readFileSync(program, "utf8");
 const table = output + "/" + tables[0].file;
