@@ -1,5 +1,6 @@
 import { canonicalToken } from "../../kit/index.ts";
 import { type Chain, chainExpr } from "./branches.ts";
+import { scattered } from "./order.ts";
 import type { ColumnTask } from "./task.ts";
 import { typedValue } from "./typed.ts";
 
@@ -55,7 +56,8 @@ export const rightOf = ({ branches }: Chain, { type, pairs, want }: ColumnTask):
     .vector(chainExpr(branches))
     .filter((value, at) => typedValue(type, value).trim() === want[at]?.trim()).length;
 
-const byRow = (at: number): boolean => at % 4 === 1;
+/** One row of four, and not the same of each four: feeds have kinds of rows that take turns. */
+const byRow = (at: number): boolean => at % 4 === scattered(Math.floor(at / 4), 4);
 
 /**
  * A column that the program reads and whose cells come again: what is looked up by it may be

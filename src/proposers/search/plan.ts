@@ -7,13 +7,22 @@ import {
 } from "../../domain/proposing.ts";
 import { type Findings, find } from "./findings.ts";
 import { sorted } from "./order.ts";
+import { orderDoubt } from "./order-doubt.ts";
 import { literalsIn } from "./program/genome-text.ts";
 import type { Program } from "./program/program.ts";
 import { render } from "./program/render.ts";
 import { wrapped, wrappedWords } from "./program/wrap.ts";
 import { recognised } from "./recognise.ts";
-import { cellsChanged, type SimulatedOutcome, Simulator } from "./simulate.ts";
-import { fullProgram, otherSteps, plainProgram, type Step, stepsFrom } from "./steps.ts";
+import { cellsChanged, isOutOfProportion, type SimulatedOutcome, Simulator } from "./simulate.ts";
+import {
+  cautiousProgram,
+  fullProgram,
+  otherSteps,
+  passingProgram,
+  plainProgram,
+  type Step,
+  stepsFrom,
+} from "./steps.ts";
 import { tightened } from "./tighten.ts";
 import { unexplained } from "./unexplained.ts";
 
@@ -26,9 +35,14 @@ interface Idea {
   readonly program: Program | null;
 }
 
+interface Rewriting {
+  readonly idea: Idea;
+  /** Whether the default envelope would have a person look at it. */
+  readonly isOutside: boolean;
+}
+
 const leastGain = 1e-6;
-/** What the default envelope allows: cells broken to cells put right, and lines changed. */
-const brokenShare = 0.02;
+/** What the default envelope allows of changed lines. */
 const mostLines = 120;
 const mostMemorised = 3;
 const mostBundles = 12;
@@ -146,19 +160,40 @@ export class Plan {
     };
   }
 
-  /** A starter, or a program that cannot be built upon, is written anew. */
+  /**
+   * A starter, or a program that cannot be built upon, is written anew: with as few rules as bring
+   * something and leave what is right as it is; what a person would have to look at comes last.
+   */
   *#rewritten(assignment: Assignment): Generator<Idea> {
-    const few = this.#findings.pairs.length < fewRows ? "; few rows, so not sure" : "";
+    const before = this.#inForce(assignment);
+    const rewritings = [plainProgram, cautiousProgram].flatMap((start) => [
+      ...this.#grownFrom(start(this.#findings), assignment, before),
+    ]);
+    yield* sorted(
+      rewritings,
+      ({ isOutside, idea }) => idea.rules.length + (isOutside ? 1e6 : 0),
+    ).map(({ idea }) => idea);
+  }
+
+  /** With one more step each, the best first. */
+  *#grownFrom(
+    plain: Program,
+    assignment: Assignment,
+    before: SimulatedOutcome | null,
+  ): Generator<Rewriting> {
+    const { columns, pairs } = this.#findings;
+    const few = pairs.length < fewRows ? "; few rows, so not sure" : "";
+    const doubts = columns.map(({ plain: read, task }) => orderDoubt(read, task)).join("");
     const first: Step = {
       rule: plainReading,
-      words: `${rewriting(assignment.genome.origin)}; ${plainReading}${few}`,
+      words: `${rewriting(assignment.genome.origin)}; ${plainReading}${doubts}${few}`,
       change: (program) => program,
     };
-    let program = plainProgram(this.#findings);
+    let program = plain;
     const steps: Step[] = [first];
     for (;;) {
       const outcome = this.#simulator.outcome(program);
-      yield* this.#better(program, steps, assignment);
+      yield* this.#better(program, steps, assignment, before);
       const from = program;
       const [best] = sorted(
         stepsFrom(this.#findings, from).map((step) => {
@@ -172,12 +207,16 @@ export class Plan {
       program = best.next;
     }
     for (const step of otherSteps(this.#findings))
-      yield* this.#better(step.change(program), [first, step], assignment);
+      yield* this.#better(step.change(program), [first, step], assignment, before);
   }
 
   /** The program as an idea, where it is better than what is in force. */
-  *#better(program: Program, steps: readonly Step[], assignment: Assignment): Generator<Idea> {
-    const { standing, genome } = assignment;
+  *#better(
+    program: Program,
+    steps: readonly Step[],
+    { standing, genome }: Assignment,
+    before: SimulatedOutcome | null,
+  ): Generator<Rewriting> {
     const outcome = this.#simulator.outcome(program);
     const now = {
       fitness: standing.fitness,
@@ -186,8 +225,25 @@ export class Plan {
     };
     if (!isBetter(now, outcome)) return;
     const text = render(program);
-    if (!this.#memorisesTooMuch(text, genome.text))
-      yield this.#written({ text, program }, steps, outcome);
+    if (this.#memorisesTooMuch(text, genome.text)) return;
+    const isLong = steps.length > 2 && changedLines(genome.text, text) > mostLines;
+    const spoils = before !== null && isOutOfProportion(cellsChanged(before.right, outcome.right));
+    yield { idea: this.#written({ text, program }, steps, outcome), isOutside: isLong || spoils };
+  }
+
+  /** What a program that is not ours gives, where one of ours gives the same by all that is known. */
+  #inForce({ standing }: Assignment): SimulatedOutcome | null {
+    const alike = [passingProgram, plainProgram]
+      .map((program) => this.#simulator.outcome(program(this.#findings)))
+      .filter(({ fitness, metrics }) => {
+        const columns = Object.entries(metrics.columnF1);
+        return (
+          isSame(fitness, standing.fitness) &&
+          isSame(metrics.rowF1, standing.metrics.rowF1) &&
+          columns.every(([name, f1]) => isSame(f1, standing.metrics.columnF1[name] ?? 0))
+        );
+      });
+    return alike[0] ?? null;
   }
 
   /** What others wrote stays: our rules settle the rows and correct the columns that it does not. */
@@ -248,10 +304,11 @@ const isBetter = (before: Standing, after: Standing): boolean =>
   after.metrics.rowF1 >= before.metrics.rowF1 - 1e-9 &&
   after.failing.every((check) => before.failing.includes(check));
 
+const isSame = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9;
+
 const gains = (before: SimulatedOutcome, after: SimulatedOutcome): boolean => {
   if (!isBetter(before, after)) return false;
-  const { fixed, broken } = cellsChanged(before.right, after.right);
-  return broken <= brokenShare * fixed;
+  return !isOutOfProportion(cellsChanged(before.right, after.right));
 };
 
 const changedLines = (before: string, after: string): number => {

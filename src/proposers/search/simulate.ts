@@ -121,6 +121,12 @@ export class Simulator {
   }
 }
 
+/** What the default envelope allows of right cells to go wrong, for each that comes right. */
+const brokenShare = 0.02;
+
+export const isOutOfProportion = ({ fixed, broken }: ReturnType<typeof cellsChanged>): boolean =>
+  broken > brokenShare * fixed;
+
 /** How many cells of keyed gold rows come right and go wrong from one program to the next. */
 export const cellsChanged = (
   before: Uint8Array,

@@ -7,6 +7,8 @@ import { isKitName } from "./program/genome-text.ts";
 import type { ColumnRule, Program } from "./program/program.ts";
 import { keepWords } from "./program/rows-code.ts";
 import { columnsOf } from "./rows.ts";
+import { cellsChanged, isOutOfProportion } from "./simulate.ts";
+import { typedValue } from "./typed.ts";
 
 /** A change of a program: one column's rule, or one rule for rows. */
 export interface Step {
@@ -97,12 +99,42 @@ export const otherSteps = (findings: Findings): Step[] => {
   );
 };
 
+/** Plainly, but for columns whose plain reading spoils cells that are right as they stand. */
+export const cautiousProgram = (findings: Findings): Program => {
+  const spoiled = findings.columns.flatMap((finding) => {
+    const copied = passingRule(finding);
+    const isSpoiled = copied && spoils(finding, copied.expr, plainRule(finding).expr);
+    return isSpoiled ? [copied] : [];
+  });
+  return withRules(plainProgram(findings), spoiled);
+};
+
+/** Every column as it stands in the input, where that has one of its name. */
+export const passingProgram = (findings: Findings): Program => ({
+  ...plainProgram(findings),
+  columns: findings.columns.map((finding) => passingRule(finding) ?? ruleOf(finding, blank)),
+  needed: [],
+});
+
 /** An unexplained column passes through where the input has one of its name, else it is blank. */
-export const plainRule = (finding: ColumnFinding): ColumnRule => {
+const plainRule = (finding: ColumnFinding): ColumnRule => {
   const { plain, column } = finding;
-  if (plain.branches.length > 0) return ruleOf(finding, plain);
-  const source = finding.task.sources.find(({ name }) => name === column.name);
-  return source && column.type === "text" ? copyRule(finding, source.expr) : ruleOf(finding, plain);
+  const passing = column.type === "text" ? passingRule(finding) : null;
+  return plain.branches.length === 0 && passing ? passing : ruleOf(finding, plain);
+};
+
+const passingRule = (finding: ColumnFinding): ColumnRule | null => {
+  const source = finding.task.sources.find(({ name }) => name === finding.column.name);
+  return source ? copyRule(finding, source.expr) : null;
+};
+
+/** Whether more cells go wrong than the default envelope allows for those that come right. */
+const spoils = ({ task }: ColumnFinding, before: Expr, after: Expr): boolean => {
+  const right = (expr: Expr): Uint8Array =>
+    Uint8Array.from(task.pairs.vector(expr), (value, at) =>
+      typedValue(task.type, value) === task.want[at] ? 1 : 0,
+    );
+  return isOutOfProportion(cellsChanged(right(before), right(after)));
 };
 
 /** The rules of other columns that a column's rule is built on. */
@@ -114,7 +146,8 @@ const usedBy = (findings: Findings, { uses }: ColumnFinding): ColumnRule[] =>
 /** The rules that a column may have in a program of ours. */
 export const variantsOf = (finding: ColumnFinding): ColumnRule[] => {
   const others = nextBest(finding).map((chain) => ruleOf(finding, chain));
-  return [ruleOf(finding, finding.complete), plainRule(finding), ...others];
+  const passing = passingRule(finding) ?? [];
+  return [ruleOf(finding, finding.complete), plainRule(finding), ...others].concat(passing);
 };
 
 export const withRules = (program: Program, rules: readonly ColumnRule[]): Program => ({
@@ -129,6 +162,8 @@ const ruleOf = ({ column, reader }: ColumnFinding, chain: Chain): ColumnRule => 
   expr: chainExpr(chain.branches),
   rows: chain.rows,
 });
+
+const blank: Chain = { branches: [], bits: 0, hits: 0, rows: 0, odd: 0 };
 
 const copyRule = (finding: ColumnFinding, expr: Expr): ColumnRule =>
   ruleOf(finding, {

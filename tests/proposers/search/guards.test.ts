@@ -174,3 +174,40 @@ test("that there are few rows is said", async () => {
   });
   expect(hypotheses.at(-1)).toMatch(/few/);
 });
+
+test("that hardly a row tells the day from the month is said, and the step waits for nobody", async () => {
+  const twins = numbers(12).map((at) => String(at + 1).padStart(2, "0"));
+  const rows = [
+    ...twins.map((part) => [`t${part}`, `${part}/${part}/2024`]),
+    ["one", "03/04/2024"],
+    ...numbers(10).map((at) => [`o${at}`, `0${(at % 4) + 1}/1${at % 3}/2023`]),
+  ];
+  const known = rows.slice(0, 13);
+  const { hypotheses } = await repaired({
+    columns: { id: "text", day: "date" },
+    header: ["id", "when"],
+    rows,
+    gold: known.map(([id = "", when = ""]) => [id, when.split("/").reverse().join("-")]),
+    partial: true,
+  });
+  expect(hypotheses.join()).toContain(
+    "only 1 of the known rows tells that the day comes first in when, 11 could be read either way",
+  );
+});
+
+test("cells that are right as they stand are not broken by reading their column plainly", async () => {
+  const rows = numbers(80).map((at) =>
+    at % 4 === 0
+      ? [`K${at}`, `spring of ${1900 + at}`]
+      : [`K${at}`, `2024-0${(at % 9) + 1}-1${at % 7}`],
+  );
+  const { rounds, result } = await repaired({
+    columns: { id: "text", when: "text" },
+    header: ["id", "when"],
+    rows,
+    gold: rows.map(([id = "", when = ""]) => [id, when.replace(/^(\d+)-0(\d)-(\d+)$/, "$2/$3/$1")]),
+    partial: true,
+  });
+  expect(rounds.map(({ decision }) => decision)).not.toContain("pending");
+  expect(result.stopReason).toBe("perfect");
+});
