@@ -128,7 +128,7 @@ export class Plan {
       const outcome = this.#simulator.outcome(program);
       if (gains(before, outcome)) yield* this.#idea(program, bundle, outcome, assignment);
     }
-    for (const step of otherSteps(this.#findings)) {
+    for (const step of otherSteps(this.#findings, present)) {
       const program = step.change(present);
       const outcome = this.#simulator.outcome(program);
       if (gains(before, outcome)) yield* this.#idea(program, [step], outcome, assignment);
@@ -206,7 +206,7 @@ export class Plan {
       steps.push(best.step);
       program = best.next;
     }
-    for (const step of otherSteps(this.#findings))
+    for (const step of otherSteps(this.#findings, plain))
       yield* this.#better(step.change(program), [first, step], assignment, before);
   }
 

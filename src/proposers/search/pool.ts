@@ -28,6 +28,9 @@ export class Pool implements Offers {
   readonly #inStyle: (cell: string) => boolean;
   readonly #looseWant: readonly string[];
 
+  /** Sources that as they stand would leave a cell which is no number or no day somewhere. */
+  readonly #unreadable: ReadonlySet<string>;
+
   readonly #probe: { readonly frame: Frame; readonly at: readonly number[] } | null;
 
   constructor(task: ColumnTask) {
@@ -35,12 +38,16 @@ export class Pool implements Offers {
     const at = sampled([...task.want.keys()], mostProbed);
     this.#probe = task.want.length < 2 * mostProbed ? null : { frame: task.pairs.picked(at), at };
     this.#inStyle = styleOf(task.want);
+    const { type, sources } = task;
+    const unreadable = sources.filter(({ profile }) => type !== "text" && !profile.isAll[type]);
+    this.#unreadable = new Set(unreadable.map(({ expr }) => expr.key));
     this.#looseWant = task.gold.map(loose);
     this.#idOfCell(blankCell);
     this.#want = Int32Array.from(task.want, (cell) => this.#idOfCell(cell));
   }
 
   offer(expr: Expr): Tried | null {
+    if (this.#unreadable.has(expr.key)) return null;
     const isNew = !this.#tested.has(expr.key);
     if (isNew && (this.#tested.size >= mostTries || !this.#isHopeful(expr))) return null;
     const tried = this.measure(expr);

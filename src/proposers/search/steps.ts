@@ -88,16 +88,18 @@ export const stepsFrom = (findings: Findings, present: Program): Step[] => {
   return found;
 };
 
-/** Columns made in the next best way. */
-export const otherSteps = (findings: Findings): Step[] => {
-  return findings.columns.flatMap((finding) =>
-    nextBest(finding).map((chain): Step => {
+/** Columns made in the next best way, where the best one did not come to be. */
+export const otherSteps = (findings: Findings, present: Program): Step[] =>
+  findings.columns.flatMap((finding) => {
+    const best = ruleOf(finding, finding.complete);
+    const now = present.columns.find(({ name }) => name === best.name);
+    if (now?.expr.key === best.expr.key) return [];
+    return nextBest(finding).map((chain): Step => {
       const rule = ruleOf(finding, chain);
       const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
       return { rule: words, words, change: (program) => withRules(program, [rule]) };
-    }),
-  );
-};
+    });
+  });
 
 /** Plainly, but for columns whose plain reading spoils cells that are right as they stand. */
 export const cautiousProgram = (findings: Findings): Program => {

@@ -1,8 +1,9 @@
+import { isReadAsText } from "../../cells/typing.ts";
 import type { ColumnType } from "../../domain/columns.ts";
 import { columnExpr, type Expr } from "./expr.ts";
 import type { Frame } from "./frame.ts";
 import { counted, sampled } from "./order.ts";
-import { loose, textOf } from "./typed.ts";
+import { loose, textOf, typed } from "./typed.ts";
 
 /** What a column's cells are like, over the whole feed. */
 export interface Profile {
@@ -14,6 +15,8 @@ export interface Profile {
   /** Shares of the filled cells. */
   readonly digits: number;
   readonly isLong: boolean;
+  /** Whether each of the cells, the blank ones aside, is a number or a day as the judge reads it. */
+  readonly isAll: Readonly<Record<Exclude<ColumnType, "text">, boolean>>;
 }
 
 /** Something that a column may be made of: an input column, or a gold column that is explained. */
@@ -58,8 +61,12 @@ export const profileOf = (cells: readonly string[]): Profile => {
     common: common.slice(0, mostCommon),
     digits: some.filter((cell) => /\d/.test(cell)).length / Math.max(some.length, 1),
     isLong: (lengths[Math.floor(lengths.length * 0.95)] ?? 0) > longCell,
+    isAll: { number: isAll("number", cells), date: isAll("date", cells) },
   };
 };
+
+const isAll = (type: ColumnType, cells: readonly string[]): boolean =>
+  [...new Set(cells)].every((cell) => cell.trim() === "" || !isReadAsText(typed(type, cell)));
 
 export const inputSource = (name: string, all: Frame): Source => {
   const expr = columnExpr(name);

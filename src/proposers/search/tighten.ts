@@ -9,6 +9,7 @@ import { textOf } from "./typed.ts";
 
 /** A condition from fewer rows than this could hold by chance. */
 const fewestRows = 4;
+const fewestOdd = 2;
 const mostTries = 40;
 /** How likely it may be that so many rows meet a condition by chance. */
 const mostLuck = 0.05;
@@ -74,7 +75,12 @@ const conditionsFor = (
       const rows = all.where(guard);
       // What most rows meet anyway says nothing.
       const isLuck = (rows.size / all.rows.length) ** right.length > mostLuck;
-      return !isLuck && right.every((row) => rows.has(row)) && odd.some((row) => !rows.has(row));
+      // A condition that names the exception has nothing for it but the rows that it keeps out.
+      const isException = rows.size * 2 > all.rows.length;
+      const keptOut = odd.filter((row) => !rows.has(row)).length;
+      return (
+        !isLuck && right.every((row) => rows.has(row)) && keptOut >= (isException ? fewestOdd : 1)
+      );
     }),
     ({ bits }) => bits,
   );
