@@ -37,6 +37,8 @@ const mostOptions = 1000;
 /** A condition that does no more than keep rows out must keep out several. */
 const oddsBits = 9;
 const oneForAll = 0.8;
+/** A wrong cell is worse than none: a branch that is right in less than a fifth misleads. */
+const wrongShare = 0.25;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -180,7 +182,8 @@ export class ChainSearch {
     const { hit, given, spareGiven, bits } = state;
     const right = hit.size + this.#wantsBlank.sizeWithout(given);
     const missed = this.#missBits * (this.#rows - right);
-    return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
+    const wrong = wrongShare * this.#missBits * given.sizeWithout(hit);
+    return { ...state, cost: bits + missed + wrong + this.#spareBits * spareGiven.size };
   }
 
   #oddOf(options: readonly Option[]): number {

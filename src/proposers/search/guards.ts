@@ -41,7 +41,7 @@ const guardsOn = ({ name, profile }: Source, task: ColumnTask): Guard[] => {
   const values = counted(cells).filter(([value]) => !isBlank(value));
   const tokens = new Set(values.slice(0, 100).map(([value]) => canonicalToken(value)));
   if (tokens.size <= mostValues && values.length < 100) {
-    guards.push(...valueGuards(name, values, tokens.size < values.length));
+    guards.push(...valueGuards(name, values, spellingsIn(cellsOf(name, task.all))));
   } else {
     guards.push(...sentinelGuards(name, cells, task));
     guards.push(...sizeGuards(name, cells, task));
@@ -74,29 +74,41 @@ export const blankGuards = (column: string): Guard[] => {
 const valueGuards = (
   column: string,
   values: readonly (readonly [string, number])[],
-  vary: boolean,
+  spellings: ReadonlyMap<string, number>,
 ): Guard[] => {
   const often = values.filter(([, times]) => times >= 2).map(([value]) => value);
-  const exact = often.flatMap((value) => [
-    equals(column, value, { isFolded: false, isNot: false, among: often.length }),
-    equals(column, value, { isFolded: false, isNot: true, among: often.length }),
-  ]);
-  if (!vary) return exact;
-  const tokens = [...new Set(often.map((value) => canonicalToken(value)))];
-  const folded = tokens.flatMap((token) => [
-    equals(column, token, { isFolded: true, isNot: false, among: often.length }),
-    equals(column, token, { isFolded: true, isNot: true, among: often.length }),
-  ]);
-  return [...exact, ...folded];
+  const among = often.length;
+  const either = (value: string, isFolded: boolean, varies: boolean): Guard[] =>
+    [false, true].map((isNot) => equals(column, value, { isFolded, isNot, among, varies }));
+  const varies = (value: string): boolean => (spellings.get(canonicalToken(value)) ?? 1) > 1;
+  const exact = often.flatMap((value) => either(value, false, varies(value)));
+  const tokens = [...new Set(often.filter(varies).map((value) => canonicalToken(value)))];
+  return [...exact, ...tokens.flatMap((token) => either(token, true, true))];
+};
+
+/** In how many spellings the column has each token, answered or not. */
+const spellingsIn = (cells: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const cell of new Set(cells)) {
+    const token = canonicalToken(cell);
+    counts.set(token, (counts.get(token) ?? 0) + 1);
+  }
+  return counts;
 };
 
 interface Equality {
   readonly isFolded: boolean;
   readonly isNot: boolean;
   readonly among: number;
+  /** Whether the feed has it in several spellings, so that one of them says too little. */
+  readonly varies: boolean;
 }
 
-const equals = (column: string, value: string, { isFolded, isNot, among }: Equality): Guard => {
+const equals = (
+  column: string,
+  value: string,
+  { isFolded, isNot, among, varies }: Equality,
+): Guard => {
   const cell = `row${member(column)}`;
   const read = isFolded ? `canonicalToken(${cell})` : cell;
   const is = ({ cells }: Row): boolean =>
@@ -104,7 +116,7 @@ const equals = (column: string, value: string, { isFolded, isNot, among }: Equal
   return guard({
     code: `${read} ${isNot ? "!==" : "==="} ${quoted(value)}`,
     words: `${column} is ${isNot ? "not " : ""}"${value}"`,
-    bits: guardBits + Math.log2(among + 1) + (isNot ? 2 : 0) + (isFolded ? 3 : 0),
+    bits: guardBits + Math.log2(among + 1) + (isNot ? 2 : 0) + (isFolded === varies ? 0 : 3),
     column,
     holds: isNot ? (row) => !is(row) : is,
   });
@@ -133,7 +145,9 @@ const sentinelGuards = (
         !isBlank(value) && (times === blanks ? times >= 2 : times >= 3 && !right.has(value)),
     )
     .slice(0, mostValues)
-    .map(([value]) => equals(column, value, { isFolded: false, isNot: true, among: 8 }));
+    .map(([value]) =>
+      equals(column, value, { isFolded: false, isNot: true, among: 8, varies: false }),
+    );
 };
 
 /** A number that must be so large, where that tells blank answers from others. */

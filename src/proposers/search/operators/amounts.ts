@@ -86,10 +86,15 @@ const readings = (source: Source, task: ColumnTask, offers: Offers): void => {
     }
   }
   finished(amount(source, best), task, offers);
-  // Each unit alone: what it stands for may differ.
+  // Each unit alone: what it stands for may differ. Where both marks are used, with either.
+  const decimals = isShown(/\d,\d/, source) ? (["point", "comma"] as const) : [best.decimal];
   for (const words of wordsBeside({ ...best, words: [] }, source, task, false))
-    finished(amount(source, { ...best, words }), task, offers);
+    for (const decimal of decimals)
+      finished(amount(source, { ...best, decimal, words }), task, offers);
 };
+
+const isShown = (pattern: RegExp, { profile }: Source): boolean =>
+  profile.common.some(([cell]) => pattern.test(cell));
 
 const scoreOf = (reading: Reading, source: Source, task: ColumnTask, offers: Offers): number => {
   const expr = amount(source, reading);
@@ -117,7 +122,7 @@ const ratioOf = (cell: string, want: string): string | null => {
 
 const changes = (from: Reading, source: Source, task: ColumnTask): Reading[] => {
   const shows = (pattern: RegExp): boolean =>
-    source.profile.common.some(([cell]) => pattern.test(cell)) ||
+    isShown(pattern, source) ||
     examplesOf(source.expr, task, mostExamples).some((example) => pattern.test(example.from));
   return [
     ...(shows(/\d,\d/) ? [{ ...from, decimal: "comma" as const }] : []),

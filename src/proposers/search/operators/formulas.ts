@@ -2,10 +2,11 @@ import { difference, product, quotient, sum } from "../../../kit/index.ts";
 import { call, type Doc, flat } from "../doc.ts";
 import { type Expr, exprOf } from "../expr.ts";
 import type { Offers, Operator } from "../operator.ts";
-import { sampled, sorted } from "../order.ts";
+import { counted, inTurn, sampled, sorted } from "../order.ts";
 import type { ColumnTask } from "../task.ts";
 import type { Value } from "../typed.ts";
 import { placesIn, roundedTo } from "./amount-forms.ts";
+import { amountIn, measured } from "./measures.ts";
 
 /** A formula over amounts, with what it gives for some rows. */
 interface Formula {
@@ -36,6 +37,8 @@ export const formulas: Operator = {
     const pairs = distinct(singles.flatMap((a) => singles.flatMap((b) => joined(a, b))));
     const near = nearest([...singles, ...pairs], want);
     for (const formula of near) offer(formula, task, offers);
+    // Such as grams that were meant as kilograms, or minutes as hours.
+    for (const { expr } of proportional(pairs, want)) measured(expr, task, offers);
     if (near.some((formula) => isRight(formula, want))) return;
     const triples = pairs
       .slice(0, mostFormulas)
@@ -56,8 +59,12 @@ const leavesOf = ({ sources, pairs }: ColumnTask, offers: Offers): Expr[] => {
     offers.tried.filter(({ expr }) => expr.kind === "number" || expr.kind === "usual"),
     ({ expr, given }) => expr.bits - given.size + (expr.kind === "usual" ? 1e6 : 0),
   );
+  // What is a number as it stands was never read as one.
+  const asIs = sources
+    .filter(({ expr, profile }) => expr.kind === "column" && profile.isAll.number)
+    .map(({ expr }) => amountIn(expr));
   const known = new Set<string>();
-  const read = reads.flatMap(({ expr }) => {
+  const read = inTurn([reads.map(({ expr }) => expr), asIs]).flatMap((expr) => {
     const name = expr.kind === "usual" ? expr.key : (expr.sources[0] ?? "");
     if (known.has(name) || !pairs.vector(expr).some((value) => typeof value === "number"))
       return [];
@@ -160,6 +167,24 @@ const nearest = (formulas: readonly Formula[], want: readonly number[]): Formula
   });
   return sorted(counted, ({ formula, near }) => formula.expr.bits / 100 - near)
     .slice(0, mostNear)
+    .map(({ formula }) => formula);
+};
+
+const mostScaled = 4;
+
+/** Products and quotients that are the gold's number but for one factor in most rows. */
+const proportional = (formulas: readonly Formula[], want: readonly number[]): Formula[] => {
+  const shares = formulas.flatMap((formula) => {
+    const ratios = want.flatMap((wanted, at) => {
+      const ratio = wanted / (formula.values[at] ?? Number.NaN);
+      return Number.isFinite(ratio) && ratio > 0 ? [ratio.toPrecision(2)] : [];
+    });
+    const [usual] = counted(ratios);
+    const isScaled = usual !== undefined && Number(usual[0]) !== 1;
+    return isScaled && usual[1] * 2 > want.length ? [{ formula, times: usual[1] }] : [];
+  });
+  return sorted(shares, ({ formula, times }) => formula.expr.bits / 100 - times)
+    .slice(0, mostScaled)
     .map(({ formula }) => formula);
 };
 

@@ -43,7 +43,7 @@ export const numbersOf = ({ expr, profile }: Source, task: ColumnTask): Expr[] =
   ];
 };
 
-const amountIn = (source: Expr, also?: "exponent"): Expr =>
+export const amountIn = (source: Expr, also?: "exponent"): Expr =>
   applied(source, {
     kind: "number",
     name: "parseAmount",

@@ -22,13 +22,14 @@ import { tidy } from "./tidy.ts";
 import { usual } from "./usual.ts";
 import { usualByTwo } from "./usual-by-two.ts";
 import { varyingMarks } from "./varying-marks.ts";
+import { widths } from "./widths.ts";
 
 /**
  * Every operator, the plainest kinds first. A kind is asked only where those before it leave
  * something unexplained, so that the smallest program is found and no more is tried than needed.
  */
 export const operators: readonly (readonly Operator[])[] = [
-  [tidy, amounts, measures, days, layouts, durations, otherBases, spans, nothings],
+  [tidy, widths, amounts, measures, days, layouts, durations, otherBases, spans, nothings],
   [edits, separatedPieces, nthParts, varyingMarks, shapes],
   [usual, usualByTwo, spelling, bands, keywords, formulas],
   [respelt, lists, templates, edits],

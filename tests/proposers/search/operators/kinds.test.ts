@@ -11,6 +11,8 @@ interface Case {
   readonly uses: string;
 }
 
+const numbered = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
 const cases: readonly Case[] = [
   {
     about: "a length in metres becomes one in feet, by the factor that the answers tell",
@@ -34,6 +36,18 @@ const cases: readonly Case[] = [
     unknown: [["20", "68"]],
     type: "number",
     uses: "1.8",
+  },
+  {
+    about: "codes that lost any number of zeros in front are as long as the others again",
+    known: [
+      ["501", "00501"],
+      ["10001", "10001"],
+      ["7", "00007"],
+      ["2139", "02139"],
+      ["94103", "94103"],
+    ],
+    unknown: [["42", "00042"]],
+    uses: "padStart(row.cell, 5)",
   },
   {
     about: "durations such as 1h 30m become minutes",
@@ -302,5 +316,54 @@ describe("What only seems to fit is left alone", () => {
     );
     const { code } = explained(["cell"], known, [["41"]], "number");
     expect(code).not.toContain("product");
+  });
+
+  test("a cell that is no number is not copied into a column of numbers", () => {
+    const known = ["4", "9", "2", "7", "5", "6", "3", "8"].map((pack, at): string[] => {
+      const total = String(Number(pack) * 12);
+      return at < 6 ? [pack, total, total] : [pack, "", total];
+    });
+    const { unseen } = explained(
+      ["pack", "total"],
+      known.map(([pack = "", total = "", wanted = ""]) => [pack, total, wanted] as const),
+      [
+        ["ERROR", "ERROR"],
+        ["10", "UNKNOWN"],
+        ["11", "132"],
+      ],
+      "number",
+    );
+    expect(unseen).toEqual(["", "120", "132"]);
+  });
+
+  test("a spelling that the rows with an answer do not show is no exception from their rule", () => {
+    const known = numbered(12).map((at): [string, string, string] => [
+      `${at + 1}.50`,
+      at % 3 === 0 ? "Debit" : "credit",
+      at % 3 === 0 ? `-${at + 1}.5` : `${at + 1}.5`,
+    ]);
+    const { unseen } = explained(["amount", "side"], known, [["70.00", "debit "]], "number");
+    expect(unseen).toEqual(["-70"]);
+  });
+
+  test("a branch that is wrong in most rows is worse than none", () => {
+    const known = numbered(60).map((at): [string, string] => [
+      String(at),
+      at % 12 === 0 ? "77" : String((at * 7919) % 1009),
+    ]);
+    const { code } = explained(["cell"], known, [["61"]], "number");
+    expect(code).not.toContain("77");
+  });
+
+  test("a price for each pack becomes one for each kilogram by the factor that the answers tell", () => {
+    const packs = ["250", "500", "750", "1000", "125", "400", "2000", "1500"];
+    const known = numbered(24).map((at): [string, string, string] => {
+      const grams = packs[at % packs.length] ?? "";
+      const price = (1.29 + at * 0.83).toFixed(2);
+      return [grams, price, ((Number(price) / Number(grams)) * 1000).toFixed(2)];
+    });
+    const { code, unseen } = explained(["grams", "price"], known, [["800", "4.00"]], "number");
+    expect(code).toContain("1000");
+    expect(unseen).toEqual(["5"]);
   });
 });
