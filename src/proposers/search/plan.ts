@@ -166,7 +166,7 @@ export class Plan {
    */
   *#rewritten(assignment: Assignment): Generator<Idea> {
     const before = this.#inForce(assignment);
-    const rewritings = [plainProgram, cautiousProgram].flatMap((start) => [
+    const rewritings = [plainProgram, cautiousProgram, passingProgram].flatMap((start) => [
       ...this.#grownFrom(start(this.#findings), assignment, before),
     ]);
     yield* sorted(
@@ -196,18 +196,21 @@ export class Plan {
       yield* this.#better(program, steps, assignment, before);
       const from = program;
       const [best] = sorted(
-        stepsFrom(this.#findings, from).map((step) => {
-          const next = step.change(from);
-          return { step, next, fitness: this.#simulator.outcome(next).fitness };
-        }),
+        stepsFrom(this.#findings, from)
+          .map((step) => {
+            const next = step.change(from);
+            return { step, next, ...this.#simulator.outcome(next) };
+          })
+          // What would spoil the others is left for when it stands alone.
+          .filter(({ right }) => !isOutOfProportion(cellsChanged(outcome.right, right))),
         ({ fitness }) => -fitness,
       );
       if (!best || best.fitness < outcome.fitness + leastGain) break;
       steps.push(best.step);
       program = best.next;
     }
-    for (const step of otherSteps(this.#findings, plain))
-      yield* this.#better(step.change(program), [first, step], assignment, before);
+    for (const step of otherSteps(this.#findings, program))
+      yield* this.#better(step.change(program), [...steps, step], assignment, before);
   }
 
   /** The program as an idea, where it is better than what is in force. */

@@ -134,9 +134,10 @@ const calculated = (
   });
 
 const onLine = (read: Expr, { factor, divisor, offset }: Line): Expr => {
+  const isTurned = divisor === -1;
   const scaled =
-    factor !== 1
-      ? calculated("product", read, "times", factor)
+    factor !== 1 || isTurned
+      ? calculated("product", read, "times", isTurned ? -factor : factor)
       : divisor !== 1
         ? calculated("quotient", read, "divided by", divisor)
         : read;
