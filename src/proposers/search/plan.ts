@@ -187,6 +187,7 @@ export class Plan {
     const first: Step = {
       rule: plainReading,
       words: `${rewriting(assignment.genome.origin)}; ${plainReading}${doubts}${few}`,
+      column: null,
       change: (program) => program,
     };
     let program = plain;
@@ -209,8 +210,10 @@ export class Plan {
       steps.push(best.step);
       program = best.next;
     }
-    for (const step of otherSteps(this.#findings, program))
-      yield* this.#better(step.change(program), [...steps, step], assignment, before);
+    for (const step of otherSteps(this.#findings, plain)) {
+      const others = steps.filter(({ column }) => column === null || column !== step.column);
+      yield* this.#better(step.change(program), [...others, step], assignment, before);
+    }
   }
 
   /** The program as an idea, where it is better than what is in force. */

@@ -15,6 +15,8 @@ export interface Step {
   /** What it brings, by a text that stays the same from genome to genome. */
   readonly rule: string;
   readonly words: string;
+  /** Whose rule it is; null for a rule for rows. */
+  readonly column: string | null;
   readonly change: (program: Program) => Program;
 }
 
@@ -62,6 +64,7 @@ export const stepsFrom = (findings: Findings, present: Program): Step[] => {
       {
         rule: `${rule.name}: ${rule.branches.map(branchWords).join("; else ")}`,
         words: columnWords(finding),
+        column: rule.name,
         change: (program) => withRules(program, [rule, ...usedBy(findings, finding)]),
       },
     ];
@@ -71,18 +74,21 @@ export const stepsFrom = (findings: Findings, present: Program): Step[] => {
       found.push({
         rule: `rows: leave out those where ${drop.guard.words}`,
         words: `rows: leave out those where ${drop.guard.words}, ${drop.support} rows`,
+        column: null,
         change: (program) => ({ ...program, drops: [...program.drops, drop] }),
       });
   if (keep !== null && present.keep === null)
     found.push({
       rule: `rows: ${keepWords(keep)}`,
       words: `rows: ${keepWords(keep)}, ${keep.support} rows go`,
+      column: null,
       change: (program) => ({ ...program, keep }),
     });
   if (!arena.failures && needed.length > 0 && present.needed.length === 0)
     found.push({
       rule: `rows: leave out those without ${needed.join(", ")}`,
       words: `rows: leave out those without ${needed.join(", ")}`,
+      column: null,
       change: (program) => ({ ...program, needed }),
     });
   return found;
@@ -97,7 +103,8 @@ export const otherSteps = (findings: Findings, present: Program): Step[] =>
     return nextBest(finding).map((chain): Step => {
       const rule = ruleOf(finding, chain);
       const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
-      return { rule: words, words, change: (program) => withRules(program, [rule]) };
+      const change = (program: Program): Program => withRules(program, [rule]);
+      return { rule: words, words, column: rule.name, change };
     });
   });
 

@@ -60,11 +60,17 @@ const leavesOf = ({ sources, pairs }: ColumnTask, offers: Offers): Expr[] => {
     ({ expr, given }) => expr.bits - given.size + (expr.kind === "usual" ? 1e6 : 0),
   );
   // What is a number as it stands was never read as one.
-  const asIs = sources
-    .filter(({ expr, profile }) => expr.kind === "column" && profile.isAll.number)
-    .map(({ expr }) => amountIn(expr));
+  const numbers = sources.filter(
+    ({ expr, profile }) => expr.kind === "column" && profile.isAll.number,
+  );
+  const asIs = numbers.map(({ expr }) => amountIn(expr));
+  const others = reads
+    .map(({ expr }) => expr)
+    .filter(
+      ({ kind, sources: [from] }) => kind === "usual" || numbers.every(({ name }) => name !== from),
+    );
   const known = new Set<string>();
-  const read = inTurn([reads.map(({ expr }) => expr), asIs]).flatMap((expr) => {
+  const read = inTurn([others, asIs]).flatMap((expr) => {
     const name = expr.kind === "usual" ? expr.key : (expr.sources[0] ?? "");
     if (known.has(name) || !pairs.vector(expr).some((value) => typeof value === "number"))
       return [];
