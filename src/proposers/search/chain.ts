@@ -37,8 +37,8 @@ const mostOptions = 1000;
 /** A condition that does no more than keep rows out must keep out several. */
 const oddsBits = 9;
 const oneForAll = 0.8;
-/** A wrong cell is worse than none: a branch that is right in less than a fifth misleads. */
-const wrongShare = 0.25;
+/** A wrong cell is worse than none: a branch that is right in less than a quarter misleads. */
+const leastRight = 0.25;
 
 export class ChainSearch {
   readonly #pool: Pool;
@@ -126,6 +126,7 @@ export class ChainSearch {
     if (isOneForAll && option.guard === null && option.hit.size < oneForAll * this.#rows)
       return null;
     const gained = option.hit.without(state.given);
+    if (gained.size < leastRight * option.given.sizeWithout(state.given)) return null;
     return this.#costed({
       options: [...state.options, option],
       hit: state.hit.or(gained),
@@ -182,8 +183,7 @@ export class ChainSearch {
     const { hit, given, spareGiven, bits } = state;
     const right = hit.size + this.#wantsBlank.sizeWithout(given);
     const missed = this.#missBits * (this.#rows - right);
-    const wrong = wrongShare * this.#missBits * given.sizeWithout(hit);
-    return { ...state, cost: bits + missed + wrong + this.#spareBits * spareGiven.size };
+    return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
   }
 
   #oddOf(options: readonly Option[]): number {

@@ -12,18 +12,13 @@ export const counted = <T>(items: Iterable<T>): [item: T, times: number][] => {
   return sorted([...counts], ([, times]) => -times);
 };
 
-/**
- * One item of each stretch, so that at most `most` are left. Which one of a stretch is told by no
- * period: what comes again every few rows must neither be all of a sample nor missing from it.
- */
+/** Every so many-th item, so that at most `most` are left. */
 export const sampled = <T>(items: readonly T[], most: number): readonly T[] =>
   items.length <= most
     ? items
-    : Array.from({ length: most }, (_, at) => {
-        const from = Math.floor((at * items.length) / most);
-        const width = Math.floor(((at + 1) * items.length) / most) - from;
-        return items[from + scattered(at, width)];
-      }).filter((item): item is T => item !== undefined);
+    : Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).filter(
+        (item): item is T => item !== undefined,
+      );
 
 /** One of so many places, the same for the same number; multiples of the golden ratio never repeat. */
 export const scattered = (at: number, places: number): number =>

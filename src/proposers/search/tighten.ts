@@ -5,7 +5,7 @@ import { guardsFor } from "./guards.ts";
 import { sorted } from "./order.ts";
 import type { Program } from "./program/program.ts";
 import type { Simulator } from "./simulate.ts";
-import { textOf } from "./typed.ts";
+import { textOf, typedValue } from "./typed.ts";
 
 /** A condition from fewer rows than this could hold by chance. */
 const fewestRows = 4;
@@ -28,6 +28,7 @@ export const tightened = (
   let best = findings;
   for (const finding of findings.columns) {
     if (!findings.needed.includes(finding.column.name)) continue;
+    best = reordered(best, finding.column.name, simulator, programOf);
     for (const at of finding.complete.branches.keys()) {
       const now = simulator.outcome(programOf(best));
       if (now.metrics.unexpectedRows === 0) return best;
@@ -47,6 +48,50 @@ export const tightened = (
   }
   programOf(best);
   return best;
+};
+
+/** One branch of the column before or after others, where that alone keeps odd rows out. */
+const reordered = (
+  findings: Findings,
+  name: string,
+  simulator: Simulator,
+  programOf: (findings: Findings) => Program,
+): Findings => {
+  const now = simulator.outcome(programOf(findings));
+  const branches = findings.columns.find(({ column }) => column.name === name)?.complete.branches;
+  if (branches === undefined || now.metrics.unexpectedRows === 0) return findings;
+  const places = [...branches.keys()];
+  const better = places
+    .flatMap((from) => places.map((to) => moved(branches, from, to)))
+    .map((order) => withChain(findings, name, (finding) => recounted(finding, order)))
+    .map((next) => ({ next, outcome: simulator.outcome(programOf(next)) }))
+    .filter(({ outcome }) => outcome.fitness > now.fitness + leastGain);
+  const [first] = sorted(better, ({ outcome }) => -outcome.fitness * 1e6 - outcome.presumedRight);
+  return first?.next ?? findings;
+};
+
+const moved = <T>(items: readonly T[], from: number, to: number): readonly T[] => {
+  const others = items.filter((_, at) => at !== from);
+  return [...others.slice(0, to), ...items.slice(from, from + 1), ...others.slice(to)];
+};
+
+/** The chain of these branches, with how many rows each explains now. */
+const recounted = ({ complete, task }: ColumnFinding, branches: readonly Branch[]): Chain => {
+  const right = branches.map(() => 0);
+  const values = branches.map(({ expr }) => task.pairs.vector(expr));
+  for (const [row, want] of task.want.entries()) {
+    const at = branches.findIndex(
+      ({ guard }, index) =>
+        (guard === null || task.pairs.where(guard).has(row)) &&
+        textOf(values[index]?.[row] ?? null).trim() !== "",
+    );
+    if (at >= 0 && typedValue(task.type, values[at]?.[row] ?? null).trim() === want.trim())
+      right[at] = (right[at] ?? 0) + 1;
+  }
+  return {
+    ...complete,
+    branches: branches.map((branch, at) => ({ ...branch, support: right[at] ?? 0 })),
+  };
 };
 
 /** Conditions that all rows of a branch with an answer meet, and some of those without do not. */
@@ -103,12 +148,17 @@ const takenBy = (
   return [...Array(rows).keys()].filter((row) => gives.findIndex((one) => one(row)) === at);
 };
 
-const withGuard = (findings: Findings, name: string, at: number, guard: Guard): Findings => ({
+const withGuard = (findings: Findings, name: string, at: number, guard: Guard): Findings =>
+  withChain(findings, name, ({ complete }) => guardedAt(complete, at, guard));
+
+const withChain = (
+  findings: Findings,
+  name: string,
+  chainOf: (finding: ColumnFinding) => Chain,
+): Findings => ({
   ...findings,
   columns: findings.columns.map((finding) =>
-    finding.column.name === name
-      ? { ...finding, complete: guardedAt(finding.complete, at, guard) }
-      : finding,
+    finding.column.name === name ? { ...finding, complete: chainOf(finding) } : finding,
   ),
 });
 
