@@ -78,6 +78,17 @@ export const entriesIn = (folder: string): string[] => {
   }
 };
 
+/**
+ * Other than before when the file may have changed, at the cost of asking for its state: no ordinary
+ * way of writing a file leaves its change time as it was.
+ */
+export const stateOf = (path: string): string => {
+  const state = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return state
+    ? `${state.dev}:${state.ino}:${state.size}:${state.mtimeNs}:${state.ctimeNs}`
+    : "gone";
+};
+
 /** Makes a folder and its parents, each by itself: asked for all at once, Node hides the reason. */
 export const ensureFolder = (path: string): void => {
   if (isFolder(path)) return;

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type AcceptedDrift, acceptedDriftSchema, type DriftFinding } from "../domain/drift.ts";
 import type {
@@ -10,7 +10,7 @@ import type {
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
-import { readBytesIfThere, readTextIfThere, writeWhole } from "./files.ts";
+import { readBytesIfThere, readTextIfThere, stateOf, writeWhole } from "./files.ts";
 import { keepGenome, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is not a genome that anyone wants kept. */
@@ -66,17 +66,9 @@ export const settingsText = (path: string): SettingsText => ({
   replace: (text) => writeWhole(path, text),
 });
 
-/**
- * Changes when any of these files may have changed, at the cost of asking for their state: no
- * ordinary way of writing a file leaves its change time as it was.
- */
+/** Changes when any of these files may have changed. */
 export const fingerprintOf = (paths: Iterable<string>): string =>
   [...paths].map((path) => `${path}:${stateOf(path)}`).join("\n");
-
-const stateOf = (path: string): string => {
-  const state = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return state ? `${state.ino}:${state.size}:${state.mtimeNs}:${state.ctimeNs}` : "gone";
-};
 
 export const acceptedDrift = (path: string, now: () => Date): AcceptedDriftFile => {
   const read = (): AcceptedDrift => {

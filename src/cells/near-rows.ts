@@ -95,6 +95,12 @@ export class NearRows {
 /** A difference of 0.01 between two doubles may come out as a hair more. */
 const slack = 1 + 1e-9;
 
+/** Whether two cells are numbers that a column of this tolerance takes for the same. */
+export const isWithin = (tolerance: number, a: string, b: string): boolean =>
+  isNear(apart(numberIn(a), numberIn(b)), tolerance);
+
+const isNear = (distance: number, tolerance: number): boolean => distance / tolerance <= slack;
+
 const apart = (a = Number.NaN, b = Number.NaN): number => Math.abs(a - b);
 
 const numberIn = (typedCell: string): number =>
@@ -129,5 +135,5 @@ const nearestIn = (
     (above === undefined || apart(values[below], given) < apart(values[above], given));
   const nearest = isBelow ? below : above;
   if (nearest === undefined) return undefined;
-  return apart(values[nearest], given) / tolerance <= slack ? nearest : undefined;
+  return isNear(apart(values[nearest], given), tolerance) ? nearest : undefined;
 };

@@ -62,7 +62,7 @@ const daysIn = (year: number, month: number): number => {
  * What programs write when they have nothing to write. A bare "NA" is left out: it is a country
  * code and a ticker, and a right answer that may not be given can never be found.
  */
-export const nullWords: ReadonlySet<string> = new Set([
+export const wordsForNull: ReadonlySet<string> = new Set([
   "nan",
   "-nan",
   "nat",
@@ -82,4 +82,4 @@ const blank = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]*$/u;
 export const isBlankCell = (raw: string): boolean => blank.test(raw);
 
 export const isNothing = (raw: string): boolean =>
-  isBlankCell(raw) || (raw.length < 64 && nullWords.has(raw.trim().toLowerCase()));
+  isBlankCell(raw) || (raw.length < 64 && wordsForNull.has(raw.trim().toLowerCase()));

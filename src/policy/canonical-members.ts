@@ -1,5 +1,5 @@
 /** Where a member of an object stands in its text, from its key's quote to the end of its value. */
-export interface Span {
+export interface MemberSpan {
   readonly name: string;
   readonly from: number;
   readonly to: number;
@@ -11,7 +11,7 @@ export interface Span {
  * already, so only what JSON allows to be written in several ways is looked at: blanks, the order
  * and repetition of keys, escapes, numbers.
  */
-export const canonicalMembers = (text: Uint8Array): readonly Span[] | null => {
+export const canonicalMembers = (text: Uint8Array): readonly MemberSpan[] | null => {
   const reader = new Reader(Buffer.from(text.buffer, text.byteOffset, text.length));
   const members = reader.members();
   return reader.at === text.length ? members : null;
@@ -43,8 +43,8 @@ class Reader {
     this.#text = text;
   }
 
-  members(): Span[] | null {
-    const spans: Span[] = [];
+  members(): MemberSpan[] | null {
+    const spans: MemberSpan[] = [];
     this.at++;
     while (this.#text[this.at] === quote) {
       const from = this.at;

@@ -4,7 +4,7 @@ import { type Sha, sha256 } from "../domain/digest.ts";
 import { shaSchema } from "../domain/event-parts.ts";
 import { type EventDraft, eventSchema, type TrailEvent } from "../domain/events.ts";
 import { surelyOf } from "../domain/surely.ts";
-import { canonicalMembers, type Span } from "./canonical-members.ts";
+import { canonicalMembers, type MemberSpan } from "./canonical-members.ts";
 
 /** A place in the trail: how many lines, the last one's hash, the bytes up to its end. */
 export interface Head {
@@ -149,7 +149,7 @@ const openBrace = 0x7b;
 const comma = 0x2c;
 const closeBrace = 0x7d;
 
-const isInLineOrder = (members: readonly Span[]): boolean => {
+const isInLineOrder = (members: readonly MemberSpan[]): boolean => {
   const names = members.map(({ name }) => name);
   const own = names.slice(first.length, -last.length);
   return (

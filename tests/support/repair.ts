@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Evaluation } from "../../src/domain/evaluation.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
 import { evaluateGenome, type LoopResult, loop, openProject } from "../../src/index.ts";
+import { judgedRequest, silentOnlooker } from "./loop/in-process.ts";
 
 type Round = Extract<TrailEvent, { type: "round" }>;
 
@@ -20,24 +21,8 @@ export const repair = async (root: string, maxIterations = 40): Promise<Repaired
   const events: TrailEvent[] = [];
   const result = await loop(
     openProject(root, { proposer: { use: "search" } }),
-    {
-      maxIterations,
-      reviewer: "judge",
-      forceReview: false,
-      fresh: false,
-      acceptChanges: false,
-      name: null,
-      seed: 1,
-      candidates: 1,
-    },
-    {
-      event: (event) => events.push(event),
-      stage: () => {},
-      missing: () => {},
-      challenges: () => {},
-      note: () => {},
-      ask: null,
-    },
+    { ...judgedRequest, maxIterations },
+    { ...silentOnlooker, event: (event) => events.push(event) },
     new AbortController().signal,
   );
   const rounds = events.filter((event) => event.type === "round");

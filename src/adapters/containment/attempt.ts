@@ -31,18 +31,18 @@ export interface Runtime {
 export type Fittings = Pick<Job, "inputs" | "limits">;
 
 /** One sandbox before it is started: its own folder, and the command that sets it up. */
-export interface Layout {
+export interface PreparedSandbox {
   readonly plan: RunPlan;
   readonly launch: Launch;
   /** Puts the job where its program looks for it. */
   writeJob(job: Job): void;
 }
 
-export const layOut = async (
+export const prepareSandbox = async (
   backend: Backend,
   runtime: Runtime,
   fittings: Fittings,
-): Promise<Layout> => {
+): Promise<PreparedSandbox> => {
   checkReadable(join(runtime.folder, runtime.entry));
   for (const { path } of fittings.inputs) checkReadable(path);
   const runFolder = openRunFolder();
@@ -66,7 +66,7 @@ export const attempt = async (
   job: Job,
   signal: AbortSignal | undefined,
 ): Promise<ContainedRun> => {
-  const { plan, launch, writeJob: handOver } = await layOut(backend, runtime, job);
+  const { plan, launch, writeJob: handOver } = await prepareSandbox(backend, runtime, job);
   try {
     const ended = await supervise(launch, () => handOver(job), plan.bounds, signal);
     return await resultOf(ended, job, plan, isolation);

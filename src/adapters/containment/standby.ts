@@ -1,7 +1,14 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import type { ContainedRun, Isolation, Job } from "../../domain/run.ts";
-import { type Fittings, type Layout, layOut, type Runtime, resultOf } from "./attempt.ts";
+import { stateOf } from "../files.ts";
+import {
+  type Fittings,
+  type PreparedSandbox,
+  prepareSandbox,
+  type Runtime,
+  resultOf,
+} from "./attempt.ts";
 import type { Backend } from "./backends/backend.ts";
 import { descendants, identify, isAtWork, kernelShowsProcesses } from "./kernel-processes.ts";
 import { endAll, startAhead, superviseAhead, type WalledProgram } from "./supervise.ts";
@@ -20,8 +27,8 @@ const mostBeginningMs = 500;
 export class Standby {
   readonly #backend: Backend;
   readonly #fittings: Fittings;
-  readonly #stamps: readonly string[];
-  readonly #layout: Layout;
+  readonly #states: readonly string[];
+  readonly #sandbox: PreparedSandbox;
   readonly #walled: WalledProgram;
   readonly #clock: NodeJS.Timeout;
   #ended: Promise<void> | null = null;
@@ -29,14 +36,14 @@ export class Standby {
   private constructor(
     backend: Backend,
     fittings: Fittings,
-    stamps: readonly string[],
-    layout: Layout,
+    states: readonly string[],
+    sandbox: PreparedSandbox,
     walled: WalledProgram,
   ) {
     this.#backend = backend;
     this.#fittings = fittings;
-    this.#stamps = stamps;
-    this.#layout = layout;
+    this.#states = states;
+    this.#sandbox = sandbox;
     this.#walled = walled;
     this.#clock = setTimeout(() => void this.discard(), mostWaitMs).unref();
   }
@@ -48,13 +55,13 @@ export class Standby {
     fittings: Fittings,
     signal: AbortSignal,
   ): Promise<Standby> {
-    const stamps = fittings.inputs.map(({ path }) => stampOf(path));
-    const layout = await layOut(backend, runtime, fittings);
+    const states = fittings.inputs.map(({ path }) => stateOf(path));
+    const sandbox = await prepareSandbox(backend, runtime, fittings);
     try {
-      const walled = await startAhead(layout.launch, layout.plan.bounds, signal);
-      return new Standby(backend, fittings, stamps, layout, walled);
+      const walled = await startAhead(sandbox.launch, sandbox.plan.bounds, signal);
+      return new Standby(backend, fittings, states, sandbox, walled);
     } catch (error) {
-      await layout.plan.runFolder.remove();
+      await sandbox.plan.runFolder.remove();
       throw error;
     }
   }
@@ -66,7 +73,7 @@ export class Standby {
 
   /** Its own folder on this machine's disk. */
   get folder(): string {
-    return this.#layout.plan.runFolder.folder;
+    return this.#sandbox.plan.runFolder.folder;
   }
 
   /** Whether a sandbox that is set up now would be just the same, and nobody laid hands on this one. */
@@ -85,10 +92,10 @@ export class Standby {
     isolation: Isolation,
     signal: AbortSignal | undefined,
   ): Promise<ContainedRun | null> {
-    const { plan } = this.#layout;
+    const { plan } = this.#sandbox;
     try {
       signal?.throwIfAborted();
-      this.#layout.writeJob(job);
+      this.#sandbox.writeJob(job);
     } catch {
       await this.discard();
       return null;
@@ -112,12 +119,12 @@ export class Standby {
     const { program, located, first, pipes } = this.#walled;
     await endAll(program, [first], pipes);
     located.output.close();
-    await this.#layout.plan.runFolder.remove();
+    await this.#sandbox.plan.runFolder.remove();
   }
 
   /** A file that was replaced since would still be the old one inside. */
   #holdsFilesOfNow(): boolean {
-    return this.#fittings.inputs.every(({ path }, at) => stampOf(path) === this.#stamps[at]);
+    return this.#fittings.inputs.every(({ path }, at) => stateOf(path) === this.#states[at]);
   }
 
   /** In a namespace Node is not there yet when the walls stand, and no longer when it has ended. */
@@ -143,9 +150,3 @@ export class Standby {
 }
 
 const nothing = (): void => {};
-
-/** Other than before when a file was written to or replaced; empty when it is not there. */
-const stampOf = (path: string): string => {
-  const facts = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return facts ? `${facts.dev} ${facts.ino} ${facts.size} ${facts.mtimeNs}` : "";
-};

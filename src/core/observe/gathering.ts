@@ -8,7 +8,7 @@ import { type Ledger, ledgerFold } from "../trail/ledger.ts";
 import { type Focused, withRound } from "./focuses.ts";
 import { changesTheYardstick, type Mark, marksOf } from "./marks.ts";
 import { type ReviewDecided, type RoundEvent, type RoundRow, rowOf } from "./round-row.ts";
-import { before, moved, noDecisions, type Point, Series } from "./series.ts";
+import { moved, noDecisions, type Point, Series, startBefore } from "./series.ts";
 import { noSpending, type Spending, spentIn, withGain, withSpent } from "./spending.ts";
 
 type Of<Type extends TrailEvent["type"]> = Extract<TrailEvent, { type: Type }>;
@@ -153,7 +153,7 @@ export class Gathering {
 
   #addRound(event: RoundEvent): void {
     const row = rowOf(event);
-    this.start ??= before(row);
+    this.start ??= startBefore(row);
     const { round, decision, fitnessBefore, holdoutBefore } = row;
     const kept = event.decision === "kept";
     this.#rows.push(row);

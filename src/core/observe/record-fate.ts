@@ -1,4 +1,5 @@
-import { comparedRow, typedRow, untagged } from "../../cells/typing.ts";
+import { isWithin } from "../../cells/near-rows.ts";
+import { comparedRow, typedRow } from "../../cells/typing.ts";
 import { type TableName, tablesOf } from "../../domain/arena.ts";
 import type { Column } from "../../domain/columns.ts";
 import { type Sha, sha256 } from "../../domain/digest.ts";
@@ -40,7 +41,7 @@ export interface RunningAgain {
   readonly progress: (done: number, total: number) => void;
 }
 
-export interface Subject {
+export interface RecordSubject {
   readonly key: RecordKey;
   readonly feeds: readonly OpenFeed[];
   readonly inputs: readonly InputRow[];
@@ -55,7 +56,7 @@ type Fates = ReadonlyMap<Sha, RecordFate>;
  */
 export const fatesUnder = (
   workspace: Workspace,
-  subject: Subject,
+  subject: RecordSubject,
   genomes: readonly GenomeInForce[],
   { signal, progress }: RunningAgain,
 ): Promise<Fates> => {
@@ -78,7 +79,11 @@ interface Variants {
   readonly without: readonly InputFile[];
 }
 
-const variantsOf = ({ ports }: Workspace, { feeds, inputs }: Subject, folder: string): Variants => {
+const variantsOf = (
+  { ports }: Workspace,
+  { feeds, inputs }: RecordSubject,
+  folder: string,
+): Variants => {
   const rows = new Map<string, Set<number>>();
   for (const { feed, row } of inputs) rows.set(feed, (rows.get(feed) ?? new Set()).add(row));
   return { whole: feeds, without: ports.feeds.without(feeds, rows, folder) };
@@ -86,7 +91,7 @@ const variantsOf = ({ ports }: Workspace, { feeds, inputs }: Subject, folder: st
 
 const fateUnder = async (
   workspace: Workspace,
-  subject: Subject,
+  subject: RecordSubject,
   { whole, without }: Variants,
   { sha, origin }: GenomeInForce,
   signal: AbortSignal,
@@ -132,7 +137,7 @@ const fateIfReadable: typeof fateOf = async (...of) => {
 
 const fateOf = async (
   workspace: Workspace,
-  subject: Subject,
+  subject: RecordSubject,
   ran: GenomeRun,
   other: GenomeRun | null,
 ): Promise<RecordFate> => {
@@ -190,7 +195,5 @@ const isAlike = (
 ): boolean =>
   columns.every(({ tolerance }, at) => {
     const [a = "", b = ""] = [wanted[at], got[at]];
-    if (a === b) return true;
-    const apart = Math.abs(Number(untagged(a)) - Number(untagged(b)));
-    return tolerance !== undefined && a.startsWith("n") && b.startsWith("n") && apart <= tolerance;
+    return a === b || (tolerance !== undefined && isWithin(tolerance, a, b));
   });

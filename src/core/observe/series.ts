@@ -27,7 +27,7 @@ export interface Point {
 }
 
 /** Where a chart begins: what the first round had to beat. */
-export const before = (
+export const startBefore = (
   row: Pick<RoundRow, "round" | "fitnessBefore" | "holdoutBefore" | "level">,
 ): Point => ({
   first: row.round - 1,

@@ -132,10 +132,7 @@ class Slots {
   }
 }
 
-const moved = <Uint32List extends Uint8Array | Uint32Array>(
-  from: Uint32List,
-  to: Uint32List,
-): Uint32List => {
+const moved = <List extends Uint8Array | Uint32Array>(from: List, to: List): List => {
   to.set(from);
   return to;
 };

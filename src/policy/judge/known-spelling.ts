@@ -1,5 +1,5 @@
 import type { CellRule } from "../../cells/checks.ts";
-import { nullWords } from "../../cells/typing.ts";
+import { wordsForNull } from "../../cells/typing.ts";
 import type { ColumnType } from "../../domain/columns.ts";
 
 /*
@@ -81,11 +81,11 @@ export const surelyKeeps = (
   }
 };
 
-const longestNullWord = Math.max(...[...nullWords].map(({ length }) => length));
+const longestNullWord = Math.max(...[...wordsForNull].map(({ length }) => length));
 
 /** 1 at the first letter and the length of every word that means nothing. */
 const nullWordShapes = new Uint8Array(128 * (longestNullWord + 1));
-for (const word of nullWords) nullWordShapes[shapeOf(word.charCodeAt(0), word.length)] = 1;
+for (const word of wordsForNull) nullWordShapes[shapeOf(word.charCodeAt(0), word.length)] = 1;
 
 function shapeOf(letter: number, length: number): number {
   return letter * (longestNullWord + 1) + length;

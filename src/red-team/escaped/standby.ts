@@ -22,6 +22,15 @@ const placesOfNext = ({ targets: { next }, job }: Attacker): string[] =>
         ...(name === "job" ? [`/proc/${next.pid}/root${dirname(job.program)}`] : []),
       ]);
 
+/** Puts files where the next run will look, and its own tables where they belong. */
+const plant = (attacker: Attacker, names: readonly string[]): void => {
+  for (const place of placesOfNext(attacker))
+    for (const name of names)
+      if (attacker.try(() => writeFileSync(join(place, name), "planted")))
+        attacker.got(`a place in ${place}`);
+  attacker.leaveTables();
+};
+
 /** From one run into the next: attacks on a sandbox that stands ready for it. */
 export const standbyPrograms = [
   escapedProgram({
@@ -86,26 +95,18 @@ export const standbyPrograms = [
     wants: "its own tables to be taken for those of the next run",
     alsoPastNode: true,
     besideNext: true,
-    run: (attacker) => {
-      for (const place of placesOfNext(attacker))
-        for (const { file } of attacker.job.tables)
-          if (attacker.try(() => writeFileSync(join(place, file), "planted")))
-            attacker.got(`a place in ${place}`);
-      attacker.leaveTables();
-    },
+    run: (attacker) =>
+      plant(
+        attacker,
+        attacker.job.tables.map(({ file }) => file),
+      ),
   }),
   escapedProgram({
     name: "leaves a job for the next run",
     wants: "its own program to run in the next run's place",
     alsoPastNode: true,
     besideNext: true,
-    run: (attacker) => {
-      for (const place of placesOfNext(attacker))
-        for (const name of ["genome.js", "job.json"])
-          if (attacker.try(() => writeFileSync(join(place, name), "planted")))
-            attacker.got(`a place in ${place}`);
-      attacker.leaveTables();
-    },
+    run: (attacker) => plant(attacker, ["genome.js", "job.json"]),
   }),
 ];
 

@@ -8,6 +8,26 @@ export interface Differing {
   readonly onlooker?: Partial<Onlooker>;
 }
 
+export const judgedRequest: LoopRequest = {
+  maxIterations: 5,
+  reviewer: "judge",
+  forceReview: false,
+  fresh: false,
+  acceptChanges: false,
+  name: null,
+  seed: 1,
+  candidates: 1,
+};
+
+export const silentOnlooker: Onlooker = {
+  event: () => {},
+  stage: () => {},
+  missing: () => {},
+  challenges: () => {},
+  note: () => {},
+  ask: null,
+};
+
 /** The loop as the command calls it, with other hands on some of its ports. */
 export const loopInProcess = (
   workspace: Workspace,
@@ -15,25 +35,7 @@ export const loopInProcess = (
 ) =>
   loop(
     { ...workspace, ports: { ...workspace.ports, ...ports } },
-    {
-      maxIterations: 5,
-      reviewer: "judge",
-      forceReview: false,
-      fresh: false,
-      acceptChanges: false,
-      name: null,
-      seed: 1,
-      candidates: 1,
-      ...request,
-    },
-    {
-      event: () => {},
-      stage: () => {},
-      missing: () => {},
-      challenges: () => {},
-      note: () => {},
-      ask: null,
-      ...onlooker,
-    },
+    { ...judgedRequest, ...request },
+    { ...silentOnlooker, ...onlooker },
     new AbortController().signal,
   );

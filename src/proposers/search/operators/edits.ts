@@ -15,7 +15,7 @@ import type { Operator } from "../operator.ts";
 import { counted } from "../order.ts";
 import { examplesOf } from "../task.ts";
 import { textOf } from "../typed.ts";
-import { type CellChange, replacements } from "./replacements.ts";
+import { type CellEdit, replacements } from "./replacements.ts";
 import { tidied } from "./tidy.ts";
 
 const mostExamples = 150;
@@ -49,7 +49,7 @@ export const edits: Operator = {
 
 const editsFor = (
   source: Expr,
-  examples: readonly CellChange[],
+  examples: readonly CellEdit[],
   cells: readonly string[],
 ): Expr[] => [
   ...removals(source, examples),
@@ -75,12 +75,12 @@ const edited = (
   });
 
 /** The characters that the cells lose; null where they lose others of the same kind only in part. */
-const lostIn = ({ from, to }: CellChange): string | null => {
+const lostIn = ({ from, to }: CellEdit): string | null => {
   const lost = [...new Set(from)].filter((letter) => !to.includes(letter)).join("");
   return lost !== "" && withoutCharacters(from, lost) === to ? lost : null;
 };
 
-const removals = (source: Expr, examples: readonly CellChange[]): Expr[] => {
+const removals = (source: Expr, examples: readonly CellEdit[]): Expr[] => {
   const lost = examples.flatMap((example) => lostIn(example) ?? []);
   const counts = counted(lost.flatMap((letters) => [...letters]));
   const all = counts.filter(([, times]) => times >= 2).map(([letter]) => letter);
@@ -109,7 +109,7 @@ const removals = (source: Expr, examples: readonly CellChange[]): Expr[] => {
 
 const keptKinds = ["digits", "letters", "alphanumeric", "words"] as const;
 
-const kept = (source: Expr, examples: readonly CellChange[]): Expr[] =>
+const kept = (source: Expr, examples: readonly CellEdit[]): Expr[] =>
   keptKinds
     .filter((kind) => {
       const right = examples.filter(({ from, to }) => keepOnly(from, kind).trim() === to.trim());
@@ -120,7 +120,7 @@ const kept = (source: Expr, examples: readonly CellChange[]): Expr[] =>
     );
 
 /** Marks that stand at the ends of cells and not at those of the gold's. */
-const trims = (source: Expr, examples: readonly CellChange[]): Expr[] => {
+const trims = (source: Expr, examples: readonly CellEdit[]): Expr[] => {
   const marks = examples.flatMap(({ from, to }) => {
     const at = from.indexOf(to);
     if (at < 0 || from.length === to.length) return [];
@@ -155,7 +155,7 @@ const pairs = [
   ["<", ">"],
 ] as const;
 
-const brackets = (source: Expr, examples: readonly CellChange[]): Expr[] =>
+const brackets = (source: Expr, examples: readonly CellEdit[]): Expr[] =>
   pairs
     .filter(([open]) => {
       const lost = examples.filter(({ from, to }) => from.includes(open) && !to.includes(open));
@@ -174,7 +174,7 @@ const brackets = (source: Expr, examples: readonly CellChange[]): Expr[] =>
 
 const surroundNames = { withPrefix, withSuffix, withoutPrefix, withoutSuffix };
 
-const surrounds = (source: Expr, examples: readonly CellChange[]): Expr[] => {
+const surrounds = (source: Expr, examples: readonly CellEdit[]): Expr[] => {
   const found: [keyof typeof surroundNames, string][] = examples.flatMap(({ from, to }) => [
     ...fixed("withPrefix", to.endsWith(from), to.slice(0, to.length - from.length)),
     ...fixed("withSuffix", to.startsWith(from), to.slice(from.length)),

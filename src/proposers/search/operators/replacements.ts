@@ -4,13 +4,13 @@ import { object, property, quoted } from "../doc.ts";
 import { applied, asText, type Expr } from "../expr.ts";
 import { counted } from "../order.ts";
 
-export interface CellChange {
+export interface CellEdit {
   readonly from: string;
   readonly to: string;
 }
 
 /** What differs in the middle of two texts. */
-const changeIn = ({ from, to }: CellChange): readonly [string, string] | null => {
+const changeIn = ({ from, to }: CellEdit): readonly [string, string] | null => {
   let head = 0;
   while (head < from.length && head < to.length && from[head] === to[head]) head++;
   let tail = 0;
@@ -24,10 +24,7 @@ const pieceMarks = /([,;/|]\s*)/;
 const fewestCells = 2;
 
 /** One piece of a list in another spelling, of which both stand in other cells too. */
-const spelledElsewhere = (
-  examples: readonly CellChange[],
-  cells: readonly string[],
-): string[][] => {
+const spelledElsewhere = (examples: readonly CellEdit[], cells: readonly string[]): string[][] => {
   const found = examples.flatMap(({ from, to }): string[][] => {
     const [old, fresh] = [from.split(pieceMarks), to.split(pieceMarks)];
     const changed = old.flatMap((piece, at) => (piece === fresh[at] ? [] : [at]));
@@ -46,7 +43,7 @@ const spelledElsewhere = (
 };
 
 /** Characters that always become another one, in texts that are as long afterwards. */
-const swapsIn = ({ from, to }: CellChange): string[] => {
+const swapsIn = ({ from, to }: CellEdit): string[] => {
   if (from.length !== to.length) return [];
   const changes = [...from].flatMap((letter, at) =>
     to[at] === letter ? [] : [`${letter}\u0000${to[at] ?? ""}`],
@@ -57,7 +54,7 @@ const swapsIn = ({ from, to }: CellChange): string[] => {
 /** Texts that become others, seen twice, or once where both are in use elsewhere. */
 export const replacements = (
   source: Expr,
-  examples: readonly CellChange[],
+  examples: readonly CellEdit[],
   cells: readonly string[],
 ): Expr[] => {
   const changes = examples.flatMap((example) => {

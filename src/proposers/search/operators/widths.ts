@@ -1,9 +1,10 @@
-import { keepOnly, padStart, trim } from "../../../kit/index.ts";
+import { keepOnly, padStart } from "../../../kit/index.ts";
 import { quoted } from "../doc.ts";
 import { applied, asText, type Expr } from "../expr.ts";
 import type { Operator } from "../operator.ts";
 import { counted } from "../order.ts";
 import { type ColumnTask, examplesOf } from "../task.ts";
+import { trimmed } from "./pieces.ts";
 
 const widest = 40;
 const fewestPadded = 2;
@@ -45,15 +46,6 @@ const paddingOf = (source: Expr, task: ColumnTask, width: number): string | null
   const [usual] = counted(fills);
   return usual !== undefined && usual[1] >= fewestPadded ? usual[0] : null;
 };
-
-const trimmed = (source: Expr): Expr =>
-  applied(source, {
-    kind: "text",
-    name: "trim",
-    words: "trimmed",
-    bits: 2,
-    run: (value) => trim(asText(value)),
-  });
 
 const digitsOf = (source: Expr): Expr =>
   applied(source, {
