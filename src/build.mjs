@@ -55,7 +55,7 @@ const program = (entry, folder, options = {}) =>
     format: "esm",
     platform: "node",
     minify: true,
-    external: ["oxc-parser", "oxc-transform"],
+    external: ["oxc-parser", "oxc-transform", "bullmq", "ioredis"],
     banner: withRequire,
     ...options,
   });

@@ -36,7 +36,7 @@ const execute: Execute = async (load, options, commandHelp) => {
     import("./wiring.ts"),
     styleFor(options),
   ]);
-  const { copyFileTo, newProject, openWorkspace, readHelpTopics } = wiring;
+  const { copyFileTo, newProject, openWorker, openWorkspace, readHelpTopics } = wiring;
   const { liveLine, pager, screenOn, terminalPrompt } = wiring;
   const { addToFile, readPageParts, serve, writeReportFile } = wiring;
   const live = liveLine(process.stderr, !options.json && !options.quiet);
@@ -77,6 +77,7 @@ const execute: Execute = async (load, options, commandHelp) => {
     commandHelp,
     openWorkspace: (flags) =>
       openWorkspace({ root: options.root, env: process.env, cwd: process.cwd() }, flags),
+    openWorker: (queue) => openWorker(queue, process.env),
     newProject: () => newProject(process.cwd()),
   };
   try {

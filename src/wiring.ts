@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import {
@@ -51,11 +51,18 @@ import type { NewProjectTools } from "./domain/ports/new-project.ts";
 import type { Ports, Workspace } from "./domain/ports/ports.ts";
 import type { Containment } from "./domain/ports/running.ts";
 import type { Serve } from "./domain/ports/web.ts";
+import type { WorkerTools } from "./domain/ports/worker.ts";
 import { Problem } from "./domain/problems.ts";
 import { type Project, pathsOf } from "./domain/project.ts";
 import type { Proposer } from "./domain/proposing.ts";
 import type { InputFile } from "./domain/run.ts";
-import { resolveSettings, type SettingFlags, type Settings, valuesOf } from "./domain/settings.ts";
+import {
+  isQueueUrl,
+  resolveSettings,
+  type SettingFlags,
+  type Settings,
+  valuesOf,
+} from "./domain/settings.ts";
 import { version } from "./version.ts";
 
 export { copyFileTo } from "./adapters/files.ts";
@@ -71,8 +78,48 @@ export { writeReportFile } from "./adapters/project-files.ts";
 /** Composition root: the one place that gives use cases their real adapters. */
 export const openWorkspace = (where: WhereToLook, flags: SettingFlags = {}): Workspace => {
   const project = readProject(findRoot(where));
-  const settings = resolveSettings(flags, project.settingsFile, project.arena);
+  const settings = resolveSettings(flags, project.settingsFile, project.arena, {
+    queue: { url: queueIn(where.env) },
+  });
   return { project, settings, ports: portsFor(project, settings, where) };
+};
+
+/** What a worker of a queue needs; it has no project. */
+export const openWorker = async (
+  queue: string | undefined,
+  env: WhereToLook["env"],
+): Promise<WorkerTools> => {
+  const url = queue ?? env.CLEANLOOP_QUEUE;
+  if (url === undefined || url === "") throw Problem.of("no-queue", {});
+  const [{ openLink }, { redTeamRecords }, { createContainment, guardParent, compile }] =
+    await Promise.all([
+      import("./adapters/queue/open-queue.ts"),
+      import("./adapters/queue/red-team-records.ts"),
+      running(),
+    ]);
+  const cache = join(env.XDG_CACHE_HOME || join(env.HOME || tmpdir(), ".cache"), "cleanloop");
+  const versions = { cleanloop: version, node: process.versions.node };
+  const source = queue === undefined ? "CLEANLOOP_QUEUE" : "--queue";
+  const link = await openLink({ url, cacheFolder: join(cache, "feeds"), versions }, source);
+  guardParent();
+  const containment = createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
+  const records = redTeamRecords(cache);
+  return {
+    link,
+    compiler: { compile: async (content) => compile(content) },
+    containment,
+    probe: (signal) => containment.probe({ isolation: "auto", allowProcess: true }, signal),
+    cores: availableParallelism(),
+    withScratch: (work) => outputFolder(tmpdir()).withScratch(({ path }) => work(path)),
+    redTeamBefore: records.before,
+    keepRedTeam: records.keep,
+  };
+};
+
+const queueIn = ({ CLEANLOOP_QUEUE: url }: WhereToLook["env"]): string | undefined => {
+  if (!url) return undefined;
+  if (isQueueUrl(url)) return url;
+  throw Problem.of("bad-queue", { source: "CLEANLOOP_QUEUE" });
 };
 
 /** For a project that is yet to be made. */
@@ -173,6 +220,20 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
       if (!endpointConfigured(env, root)) return null;
       const config = endpointConfig(env, root);
       return { model: config.model, check: (signal) => checkEndpoint(config, signal) };
+    },
+    openQueue: async (url, { withNamespaces, note }) => {
+      const { openEvaluators } = await import("./adapters/queue/open-queue.ts");
+      return openEvaluators({
+        url,
+        note,
+        patienceMs: settings.queue.patienceSeconds.value * 1000,
+        card: {
+          run: trail.run,
+          cleanloop: version,
+          withNamespaces,
+          timeoutSeconds: settings.timeoutSeconds.value,
+        },
+      });
     },
     openProposer: (use) => openProposer(use, { root, cwd, env }, settings),
     versions: { cleanloop: version, node: process.versions.node },

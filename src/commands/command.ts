@@ -2,6 +2,7 @@ import type { ExitCode } from "../domain/exit-codes.ts";
 import type { NewProjectTools } from "../domain/ports/new-project.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { Serve } from "../domain/ports/web.ts";
+import type { WorkerTools } from "../domain/ports/worker.ts";
 import type { SettingFlags } from "../domain/settings.ts";
 import type { HelpTopic } from "../report/help.ts";
 import type { PageParts } from "../report/page-html.ts";
@@ -56,6 +57,8 @@ export interface CommandContext {
   /** The help of each command, as `--help` prints it. */
   readonly commandHelp: ReadonlyMap<string, () => string>;
   openWorkspace(flags?: SettingFlags): Workspace;
+  /** At this queue, else at the one that the environment names. */
+  openWorker(queue: string | undefined): Promise<WorkerTools>;
   /** What a project is made with. */
   newProject(): Promise<NewProjectTools>;
 }

@@ -3,7 +3,8 @@ import { loop } from "../core/loop/loop.ts";
 import type { Onlooker, Reviewer } from "../core/loop/running-loop.ts";
 import type { ReviewSummary, Word } from "../core/review/review-summary.ts";
 import { type ExitCode, exitCode } from "../domain/exit-codes.ts";
-import type { SettingFlags } from "../domain/settings.ts";
+import { Problem } from "../domain/problems.ts";
+import { isQueueUrl, type SettingFlags } from "../domain/settings.ts";
 import {
   candidatesAloneText,
   challengesText,
@@ -38,6 +39,7 @@ interface Options {
   readonly budgetUsd?: number;
   readonly budgetMinutes?: number;
   readonly seed: number;
+  readonly queue?: string;
   readonly failUnder?: number;
 }
 
@@ -68,7 +70,14 @@ export const run: RunCommand<Options> = async (options, context) => {
   };
 };
 
-const settingsIn = (options: Options): SettingFlags => ({
+const settingsIn = (options: Options): SettingFlags => {
+  // Not said back: it may hold a password.
+  if (options.queue !== undefined && !isQueueUrl(options.queue))
+    throw Problem.of("bad-queue", { source: "what follows --queue" });
+  return flagsIn(options);
+};
+
+const flagsIn = (options: Options): SettingFlags => ({
   isolation: options.isolation,
   proposer: { use: options.proposer, candidates: options.candidates },
   budgets: {
@@ -76,6 +85,7 @@ const settingsIn = (options: Options): SettingFlags => ({
     usd: options.budgetUsd,
     minutes: options.budgetMinutes,
   },
+  queue: { url: options.queue },
 });
 
 const exits: Record<StopReason, ExitCode> = {

@@ -60,7 +60,7 @@ export const commands: readonly AnyCommand[] = [
       candidates: {
         flag: "--candidates <n>",
         about: "how many, with --rerank (default: 3)",
-        value: value.wholeNumber(1, 64),
+        value: value.wholeNumber(1, 1000),
       },
       reviewer: {
         flag: "--reviewer <who>",
@@ -100,6 +100,10 @@ export const commands: readonly AnyCommand[] = [
         value: value.seedNumber,
         default: 1,
       },
+      queue: {
+        flag: "--queue <url>",
+        about: "let workers elsewhere run the candidates, see cleanloop help queue",
+      },
       failUnder: {
         flag: "--fail-under <fitness>",
         about: "exit 1 when it ends with a lower fitness or held-out fitness",
@@ -109,9 +113,31 @@ export const commands: readonly AnyCommand[] = [
     examples: [
       "cleanloop loop --reviewer judge --max-iterations 20",
       "cleanloop loop --proposer command:./propose.py --rerank",
+      "cleanloop loop --rerank --candidates 200 --queue redis://127.0.0.1:6379",
       "cleanloop loop --json | tail -n 1",
     ],
     load: () => import("./loop.ts"),
+  }),
+  command({
+    name: "worker",
+    summary: "make contained runs for loops on other machines, until told to end",
+    options: {
+      queue: {
+        flag: "--queue <url>",
+        about:
+          "where loops put what is to be run: redis:// or rediss:// (default: CLEANLOOP_QUEUE)",
+      },
+      concurrency: {
+        flag: "--concurrency <n>",
+        about: "runs side by side (default: one for each core)",
+        value: value.wholeNumber(1, 1024),
+      },
+    },
+    examples: [
+      "cleanloop worker --queue redis://127.0.0.1:6379",
+      "cleanloop worker --concurrency 4 --json",
+    ],
+    load: () => import("./worker.ts"),
   }),
   command({
     name: "review",

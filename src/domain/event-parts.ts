@@ -53,6 +53,8 @@ export const shaSchema = z.custom<Sha>(
   "must be a SHA-256 in lower-case hexadecimal",
 );
 export const runIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{0,63}$/));
+/** As a worker calls itself: its machine, and a few digits. */
+export const workerNameSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/));
 
 export const countSchema = z.int().check(z.minimum(0));
 export const number = z.int().check(z.minimum(1));
@@ -90,6 +92,7 @@ export const keepReason = reason(
 );
 export const voidReason = reason(
   "not-started",
+  "lost",
   "no-candidate",
   "proposer-failed",
   "integrity",
@@ -166,6 +169,8 @@ const facts = {
 
 /** How far one genome text came: through the gate, through its run, to the judge. */
 export const gatedOut = { outcome: z.literal("rejected"), reason: gateReason };
+/** A worker was to run it, and no answer came that counts. */
+const lost = { outcome: z.literal("lost"), detail: z.string() };
 export const notStarted = { outcome: z.literal("not_started"), detail: z.string() };
 export const notContained = {
   outcome: z.enum(failedOutcomes),
@@ -215,6 +220,7 @@ export type RowEffects = Fixed<z.infer<typeof rowEffectsSchema>>;
 export const candidate = z.discriminatedUnion("outcome", [
   z.strictObject({ ...proposed, ...gatedOut }),
   z.strictObject({ ...proposed, ...notStarted }),
+  z.strictObject({ ...proposed, ...lost }),
   z.strictObject({ ...proposed, ...notContained }),
   z.strictObject({
     ...proposed,

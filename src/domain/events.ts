@@ -29,9 +29,10 @@ import {
   tripwireNames,
   tripwiresWithNumbers,
   voidReason,
+  workerNameSchema,
 } from "./event-parts.ts";
 import { origins } from "./genome.ts";
-import { outcomes } from "./run.ts";
+import { backendNames, outcomes } from "./run.ts";
 
 const runStarted = event("run.started", {
   name: z.nullable(z.string()),
@@ -314,6 +315,51 @@ const recovered = z.discriminatedUnion("what", [
   event("recovered", recoveries.run),
 ]);
 
+const atWorker = { worker: workerNameSchema };
+const inRound = { ...atWorker, round: number };
+
+const worker = z.discriminatedUnion("action", [
+  event("worker", {
+    ...atWorker,
+    action: z.literal("enrolled"),
+    versions: z.strictObject({ cleanloop: z.string(), node: z.string() }),
+    concurrency: number,
+    isolation: isolationSchema,
+    /** What its own machine did with our hostile programs. */
+    redTeam: z.strictObject({
+      contained: countSchema,
+      total: countSchema,
+      notContained: z.array(z.string()),
+    }),
+  }),
+  event("worker", { ...atWorker, action: z.literal("refused"), detail: z.string() }),
+  event("worker", {
+    ...inRound,
+    action: z.literal("served"),
+    runs: countSchema,
+    runMs: amount,
+    lost: countSchema,
+    /** Runs that ended another way here, which the machine may explain. */
+    differed: countSchema,
+    /** The weakest that it named. */
+    backend: z.enum(backendNames),
+  }),
+  event("worker", { ...inRound, action: z.literal("lost"), genome: shaSchema, detail: z.string() }),
+  event("worker", {
+    ...inRound,
+    action: z.literal("shut-out"),
+    violation: z.literal(true),
+    genome: shaSchema,
+    detail: z.string(),
+  }),
+  event("worker", {
+    ...inRound,
+    action: z.literal("quarantined"),
+    genome: shaSchema,
+    detail: z.string(),
+  }),
+]);
+
 export const trailRepairSchema = z.discriminatedUnion("what", [
   z.strictObject(recoveries.tornLine),
   z.strictObject(recoveries.headBehind),
@@ -335,6 +381,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   challenge,
   runFinished,
   recovered,
+  worker,
 ]);
 
 export type TrailEvent = Fixed<z.infer<typeof eventSchema>>;

@@ -125,6 +125,22 @@ const catalogue = {
     hint: "see whether this machine is out of memory, processes or disk, then run the command again; nothing was decided",
     exit: exitCode.noIsolation,
   }),
+  "no-queue-packages": (_: object) => ({
+    says: "a queue was named, and the packages that speak to one are not installed",
+    hint: "npm install bullmq ioredis, beside CleanLoop",
+  }),
+  "no-queue": (_: object) => ({
+    says: "no queue was named",
+    hint: "pass --queue redis://HOST:6379, or set CLEANLOOP_QUEUE",
+  }),
+  "bad-queue": (a: { source: string }) => ({
+    says: `${a.source} is not the URL of a queue`,
+    hint: "give it as redis://HOST:6379, or rediss:// with TLS; a password as redis://:PASSWORD@HOST:6379",
+  }),
+  "queue-unreachable": (a: { queue: string; reason: string }) => ({
+    says: `the queue ${a.queue} cannot be used: ${a.reason}`,
+    hint: "see whether Redis or Valkey runs there and whether the URL names the right user and password",
+  }),
   locked: (a: { path: string; pid: number; host: string; command: string; since: string }) => ({
     says: `${a.path} is held by process ${a.pid} on ${a.host} (${a.command}) since ${a.since}`,
     hint: "wait for that process or end it; if it is certain that it no longer runs, delete the file",

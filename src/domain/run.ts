@@ -8,7 +8,8 @@ export const failedOutcomes = [
   "output_flood",
   "bad_output",
 ] as const;
-export const outcomes = ["ok", "rejected", ...failedOutcomes, "not_started"] as const;
+/** `lost`: a worker elsewhere was to make the run, and no answer that counts came back. */
+export const outcomes = ["ok", "rejected", ...failedOutcomes, "not_started", "lost"] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const bytesPerMb = 1_048_576;
@@ -70,7 +71,7 @@ export type RunTables = ReadonlyMap<TableName, string>;
 export type ContainedRun =
   | { readonly outcome: "ok"; readonly facts: RunFacts; readonly tables: RunTables }
   | {
-      readonly outcome: Exclude<Outcome, "ok" | "rejected" | "not_started">;
+      readonly outcome: (typeof failedOutcomes)[number];
       readonly facts: RunFacts;
       readonly detail: string;
     }

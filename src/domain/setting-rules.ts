@@ -99,7 +99,7 @@ export const budgetRules = {
 export const proposerRules = {
   /** Null: the endpoint when one is configured, else the built-in search. */
   use: rule(orNone(z.string().check(z.minLength(1))), null),
-  candidates: rule(z.int().check(z.minimum(1), z.maximum(64)), 3),
+  candidates: rule(z.int().check(z.minimum(1), z.maximum(1000)), 3),
   /** For a command: the wall for one answer. */
   timeoutSeconds: rule(secondsUpTo(3600), 120),
 };
@@ -124,4 +124,13 @@ export const notifyRules = {
   /** Gets the notification as a POST of JSON. */
   url: rule(orNone(z.url({ protocol: /^https?$/ })), null),
   timeoutSeconds: rule(secondsUpTo(60), 5),
+};
+
+export const queueRules = {
+  /** Where workers elsewhere take runs from; without one, every run happens here. */
+  url: rule(orNone(z.url({ protocol: /^rediss?$/ })), null),
+  /** Of what workers say, how much is run again here although nothing hangs on it. */
+  checkShare: rule(share(), 0.05),
+  /** How long a round waits where no worker is to be had, or the queue is out of reach. */
+  patienceSeconds: rule(secondsUpTo(86_400), 60),
 };

@@ -8,6 +8,7 @@ import {
   envelopeRules,
   notifyRules,
   proposerRules,
+  queueRules,
   type Rules,
   reviewRules,
   tripwireRules,
@@ -23,6 +24,7 @@ const groups = {
   proposer: proposerRules,
   endpoint: endpointRules,
   notify: notifyRules,
+  queue: queueRules,
 };
 type Groups = typeof groups;
 export type SettingGroup = keyof Groups;
@@ -57,6 +59,7 @@ export const settingsFileSchema = z.strictObject({
   proposer: fileGroup(proposerRules),
   endpoint: fileGroup(endpointRules),
   notify: fileGroup(notifyRules),
+  queue: fileGroup(queueRules),
 });
 export type SettingsFile = z.output<typeof settingsFileSchema>;
 
@@ -85,7 +88,11 @@ export interface SettingFlags {
   readonly memoryMb?: number | undefined;
   readonly proposer?: Given<ValuesOf<typeof proposerRules>>;
   readonly budgets?: Given<ValuesOf<typeof budgetRules>>;
+  readonly queue?: Given<ValuesOf<typeof queueRules>>;
 }
+
+/** What the environment may say. */
+export type SettingsOfEnvironment = Pick<SettingFlags, "queue">;
 
 const limitDefaults = { timeoutSeconds: 30, memoryMb: 512, outputMb: 64, memorised: 3 } as const;
 
@@ -93,6 +100,7 @@ export const resolveSettings = (
   flags: SettingFlags,
   file: SettingsFile,
   arena: Arena,
+  environment: SettingsOfEnvironment = {},
 ): Settings => {
   const limit = (name: keyof typeof limitDefaults, flag?: number): Setting<number> =>
     firstGiven<number>(
@@ -104,7 +112,9 @@ export const resolveSettings = (
   const group = <Name extends SettingGroup>(
     name: Name,
     given: Given<ValuesOf<Groups[Name]>> = {},
-  ): GroupSettings<ValuesOf<Groups[Name]>> => resolveGroup(groups[name], given, file[name] ?? {});
+    fromEnvironment: Given<ValuesOf<Groups[Name]>> = {},
+  ): GroupSettings<ValuesOf<Groups[Name]>> =>
+    resolveGroup(groups[name], given, fromEnvironment, file[name] ?? {});
   return {
     isolation: firstGiven<IsolationMode>(
       [flags.isolation, "flag"],
@@ -123,12 +133,14 @@ export const resolveSettings = (
     proposer: group("proposer", flags.proposer),
     endpoint: group("endpoint"),
     notify: group("notify"),
+    queue: group("queue", flags.queue, environment.queue),
   };
 };
 
 const resolveGroup = <Group extends Rules>(
   rules: Group,
   flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, unknown>>,
   file: Readonly<Record<string, unknown>>,
 ) =>
   Object.fromEntries(
@@ -136,6 +148,7 @@ const resolveGroup = <Group extends Rules>(
       name,
       firstGiven<unknown>(
         [flags[name], "flag"],
+        [environment[name], "environment"],
         [file[name], "cleanloop.json"],
         [rule.default, "default"],
       ),
@@ -175,9 +188,19 @@ export const flatSettings = (settings: Settings): Readonly<Record<string, Settin
       .map(([path, { value, source }]) => [path, { value: withoutSecrets(path, value), source }]),
   );
 
+export const isQueueUrl = (text: string): boolean =>
+  URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
+
+/** As a queue may be named in messages and on record. */
+export const withoutPassword = (url: string): string => {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+};
+
 /** Notifications of rounds often go out by way of a token in an address or a command. */
 const withoutSecrets = (path: string, value: unknown): unknown => {
   if (path === "notify.url" && typeof value === "string") return new URL(value).origin;
+  if (path === "queue.url" && typeof value === "string") return withoutPassword(value);
   if (path === "notify.command" && typeof value === "string") return "set";
   return value;
 };

@@ -345,6 +345,8 @@ const outcomeWords = (candidate: RecordedCandidate): string => {
       return `Rejected before it ran, ${candidate.reason.code}: ${candidate.reason.detail}.`;
     case "not_started":
       return `Not started: ${candidate.detail}.`;
+    case "lost":
+      return `Lost: ${candidate.detail}.`;
     case "ok": {
       const { durationMs, judgeMs, fitness, score, total, changedLines, memorised, blocked } =
         candidate;

@@ -34,7 +34,7 @@ export interface Overflow {
 }
 
 export interface ClassifiedRun {
-  readonly outcome: Exclude<Outcome, "rejected">;
+  readonly outcome: Exclude<Outcome, "rejected" | "lost">;
   /** One sentence for people, with the numbers. */
   readonly detail: string;
   readonly violation: boolean;

@@ -16,15 +16,15 @@ export interface Sealed {
 }
 
 export const sealsOf = ({ judge, arena, gold, holdout, starter }: Sealed): Seals => ({
-  judge: digestOf(judge),
+  judge: digestOfContents(judge),
   arena: sha256(arena),
-  gold: digestOf(gold),
+  gold: digestOfContents(gold),
   holdout,
   starter: sha256(starter),
 });
 
 /** By name and as bytes: neither a folder's order nor how a file was read makes a difference. */
-const digestOf = (contents: SealedContents): Sha =>
+export const digestOfContents = (contents: SealedContents): Sha =>
   sha256OfParts(
     [...contents]
       .sort(([a], [b]) => (a < b ? -1 : 1))

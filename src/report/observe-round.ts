@@ -130,6 +130,8 @@ const outcomeText = (candidate: RecordedCandidate): string => {
       return `rejected, ${candidate.reason.code}: ${safe(candidate.reason.detail)}`;
     case "not_started":
       return `not started: ${safe(candidate.detail)}`;
+    case "lost":
+      return `lost: ${safe(candidate.detail)}`;
     case "ok":
       return `ok in ${seconds(candidate.durationMs)}${violation(candidate)}`;
     default:

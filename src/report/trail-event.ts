@@ -31,7 +31,37 @@ export const eventText = (event: TrailEvent, style: Style): string[] => {
       ];
     case "calibrated":
       return [`measured  ${figuresIn(event.measured)}`];
+    case "worker":
+      return workerText(event, style);
     default:
+      return [];
+  }
+};
+
+const workerText = (event: Of<"worker">, style: Style): string[] => {
+  const line = (text: string): string => `worker    ${event.worker} ${text}`;
+  switch (event.action) {
+    case "enrolled": {
+      const { concurrency, isolation, redTeam } = event;
+      return [
+        line(
+          `enrolled: ${concurrency} at a time, isolation ${isolation.backend}, ${redTeam.contained} of ${redTeam.total} hostile programs contained`,
+        ),
+      ];
+    }
+    case "refused":
+      return [style.warn(line(`refused: ${visible(event.detail, 300)}`))];
+    case "lost":
+      return [style.warn(line(`lost ${short(event.genome)}: ${visible(event.detail, 300)}`))];
+    case "shut-out":
+      return [
+        style.bad(line(`SHUT OUT, over ${short(event.genome)}: ${visible(event.detail, 300)}`)),
+      ];
+    case "quarantined":
+      return [
+        style.warn(`worker    ${short(event.genome)} quarantined: ${visible(event.detail, 300)}`),
+      ];
+    case "served":
       return [];
   }
 };

@@ -139,7 +139,7 @@ test.each([
   ["sandbox --memory 15", "--memory"],
   ["sandbox --isolation none", "--isolation"],
   ["loop --max-iterations 1.5", "--max-iterations"],
-  ["loop --candidates 65", "--candidates"],
+  ["loop --candidates 1001", "--candidates"],
   ["loop --reviewer me", "--reviewer"],
   ["loop --budget-usd 0", "--budget-usd"],
   ["evaluate --fail-under 1.1", "--fail-under"],

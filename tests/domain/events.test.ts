@@ -47,6 +47,7 @@ describe("an event", () => {
       challenge: true,
       "run.finished": true,
       recovered: true,
+      worker: true,
     };
     expect(new Set(samples.map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
   });

@@ -36,7 +36,8 @@ export type Need =
   | "root"
   | "an ordinary user"
   | "a terminal"
-  | "chromium";
+  | "chromium"
+  | "redis-server";
 
 /** For each need why this machine does not meet it, or null. */
 export type Lacking = Readonly<Record<Need, string | null>>;

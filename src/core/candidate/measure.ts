@@ -1,5 +1,6 @@
 import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
+import type { Evaluators } from "../../domain/ports/evaluators.ts";
 import type { OpenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { MissingIsolation } from "../../domain/ports/running.ts";
@@ -10,7 +11,7 @@ import { notRun } from "../../policy/judge/judgement.ts";
 import { askAboutPartialGold } from "./gold-coverage.ts";
 import { goldOf, judgeRun } from "./judge-tables.ts";
 
-import { type GenomeRun, runGenome } from "./run.ts";
+import { type GenomeRun, runGenome, runGenomeBy } from "./run.ts";
 
 /** What every candidate is tried on and held against, read once. */
 export interface LoadedProject {
@@ -35,27 +36,71 @@ export interface MeasuredGenome {
   readonly folder: string;
 }
 
-export const measure = async (
-  { workspace, gold, inputs }: LoadedProject,
+export const measure = (
+  loaded: LoadedProject,
   genome: KnownGenome,
   signal: AbortSignal,
-): Promise<MeasuredGenome> => {
-  const { outputs, elapsed } = workspace.ports;
-  const folder = outputs.newRunFolder();
+): Promise<MeasuredGenome> =>
+  inRunFolder(loaded, async (folder) => {
+    const run = await runGenome(loaded.workspace, genome, loaded.inputs, folder, signal);
+    return judged(loaded, genome, run, folder, signal);
+  });
+
+/** What came of a genome that somebody else may have run. */
+export type MeasuredElsewhere =
+  | { readonly kind: "measured"; readonly measured: MeasuredGenome; readonly worker: string | null }
+  | { readonly kind: "lost"; readonly detail: string };
+
+/** Run by whoever makes the runs; judged here in any case. */
+export const measureBy = (
+  evaluators: Pick<Evaluators, "run">,
+  loaded: LoadedProject,
+  genome: KnownGenome,
+  signal: AbortSignal,
+): Promise<MeasuredElsewhere> =>
+  inRunFolder(loaded, async (folder) => {
+    const { workspace, inputs } = loaded;
+    const told = await runGenomeBy(evaluators, workspace, genome, inputs, folder, signal);
+    const { run, worker } = told;
+    if (run.outcome === "lost") {
+      workspace.ports.outputs.discard(folder);
+      return { kind: "lost", detail: run.detail };
+    }
+    return {
+      kind: "measured",
+      measured: await judged(loaded, genome, run, folder, signal),
+      worker,
+    };
+  });
+
+/** A folder of the run's own, which does not outlive a failure. */
+const inRunFolder = async <Result>(
+  { workspace: { ports } }: LoadedProject,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> => {
+  const folder = ports.outputs.newRunFolder();
   try {
-    const run = await runGenome(workspace, genome, inputs, folder, signal);
-    signal.throwIfAborted();
-    const start = elapsed();
-    const judgement =
-      run.outcome === "ok"
-        ? await judgeRun(workspace, gold, run.tables)
-        : notRun(gold, run.outcome);
-    signal.throwIfAborted();
-    return { genome, run, judgement, judgeMs: elapsed() - start, folder };
+    return await work(folder);
   } catch (error) {
-    outputs.discard(folder);
+    ports.outputs.discard(folder);
     throw error;
   }
+};
+
+const judged = async (
+  { workspace, gold }: LoadedProject,
+  genome: KnownGenome,
+  run: GenomeRun,
+  folder: string,
+  signal: AbortSignal,
+): Promise<MeasuredGenome> => {
+  const { elapsed } = workspace.ports;
+  signal.throwIfAborted();
+  const start = elapsed();
+  const judgement =
+    run.outcome === "ok" ? await judgeRun(workspace, gold, run.tables) : notRun(gold, run.outcome);
+  signal.throwIfAborted();
+  return { genome, run, judgement, judgeMs: elapsed() - start, folder };
 };
 
 /** The same for a genome that others are held against: where it could not be run, nothing can be said. */

@@ -38,6 +38,17 @@ export const turnedAway = (
   record: { ...proposedFields(proposal, genome), outcome: "rejected", reason },
 });
 
+/** A candidate whose run came to nothing at some worker: it says nothing of the text. */
+export const lostCandidate = (
+  proposal: Proposal,
+  genome: KnownGenome,
+  detail: string,
+): Candidate => ({
+  proposal,
+  measured: null,
+  record: { ...proposedFields(proposal, genome), outcome: "lost", detail },
+});
+
 /** What a run left, held against the genome that the candidate is a change of. */
 export const judgeCandidate = async (
   loaded: LoadedProject,

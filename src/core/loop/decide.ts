@@ -91,6 +91,8 @@ const refusal = ({ record }: Candidate) => {
       return { decision: "rejected", reason: record.reason } as const;
     case "not_started":
       return { decision: "void", reason: { code: "not-started", detail: record.detail } } as const;
+    case "lost":
+      return { decision: "void", reason: { code: "lost", detail: record.detail } } as const;
     default:
       return {
         decision: "reverted",

@@ -1,7 +1,11 @@
+import { isTrusted } from "../../domain/genome.ts";
+import type { Evaluators } from "../../domain/ports/evaluators.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import { Problem } from "../../domain/problems.ts";
 import { pathsOf } from "../../domain/project.ts";
+import type { Proposer } from "../../domain/proposing.ts";
 import { budgetSpent, nondeterministic } from "../../policy/tripwires/index.ts";
+import { evaluatorsHere } from "../candidate/run.ts";
 import { settleChallenges } from "../challenge/removal.ts";
 import { Journal } from "../trail/journal.ts";
 import { brokenTrail, type End, finish, type LoopResult } from "./finish.ts";
@@ -25,14 +29,31 @@ export const loop = (
     const journal = await Journal.open(workspace.ports.trail, onlooker.event);
     const proposer = await workspace.ports.openProposer(workspace.settings.proposer.use.value);
     const halt = haltOn(workspace, interrupted);
+    let evaluators: Evaluators | null = null;
     try {
       if (proposer.notHidden !== null) onlooker.note(proposer.notHidden);
-      return await run({ workspace, journal, request, onlooker, proposer, signal: halt.signal });
+      evaluators = await openEvaluators(workspace, proposer, onlooker);
+      const { signal } = halt;
+      return await run({ workspace, journal, request, onlooker, proposer, evaluators, signal });
     } finally {
       halt.forget();
+      await evaluators?.close();
       await proposer.close();
     }
   });
+
+/** Here, unless the operator names a queue. */
+const openEvaluators = async (
+  { settings, ports }: Workspace,
+  { origin }: Proposer,
+  { note }: Onlooker,
+): Promise<Evaluators> => {
+  if (settings.queue.url.value === null) return evaluatorsHere(ports);
+  const mode = settings.isolation.value;
+  const vouchedFor = origin !== null && isTrusted(origin);
+  const withNamespaces = mode === "strict" || (mode === "auto" && !vouchedFor);
+  return ports.openQueue(settings.queue.url.value, { withNamespaces, note });
+};
 
 const refuseWhileStopped = ({ project, ports }: Workspace): void => {
   const since = ports.killSwitch.standing();

@@ -1,4 +1,5 @@
 import type { Answer, Focus } from "../../domain/proposing.ts";
+import type { BackendName } from "../../domain/run.ts";
 import { effectiveMode } from "../../policy/trust/index.ts";
 import { isolationIn } from "../candidate/measure.ts";
 import { type Candidate, isolationFields } from "../candidate/record.ts";
@@ -17,22 +18,25 @@ export interface OpenRound {
   };
 }
 
-export const openRound = (loop: RunningLoop, focus: Focus): OpenRound => {
+export const openRound = (loop: RunningLoop, focus: Focus): OpenRound => ({
+  round: loop.journal.ledger.rounds + 1,
+  focus,
+  since: loop.loaded.workspace.ports.elapsed(),
+  trust: trustUnder(loop, isolationIn(loop.progress.inForce)?.backend ?? null),
+});
+
+/** The same round, once it is known how the workers that served it hold programs. */
+export const servedBy = (
+  loop: RunningLoop,
+  open: OpenRound,
+  weakest: BackendName | null,
+): OpenRound => (weakest === "process" ? { ...open, trust: trustUnder(loop, weakest) } : open);
+
+const trustUnder = (loop: RunningLoop, backend: BackendName | null): OpenRound["trust"] => {
   const { level } = loop.journal.ledger.trust;
-  const caps = capsOf(loop, isolationIn(loop.progress.inForce));
-  return {
-    round: loop.journal.ledger.rounds + 1,
-    focus,
-    since: loop.loaded.workspace.ports.elapsed(),
-    trust: {
-      level,
-      mode: effectiveMode(
-        level,
-        caps.map(({ code }) => code),
-      ),
-      caps,
-    },
-  };
+  const caps = capsOf(loop, backend);
+  const codes = caps.map(({ code }) => code);
+  return { level, mode: effectiveMode(level, codes), caps };
 };
 
 export const statusIn = ({ progress: { inForce } }: RunningLoop, open: OpenRound): RoundStatus => ({

@@ -6,10 +6,12 @@ import { assignmentFor } from "../assignment.ts";
 import type { Pending } from "../trail/ledger.ts";
 import { decideRound } from "./decide.ts";
 import { brokenSeals } from "./integrity.ts";
-import { type OpenRound, openRound, statusIn } from "./round-event.ts";
-import { discardFolders, runCandidates } from "./run-candidates.ts";
+import { type OpenRound, openRound, servedBy, statusIn } from "./round-event.ts";
+import { discardFolders } from "./run-candidates.ts";
 import type { RoundEnd, RunningLoop } from "./running-loop.ts";
+import { runCandidates } from "./settle-candidates.ts";
 import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
+import { recordServed } from "./worker-events.ts";
 
 /** One atomic experiment: propose, check, run, judge, decide, record. */
 export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
@@ -25,7 +27,8 @@ export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
     round: ledger.rounds + 1,
     seed: loop.request.seed,
   });
-  loop.standby.expect(loop.request.candidates); // they get ready while the proposer thinks
+  // They get ready while the proposer thinks.
+  loop.standby.expect(loop.evaluators.elsewhere ? 1 : loop.request.candidates);
   const open = openRound(loop, assignment.focus);
   let answer: Answer | null = null;
   try {
@@ -80,14 +83,16 @@ const judgeAnswer = async (
   const { proposals } = answer;
   const many = proposals.length === 1 ? "the candidate" : `${proposals.length} candidates`;
   loop.onlooker.stage(`running ${many}`, statusIn(loop, open));
-  const candidates = await runCandidates(loop, proposals, () =>
+  const entries = await runCandidates(loop, proposals, open.round, () =>
     loop.onlooker.stage("putting the best candidate to the vetoes", statusIn(loop, open)),
   );
   try {
+    const candidates = entries.map(({ candidate }) => candidate);
+    const weakest = await recordServed(loop, entries, open.round);
     const broken = await brokenSeals(loop);
     if (broken) return await voidRound(loop, open, { broken, answer, candidates });
-    return await decideRound(loop, open, answer, candidates);
+    return await decideRound(loop, servedBy(loop, open, weakest), answer, candidates);
   } finally {
-    discardFolders(loop, candidates);
+    discardFolders(loop, entries);
   }
 };

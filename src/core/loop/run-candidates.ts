@@ -1,75 +1,105 @@
 import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
+import type { BackendName } from "../../domain/run.ts";
 import { refusalOf, refusalsUnder } from "../../policy/refusals.ts";
-import { byFitness, isKeepable } from "../../policy/rounds/chosen.ts";
-import { measure } from "../candidate/measure.ts";
+import { type MeasuredElsewhere, measureBy } from "../candidate/measure.ts";
 import {
   type Candidate,
   judgeCandidate,
+  lostCandidate,
   recordedRule,
   type TurnedDown,
   turnedAway,
-  vetCandidate,
 } from "../candidate/record.ts";
 import { inParallel } from "../in-parallel.ts";
 import { isLastRound, type RunningLoop } from "./running-loop.ts";
 
-/** Runs a round's candidates and judges them; the best that could be kept must pass the vetoes. */
-export const runCandidates = async (
-  loop: RunningLoop,
-  proposals: readonly Proposal[],
-  vetoing: () => void,
-): Promise<readonly Candidate[]> => {
-  const candidates = await judgeAll(loop, proposals);
-  try {
-    return await vetBest(loop, candidates, vetoing);
-  } catch (error) {
-    discardFolders(loop, candidates);
-    throw error;
-  }
-};
+/** A worker that made a run, with what it says of that. */
+interface Server {
+  readonly worker: string;
+  readonly runMs: number;
+  readonly backend: BackendName;
+}
+
+/** A candidate on its way from its proposal to the round's decision. */
+export interface Entry {
+  readonly proposal: Proposal;
+  readonly genome: KnownGenome;
+  candidate: Candidate;
+  /** Who made its run; null where this process did, or none was made. */
+  by: Server | null;
+  /** Whether nothing about it rests on a worker's word alone. */
+  checked: boolean;
+  vetted: boolean;
+  /** Whether chance has it that it is run again here. */
+  drawn: boolean;
+  /** Whether a run here ended in another way, which the machine may explain. */
+  differed: boolean;
+}
 
 /** Published tables have left their folder by now. */
 export const discardFolders = (
   { loaded }: RunningLoop,
-  candidates: readonly Pick<Candidate, "measured">[],
+  entries: readonly Pick<Entry, "candidate">[],
 ): void => {
-  for (const { measured } of candidates)
-    if (measured) loaded.workspace.ports.outputs.discard(measured.folder);
+  for (const { candidate } of entries) discardOf(loaded, candidate);
 };
 
-/** Side by side, as many at a time as there are cores; what is turned away never runs. */
-const judgeAll = async (
+export const discardOf = (
+  loaded: RunningLoop["loaded"],
+  { measured }: Pick<Candidate, "measured">,
+) => {
+  if (measured) loaded.workspace.ports.outputs.discard(measured.folder);
+};
+
+/**
+ * Side by side, as many at a time as whoever runs them bears; each is judged in its own turn, beside
+ * the next run. What is turned away never runs.
+ */
+export const runAll = async (
   loop: RunningLoop,
   proposals: readonly Proposal[],
-): Promise<readonly Candidate[]> => {
-  const { loaded, progress, signal } = loop;
-  const { genomes, cores } = loaded.workspace.ports;
+): Promise<readonly Entry[]> => {
+  const { genomes, outputs } = loop.loaded.workspace.ports;
   const texts = proposals.map((proposal) => {
     const genome = genomeOf(Buffer.from(proposal.text), proposal.origin);
     return { proposal, genome, turnedDown: whyTurnedDown(loop, proposal, genome) };
   });
   expectRuns(loop, texts.filter(({ turnedDown }) => turnedDown === null).length);
-  const ran: Pick<Candidate, "measured">[] = [];
+  const folders: string[] = [];
   try {
-    return await inParallel(cores, texts, async ({ proposal, genome, turnedDown }) => {
-      genomes.keep(genome.content);
-      if (turnedDown) return turnedAway(proposal, genome, turnedDown);
-      const measured = await measure(loaded, genome, signal);
-      ran.push({ measured });
-      return judgeCandidate(loaded, progress.inForce, proposal, measured);
+    return await inParallel(loop.evaluators.sideBySide, texts, async (text) => {
+      genomes.keep(text.genome.content);
+      if (text.turnedDown) return entryFor(loop, { ...text, told: null });
+      const told = await measureBy(loop.evaluators, loop.loaded, text.genome, loop.signal);
+      if (told.kind === "measured") folders.push(told.measured.folder);
+      return entryFor(loop, { ...text, told });
     });
   } catch (error) {
-    discardFolders(loop, ran);
+    for (const folder of folders) outputs.discard(folder);
     throw error;
   }
 };
 
-/** Beyond this round's candidates: the second run of the best, and what the next round begins with. */
+/**
+ * Beyond this round's candidates: the second run of the best, and what the next round begins with.
+ * Where workers run the candidates, the best is run here to see whether they told the truth.
+ */
 const expectRuns = (loop: RunningLoop, candidates: number): void => {
   const { project } = loop.loaded.workspace;
   const again = project.arena.vetoes.includes("deterministic") ? 1 : 0;
-  loop.standby.expect(candidates + again + (isLastRound(loop) ? 0 : loop.request.candidates));
+  const next = isLastRound(loop) ? 0 : loop.request.candidates;
+  loop.standby.expect(again + (loop.evaluators.elsewhere ? 1 : candidates + next));
+};
+
+/** Runs again what nobody's word is left for. */
+export const runAgain = async (loop: RunningLoop, entries: readonly Entry[]): Promise<void> => {
+  await inParallel(loop.evaluators.sideBySide, entries, async (entry) => {
+    const { proposal, genome } = entry;
+    const told = await measureBy(loop.evaluators, loop.loaded, genome, loop.signal);
+    discardOf(loop.loaded, entry.candidate);
+    Object.assign(entry, await entryFor(loop, { proposal, genome, turnedDown: null, told }));
+  });
 };
 
 /** Marks a text as judged on this parent, unless it is not worth a run. */
@@ -79,7 +109,7 @@ const whyTurnedDown = (
   { sha }: KnownGenome,
 ): TurnedDown | null => {
   const parent = progress.inForce.genome.sha;
-  const key = `${parent}:${sha}`;
+  const key = seenKey(parent, sha);
   const { pending, refusals } = journal.ledger;
   const waits = pending.some((one) => one.sha === sha && one.parent === parent);
   if (waits || progress.seen.has(key) || sha === parent) return duplicate;
@@ -90,26 +120,44 @@ const whyTurnedDown = (
   return null;
 };
 
+const seenKey = (parent: string, sha: string): string => `${parent}:${sha}`;
+
 const duplicate: TurnedDown = {
   code: "duplicate",
   detail: "the same text was already judged on this genome, or waits for review",
 };
 
-/** The vetoes cost runs of their own, so only the best are put to them, until one passes. */
-const vetBest = async (
-  { loaded, signal }: RunningLoop,
-  candidates: readonly Candidate[],
-  vetoing: () => void,
-): Promise<readonly Candidate[]> => {
-  const vetted = [...candidates];
-  const keepable = candidates
-    .filter(({ record }) => isKeepable(record))
-    .sort((a, b) => byFitness(a.record, b.record));
-  for (const candidate of keepable) {
-    vetoing();
-    const after = await vetCandidate(loaded, candidate, signal);
-    vetted[vetted.indexOf(candidate)] = after;
-    if (isKeepable(after.record)) break;
-  }
-  return vetted;
+const fresh = { vetted: false, drawn: false, differed: false };
+
+const serverIn = (told: MeasuredElsewhere | null): Server | null => {
+  if (told?.kind !== "measured" || told.worker === null) return null;
+  const { run } = told.measured;
+  if (run.outcome === "rejected") return null;
+  const { durationMs: runMs, isolation } = run.facts;
+  return { worker: told.worker, runMs, backend: isolation.backend };
+};
+
+interface Ran {
+  readonly proposal: Proposal;
+  readonly genome: KnownGenome;
+  /** Why it never ran, else null. */
+  readonly turnedDown: TurnedDown | null;
+  readonly told: MeasuredElsewhere | null;
+}
+
+const entryFor = async (
+  { loaded, progress }: RunningLoop,
+  { proposal, genome, turnedDown, told }: Ran,
+): Promise<Entry> => {
+  const by = serverIn(told);
+  const entry = { proposal, genome, by, checked: by === null, ...fresh };
+  if (told?.kind === "measured")
+    return {
+      ...entry,
+      candidate: await judgeCandidate(loaded, progress.inForce, proposal, told.measured),
+    };
+  if (told === null)
+    return { ...entry, candidate: turnedAway(proposal, genome, turnedDown ?? duplicate) };
+  progress.seen.delete(seenKey(progress.inForce.genome.sha, genome.sha));
+  return { ...entry, candidate: lostCandidate(proposal, genome, told.detail) };
 };

@@ -2,6 +2,7 @@ import type { Sha } from "../../domain/digest.ts";
 import type { Seals, TripwireName } from "../../domain/event-parts.ts";
 import type { TrailEvent } from "../../domain/events.ts";
 import type { NotifyFailure } from "../../domain/ports/control.ts";
+import type { Evaluators } from "../../domain/ports/evaluators.ts";
 import type { MissingIsolation, StandbySandboxes } from "../../domain/ports/running.ts";
 import type { Proposer, Saturation } from "../../domain/proposing.ts";
 import type { Material } from "../assignment.ts";
@@ -59,6 +60,7 @@ export interface RunningLoop {
   readonly material: Material;
   readonly journal: Journal;
   readonly proposer: Proposer;
+  readonly evaluators: Evaluators;
   readonly spending: LoopSpending;
   readonly seals: Seals;
   /** Digest of the feeds, as they were when the loop began. */

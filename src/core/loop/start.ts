@@ -1,6 +1,7 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Seals } from "../../domain/event-parts.ts";
 import { isTrusted, type KnownGenome } from "../../domain/genome.ts";
+import type { Evaluators } from "../../domain/ports/evaluators.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
 import type { StandbySandboxes } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
@@ -46,12 +47,13 @@ export interface Start {
   readonly request: LoopRequest;
   readonly onlooker: Onlooker;
   readonly proposer: Proposer;
+  readonly evaluators: Evaluators;
   readonly signal: AbortSignal;
 }
 
 /** Brings the project into a known state, puts the run on record, and measures where it stands. */
 export const startLoop = async (start: Start): Promise<RunningLoop> => {
-  const { workspace, journal, request, onlooker, signal, proposer } = start;
+  const { workspace, journal, request, onlooker, signal, proposer, evaluators } = start;
   const { ports, settings } = workspace;
   const fingerprint = ports.fingerprint();
   const seals = await sealsNow(workspace);
@@ -91,6 +93,7 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
     material: await materialOf(loaded),
     journal,
     proposer,
+    evaluators,
     spending: new LoopSpending(valuesOf(settings.budgets)),
     seals,
     inputs,

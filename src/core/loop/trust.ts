@@ -1,6 +1,6 @@
 import { fewestHeldOut } from "../../cells/held-out.ts";
 import type { EventDraft } from "../../domain/events.ts";
-import type { Isolation } from "../../domain/run.ts";
+import type { BackendName } from "../../domain/run.ts";
 import { valuesOf } from "../../domain/settings.ts";
 import { firstTripped } from "../../policy/tripwires/index.ts";
 import { decide } from "../../policy/trust/index.ts";
@@ -51,10 +51,10 @@ export interface Cap {
 /** Why trust counts for less here than its level says. */
 export const capsOf = (
   { loaded: { gold }, proposer, request }: RunningLoop,
-  isolation: Isolation | null,
+  backend: BackendName | null,
 ): readonly Cap[] => {
   const caps: Cap[] = [];
-  if (isolation?.backend === "process")
+  if (backend === "process")
     caps.push({ code: "weak-isolation", detail: "programs run without namespaces" });
   if (gold.heldOutSize < fewestHeldOut)
     caps.push({

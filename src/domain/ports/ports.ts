@@ -2,6 +2,7 @@ import type { Project } from "../project.ts";
 import type { Proposer } from "../proposing.ts";
 import type { Settings } from "../settings.ts";
 import type { EndpointSetUp, Environment, KillSwitch, Notifier, ProjectLock } from "./control.ts";
+import type { Evaluators, WorkersWanted } from "./evaluators.ts";
 import type {
   AcceptedDriftFile,
   ChallengeFiles,
@@ -54,6 +55,8 @@ export interface Ports {
   readonly endpoint: () => Promise<EndpointSetUp | null>;
   /** By its name, such as `search` or `command:./propose.py`; null: what is there is used. */
   readonly openProposer: (use: string | null) => Promise<Proposer>;
+  /** Workers elsewhere, by way of the queue at this URL. */
+  readonly openQueue: (url: string, wanted: WorkersWanted) => Promise<Evaluators>;
   readonly versions: { readonly cleanloop: string; readonly node: string };
   readonly now: () => Date;
   /** Milliseconds since some moment, always forward. */

@@ -23,6 +23,7 @@ export const isBad = (candidate: RecordedCandidate): boolean => {
     case "rejected":
       return !isPassedOver(candidate);
     case "not_started":
+    case "lost":
       return false;
     case "ok":
       return candidate.blocked !== null && candidate.blocked.code !== "no-better";
@@ -31,11 +32,16 @@ export const isBad = (candidate: RecordedCandidate): boolean => {
   }
 };
 
+/** A run that came to nothing through no fault of the program. */
+export const saysNothing = ({ outcome }: RecordedCandidate): boolean =>
+  outcome === "not_started" || outcome === "lost";
+
 /** Visible fitness, 0 for a run that was not contained, null for what never ran. */
 export const rateOf = (candidate: RecordedCandidate): number | null => {
   switch (candidate.outcome) {
     case "rejected":
     case "not_started":
+    case "lost":
       return null;
     case "ok":
       return candidate.fitness;
@@ -86,7 +92,7 @@ const rank = (candidate: RecordedCandidate): number => {
   if (hasViolation(candidate)) return 0;
   if (candidate.outcome === "ok") return isKeepable(candidate) ? 1 : 2;
   if (candidate.outcome === "rejected") return 4;
-  return candidate.outcome === "not_started" ? 5 : 3;
+  return saysNothing(candidate) ? 5 : 3;
 };
 
 export const candidateFitness = (candidate: RecordedCandidate): number => rateOf(candidate) ?? 0;

@@ -1,6 +1,6 @@
 import type { EventDraft } from "../../domain/events.ts";
 import { atLeast, figure } from "../figures.ts";
-import { chosenOf, fateOf, isBad, type Round } from "./chosen.ts";
+import { chosenOf, fateOf, isBad, type Round, saysNothing } from "./chosen.ts";
 import { type Facts, factsOf, type Reader } from "./reader.ts";
 
 export type RoundClass = "good" | "bad" | "neutral";
@@ -25,7 +25,7 @@ const judgedNow = (reader: Reader, round: Round): JudgedRound | null => {
   if (round.decision === "void" || round.decision === "pending" || !chosen) return null;
   const facts = factsOf(reader, round, chosen);
   if (round.decision === "kept") return kept(facts, "kept", round.fitnessBefore, facts.rate);
-  if (chosen.outcome === "not_started") return null;
+  if (saysNothing(chosen)) return null;
   const reason = fateOf(chosen);
   return round.candidates.every(isBad) ? bad(facts, reason) : neutral(facts, reason);
 };

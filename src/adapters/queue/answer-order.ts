@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Sha } from "../../domain/digest.ts";
+import type { MakeRun, WorkerNews } from "../../domain/ports/worker.ts";
+import type { ContainedRun, InputFile } from "../../domain/run.ts";
+import { digestOfFile } from "../feeds/feed-files.ts";
+import { reasonOf } from "../files.ts";
+import { BadBlob, type Blobs } from "./blobs.ts";
+import type { FeedCache } from "./feed-cache.ts";
+import { type Answer, orderSchema, type ReadOrder, type Report } from "./wire.ts";
+
+export interface Answering {
+  readonly worker: string;
+  /** The loop that ordered it. */
+  readonly run: string;
+  readonly blobs: Blobs;
+  /** Where what was seen is left. */
+  readonly answers: Blobs;
+  readonly feeds: FeedCache;
+  readonly make: MakeRun;
+  readonly hear: (news: WorkerNews) => void;
+}
+
+const mostGenomeBytes = 1_048_576;
+/** More than people read of one run. */
+const mostLogChars = 65_536;
+
+/** From an order to the answer on it: fetches, runs, and leaves what was seen in the queue. */
+export const answerOrder = async (
+  answering: Answering,
+  data: unknown,
+  holding: (stage: "fetching" | "running") => Promise<void>,
+  signal: AbortSignal,
+): Promise<Answer> => {
+  const { worker, run: loop, hear } = answering;
+  const read = orderSchema.safeParse(data);
+  if (!read.success) return { kind: "fault", worker, detail: "it cannot read the order" };
+  const order = read.data;
+  const started = performance.now();
+  const tell = (outcome: string): void =>
+    hear({
+      type: "ended",
+      loop,
+      genome: order.genome,
+      outcome,
+      durationMs: performance.now() - started,
+    });
+  // Before anything else, so that the loop knows whom to ask should we be gone.
+  await holding("fetching");
+  hear({ type: "began", loop, genome: order.genome });
+  try {
+    const fetched = await fetchFor(answering, order);
+    if (!fetched) return ended(tell, { kind: "missing", worker });
+    signal.throwIfAborted();
+    const { report, outcome } = await inScratch((folder) =>
+      runFor(answering, order, fetched, folder, () => holding("running"), signal),
+    );
+    tell(outcome);
+    return { kind: "ran", worker, report };
+  } catch (error) {
+    if (signal.aborted) return ended(tell, { kind: "handed-back", worker });
+    if (error instanceof BadBlob) return ended(tell, { kind: "missing", worker });
+    return ended(tell, { kind: "fault", worker, detail: reasonOf(error).slice(0, 500) });
+  }
+};
+
+const ended = (tell: (outcome: string) => void, answer: Answer): Answer => {
+  tell(answer.kind === "fault" ? answer.detail : answer.kind);
+  return answer;
+};
+
+interface Fetched {
+  readonly genome: Buffer;
+  readonly inputs: readonly InputFile[];
+}
+
+const fetchFor = async ({ blobs, feeds }: Answering, order: ReadOrder): Promise<Fetched | null> => {
+  const genome = await blobs.text(order.genome, mostGenomeBytes);
+  if (genome === null) return null;
+  const inputs: InputFile[] = [];
+  for (const { name, sha } of order.inputs) {
+    const path = await feeds.path(sha);
+    if (path === null) return null;
+    inputs.push({ name, path });
+  }
+  return { genome, inputs };
+};
+
+const runFor = async (
+  { answers, make }: Answering,
+  { tables, limits, allowProcess }: ReadOrder,
+  { genome, inputs }: Fetched,
+  outputFolder: string,
+  begins: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<{ readonly report: Sha; readonly outcome: string }> => {
+  const job = { inputs, tables, limits, outputFolder };
+  const run = await make({ genome, job, allowProcess }, begins, signal);
+  signal.throwIfAborted();
+  const report = JSON.stringify(await reportOf(answers, run));
+  return { report: await answers.putText(Buffer.from(report)), outcome: run.outcome };
+};
+
+const reportOf = async (answers: Blobs, run: ContainedRun): Promise<Report> => {
+  const facts = {
+    ...run.facts,
+    stdout: run.facts.stdout.slice(0, mostLogChars),
+    stderr: run.facts.stderr.slice(0, mostLogChars),
+  };
+  if (run.outcome !== "ok")
+    return { outcome: run.outcome, facts, detail: run.detail.slice(0, 2000) };
+  const tables = [];
+  for (const [name, path] of run.tables) {
+    const sha = digestOfFile(path);
+    await answers.putFile(sha, path);
+    tables.push({ name, sha });
+  }
+  return { outcome: "ok", facts, tables };
+};
+
+const inScratch = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
+  const folder = await mkdtemp(join(tmpdir(), "cleanloop-worker-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,104 @@
+import type { Sha } from "../../domain/digest.ts";
+import { BadBlob } from "./blobs.ts";
+import { jobIdOf, type Pending, type PendingOrders } from "./pending-orders.ts";
+import type { Publisher } from "./publisher.ts";
+import type { Roster } from "./roster.ts";
+import { type Answer, answerSchema, heldSchema, parsed } from "./wire.ts";
+
+const mostMissing = 10;
+
+/** What workers say of the orders that they took. */
+export class Answers {
+  readonly #orders: PendingOrders;
+  readonly #roster: Roster;
+  readonly #publisher: Publisher;
+  readonly #again: (pending: Pending) => void;
+
+  constructor(
+    orders: PendingOrders,
+    roster: Roster,
+    publisher: Publisher,
+    again: (pending: Pending) => void,
+  ) {
+    this.#orders = orders;
+    this.#roster = roster;
+    this.#publisher = publisher;
+    this.#again = again;
+  }
+
+  held(jobId: string, data: unknown): void {
+    const pending = this.#latest(jobId);
+    const held = heldSchema.safeParse(data);
+    if (pending && held.success) pending.heldBy = { ...held.data, since: performance.now() };
+  }
+
+  /** The queue itself gave the job up: its worker let the lock go. */
+  broken(jobId: string): void {
+    const pending = this.#latest(jobId);
+    if (pending && !pending.reading) this.#withoutAnswer(pending, "it let go of the run");
+  }
+
+  /** An answer to an earlier attempt counts too, as the first that can be read. */
+  async answered(jobId: string, returned: unknown): Promise<void> {
+    const pending = this.#orders.of(jobId);
+    if (!pending || pending.reading) return;
+    const latest = this.#latest(jobId);
+    const answer = answerIn(returned);
+    if (answer?.kind === "ran" && this.#roster.mayServe(answer.worker))
+      return this.#read(pending, jobId, answer.worker, answer.report);
+    if (!latest) return;
+    if (!answer) this.#withoutAnswer(latest, "its answer cannot be read");
+    else if (answer.kind === "ran" || !this.#roster.mayServe(answer.worker)) this.#again(latest);
+    else await this.#notMade(latest, answer);
+  }
+
+  lose(pending: Pending, worker: string, detail: string): void {
+    if (this.#orders.lose(pending, worker, detail)) this.#again(pending);
+  }
+
+  #latest(jobId: string): Pending | undefined {
+    const pending = this.#orders.of(jobId);
+    return pending && jobIdOf(pending) === jobId ? pending : undefined;
+  }
+
+  #withoutAnswer(pending: Pending, detail: string): void {
+    if (pending.heldBy) this.lose(pending, pending.heldBy.worker, detail);
+    else this.#again(pending);
+  }
+
+  async #notMade(pending: Pending, answer: Exclude<Answer, { kind: "ran" }>): Promise<void> {
+    switch (answer.kind) {
+      case "handed-back":
+        return this.#again(pending);
+      case "fault":
+        return this.lose(pending, answer.worker, answer.detail);
+      case "missing":
+        if (++pending.missing > mostMissing)
+          return this.lose(pending, answer.worker, "it cannot fetch the feeds");
+        await this.#publisher.takeAway(pending);
+        return this.#again(pending);
+    }
+  }
+
+  async #read(pending: Pending, jobId: string, worker: string, report: Sha): Promise<void> {
+    pending.reading = true;
+    try {
+      const run = await this.#publisher.read(jobId, report, pending.order);
+      if (!this.#orders.has(pending)) return;
+      if (run) pending.settle({ run, worker });
+      else this.#again(pending);
+    } catch (error) {
+      if (error instanceof BadBlob)
+        this.lose(pending, worker, `its answer cannot be read: ${error.message}`);
+      else this.#again(pending);
+    } finally {
+      pending.reading = false;
+    }
+  }
+}
+
+const answerIn = (returned: unknown): Answer | null => {
+  const value = typeof returned === "string" ? parsed(answerSchema, returned) : returned;
+  const read = answerSchema.safeParse(value);
+  return read.success ? read.data : null;
+};

@@ -1,0 +1,121 @@
+import type { Queue, QueueEvents } from "bullmq";
+import type { Redis } from "ioredis";
+import { connection, greet, loadQueue, patientConnection, type QueuePackages } from "./connect.ts";
+import { elapsed } from "./elapsed.ts";
+import { forgetDeadLoops, forgetLoop } from "./forget-loops.ts";
+import {
+  keys,
+  type LoopCard,
+  type OrderCard,
+  parsed,
+  type WorkerCard,
+  workerSchema,
+} from "./wire.ts";
+
+/** How long the loop's card stands without a beat: then its workers give up what they do for it. */
+const cardMs = 10_000;
+/** An order that could not be added in so long is added again later. */
+const addMs = 5000;
+/** Ending must not wait for a queue that does not answer. */
+const goodbyeMs = 500;
+
+/** What a loop has in Redis: its card, its own queue of orders, and what workers say of themselves. */
+export class LoopQueue {
+  readonly redis: Redis;
+  readonly events: QueueEvents;
+  readonly #run: string;
+  readonly #orders: Queue;
+  readonly #patient: readonly Redis[];
+
+  static async open(url: string, run: string, note: (line: string) => void): Promise<LoopQueue> {
+    const packages = await loadQueue();
+    const redis = connection(packages, url);
+    try {
+      const warning = await greet(redis, url);
+      if (warning !== null) note(`WARNING: ${warning}`);
+      await forgetDeadLoops(packages, redis);
+      return new LoopQueue(packages, redis, url, run);
+    } catch (error) {
+      redis.disconnect();
+      throw error;
+    }
+  }
+
+  private constructor(packages: QueuePackages, redis: Redis, url: string, run: string) {
+    const { Queue, QueueEvents } = packages.bullmq;
+    const forOrders = patientConnection(packages, url);
+    const forEvents = patientConnection(packages, url);
+    this.redis = redis;
+    this.#run = run;
+    this.#patient = [forOrders, forEvents];
+    this.#orders = new Queue(run, { connection: forOrders, prefix: keys.jobs });
+    // From the first event on: the queue is this loop's own.
+    const options = { connection: forEvents, prefix: keys.jobs, lastEventId: "0-0" };
+    this.events = new QueueEvents(run, options);
+    this.#orders.on("error", () => {});
+    this.events.on("error", () => {});
+  }
+
+  async sayAlive(card: LoopCard): Promise<void> {
+    const saying = this.redis.multi();
+    saying.set(keys.loop(this.#run), JSON.stringify(card), "PX", cardMs);
+    saying.sadd(keys.loops, this.#run);
+    await saying.exec();
+  }
+
+  /** The workers that are there now, for whichever loop. */
+  async workers(): Promise<readonly WorkerCard[]> {
+    const names = await this.redis.smembers(keys.workers);
+    const texts = names.length === 0 ? [] : await this.redis.mget(names.map(keys.worker));
+    return texts.flatMap((text, at) => {
+      const card = parsed(workerSchema, text);
+      return card && card.name === names[at] ? [card] : [];
+    });
+  }
+
+  /** Null where the worker is admitted, else why it is not. */
+  async tell(verdicts: ReadonlyMap<string, string | null>): Promise<void> {
+    if (verdicts.size === 0) return;
+    const said = [...verdicts].flatMap(([name, refused]) => [name, refused ?? "admitted"]);
+    await this.redis.hset(keys.verdicts(this.#run), ...said);
+    await this.redis.pexpire(keys.verdicts(this.#run), cardMs);
+  }
+
+  /** False where nothing says that the queue has it now. */
+  async add(jobId: string, card: OrderCard): Promise<boolean> {
+    const options = { jobId, removeOnComplete: true, removeOnFail: true };
+    const adding = this.#orders.add("run", card, options).then(() => true);
+    adding.catch(() => {});
+    return Promise.race([adding, elapsed(addMs).then(() => false)]);
+  }
+
+  /** Those of the orders that the queue holds, and whether somebody has taken them. */
+  async held(jobIds: readonly string[]): Promise<ReadonlyMap<string, { taken: boolean }>> {
+    if (jobIds.length === 0) return new Map();
+    const asking = this.redis.pipeline();
+    for (const jobId of jobIds)
+      asking.hmget(`${keys.jobs}:${this.#run}:${jobId}`, "timestamp", "processedOn");
+    const answers = (await asking.exec()) ?? [];
+    return new Map(
+      jobIds.flatMap((jobId, at) => {
+        const [error, fields] = answers[at] ?? [null, null];
+        if (error) throw error;
+        const [added, taken] = Array.isArray(fields) ? fields : [];
+        return added ? [[jobId, { taken: Boolean(taken) }] as const] : [];
+      }),
+    );
+  }
+
+  /** Takes away what nobody has begun. */
+  drain(): Promise<void> {
+    return this.#orders.drain();
+  }
+
+  async close(): Promise<void> {
+    const leaving = forgetLoop(this.redis, this.#orders, this.#run);
+    await Promise.race([leaving.catch(() => {}), elapsed(goodbyeMs)]);
+    for (const redis of [this.redis, ...this.#patient]) redis.disconnect();
+    const closing = Promise.allSettled([this.#orders.close(), this.events.close()]);
+    await Promise.race([closing, elapsed(goodbyeMs)]);
+  }
+}

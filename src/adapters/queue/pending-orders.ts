@@ -1,0 +1,115 @@
+import type { Sha } from "../../domain/digest.ts";
+import type { Evaluated, EvaluationOrder, WorkerEvent } from "../../domain/ports/evaluators.ts";
+import { afterLoss } from "../../policy/workers/losses.ts";
+import type { Held } from "./wire.ts";
+
+/** An order on its way: in the queue under its key and the number of the attempt. */
+export interface Pending {
+  readonly key: string;
+  readonly order: EvaluationOrder;
+  readonly settle: (evaluated: Evaluated) => void;
+  readonly since: number;
+  attempt: number;
+  /** When the queue held it for certain. */
+  seenAt: number;
+  /** Since when somebody has it who has not said a name; null where nobody has. */
+  takenSince: number | null;
+  /** Set while it must be published, and could not be. */
+  due: boolean;
+  heldBy: (Held & { readonly since: number }) | null;
+  /** Set while its answer is fetched. */
+  reading: boolean;
+  /** How often a worker did not find in the queue what it needs. */
+  missing: number;
+  lostBy: readonly string[];
+}
+
+export const jobIdOf = ({ key, attempt }: Pending): string => `${key}-${attempt}`;
+
+export const lost = (detail: string): Evaluated => ({
+  worker: null,
+  run: { outcome: "lost", detail },
+});
+
+/** The orders that are under way, and the genomes that no worker gets any more. */
+export class PendingOrders {
+  readonly #tell: (event: WorkerEvent) => void;
+  readonly #whenEmpty: () => void;
+  readonly #pending = new Map<string, Pending>();
+  readonly #quarantined = new Map<Sha, string>();
+  #number = 0;
+
+  constructor(tell: (event: WorkerEvent) => void, whenEmpty: () => void) {
+    this.#tell = tell;
+    this.#whenEmpty = whenEmpty;
+  }
+
+  all(): readonly Pending[] {
+    return [...this.#pending.values()];
+  }
+
+  of(jobId: string): Pending | undefined {
+    return this.#pending.get(jobId.slice(0, jobId.lastIndexOf("-")));
+  }
+
+  has({ key }: Pending): boolean {
+    return this.#pending.has(key);
+  }
+
+  open(
+    order: EvaluationOrder,
+    signal: AbortSignal,
+    publish: (pending: Pending) => void,
+  ): Promise<Evaluated> {
+    signal.throwIfAborted();
+    const why = this.#quarantined.get(order.genome.sha);
+    if (why !== undefined) return Promise.resolve(lost(why));
+    return new Promise((done, fail) => {
+      const key = `${++this.#number}-${order.genome.sha.slice(0, 12)}`;
+      const end = (): void => {
+        this.#pending.delete(key);
+        signal.removeEventListener("abort", giveUp);
+        if (this.#pending.size === 0) this.#whenEmpty();
+      };
+      const giveUp = (): void => {
+        end();
+        fail(signal.reason);
+      };
+      const settle = (evaluated: Evaluated): void => {
+        end();
+        done(evaluated);
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      const pending = { key, order, settle, since: performance.now(), ...unpublished };
+      this.#pending.set(key, pending);
+      publish(pending);
+    });
+  }
+
+  /** A worker brought no answer; true where another may try. */
+  lose(pending: Pending, worker: string, detail: string): boolean {
+    if (!this.has(pending)) return false;
+    const genome = pending.order.genome.sha;
+    const told = { type: "worker", worker, round: 1, genome } as const;
+    this.#tell({ ...told, action: "lost", detail });
+    const after = afterLoss(pending.lostBy, worker);
+    pending.lostBy = after.lostBy;
+    if (after.kind === "again") return true;
+    const why = `${after.lostBy.join(" and ")} brought no answer on it, so that no third worker gets it: ${detail}`;
+    this.#quarantined.set(genome, why);
+    this.#tell({ ...told, action: "quarantined", detail: why });
+    pending.settle(lost(why));
+    return false;
+  }
+}
+
+const unpublished = {
+  attempt: 0,
+  seenAt: 0,
+  takenSince: null,
+  due: true,
+  heldBy: null,
+  reading: false,
+  missing: 0,
+  lostBy: [],
+};

@@ -1,0 +1,140 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { compileHere } from "../../src/adapters/compiler.ts";
+import { createContainment } from "../../src/adapters/containment/index.ts";
+import { ownBuild } from "../../src/adapters/queue/open-queue.ts";
+import { redTeamRecords } from "../../src/adapters/queue/red-team-records.ts";
+import { openWorkerLink } from "../../src/adapters/queue/worker-link.ts";
+import type { ReceivedOrder } from "../../src/domain/ports/worker.ts";
+import type { ContainedRun } from "../../src/domain/run.ts";
+import { version } from "../../src/version.ts";
+import { type Call, launch, type Running } from "./cli.ts";
+import { Lab } from "./loop/lab.ts";
+import { TestRedis } from "./redis.ts";
+import { removeFolder } from "./remove-folder.ts";
+import { until } from "./until.ts";
+
+const containment = createContainment({
+  runtimeFolder: resolve(import.meta.dirname, "../../dist/sandbox"),
+});
+const redTeam = { contained: 1, total: 1, notContained: [] };
+
+interface Saying {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export interface WorkerProcess extends Running {
+  /** What it has said so far with --json. */
+  said(): readonly Saying[];
+  saying(type: string): Promise<void>;
+}
+
+/** Makes a run as an honest worker would, or not. */
+export type Making = (
+  order: ReceivedOrder,
+  honestly: (order: ReceivedOrder) => Promise<ContainedRun>,
+) => Promise<ContainedRun>;
+
+/** A Redis, a loop's project, and workers. */
+export class QueueLab {
+  readonly redis: TestRedis;
+  readonly lab = new Lab();
+  readonly #cache = mkdtempSync(join(tmpdir(), "cleanloop-cache-"));
+  readonly #workers: WorkerProcess[] = [];
+  readonly #ended = new AbortController();
+  readonly #serving: Promise<void>[] = [];
+
+  private constructor(redis: TestRedis) {
+    this.redis = redis;
+  }
+
+  static async open(): Promise<QueueLab> {
+    const lab = new QueueLab(await TestRedis.open());
+    await lab.#rememberRedTeam();
+    lab.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 120 } });
+    return lab;
+  }
+
+  loop(...args: readonly string[]): Running {
+    return this.lab.start("--queue", this.redis.url, "--rerank", "--candidates", "300", ...args);
+  }
+
+  /** A worker as an operator starts it. */
+  worker(args: readonly string[] = [], call: Call = {}): WorkerProcess {
+    const running = launch(["worker", "--queue", this.redis.url, "--json", ...args], {
+      ...call,
+      env: { XDG_CACHE_HOME: this.#cache },
+    });
+    let text = "";
+    running.child.stdout?.on("data", (data) => {
+      text += data;
+    });
+    const said = (): Saying[] =>
+      text
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    const worker = {
+      ...running,
+      said,
+      saying: (type: string) =>
+        until(
+          () => said().some((one) => one.type === type),
+          () => `${type} from a worker that said: ${text}`,
+        ),
+    };
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  /** A worker in this process, which may say what it likes; gives its name. */
+  async madeUp(making: Making, build = ownBuild()): Promise<string> {
+    const isolation = await containment.probe({ isolation: "auto", allowProcess: true });
+    const link = await openWorkerLink({
+      url: this.redis.url,
+      cacheFolder: join(this.#cache, "made-up"),
+      versions: { cleanloop: version, node: process.versions.node },
+      build,
+    });
+    const serving = link
+      .serve(
+        { concurrency: 1, isolation, redTeam },
+        async (order, begins) => {
+          await begins();
+          return making(order, runHonestly);
+        },
+        () => {},
+        this.#ended.signal,
+      )
+      .finally(() => link.close());
+    this.#serving.push(serving);
+    return link.name;
+  }
+
+  async dispose(): Promise<void> {
+    for (const { child } of this.#workers) child.kill("SIGKILL");
+    this.lab.dispose();
+    this.#ended.abort();
+    await Promise.allSettled(this.#serving);
+    await this.redis.dispose();
+    removeFolder(this.#cache);
+  }
+
+  /** It takes a minute, and has tests of its own. */
+  async #rememberRedTeam(): Promise<void> {
+    const records = redTeamRecords(join(this.#cache, "cleanloop"));
+    for (const isolation of ["auto", "process"] as const)
+      records.keep(await containment.probe({ isolation, allowProcess: true }), redTeam);
+  }
+}
+
+const runHonestly = ({ genome, job }: ReceivedOrder): Promise<ContainedRun> => {
+  const compiled = compileHere(Buffer.from(genome).toString("utf8"));
+  if (!compiled.ok) throw new Error("the gate turns the text away");
+  return containment.run(
+    { ...job, program: compiled.program.js },
+    { isolation: "auto", allowProcess: true },
+  );
+};
