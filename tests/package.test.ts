@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -88,20 +89,45 @@ test.each<[string, object]>([
   expect(stdout).toBe("");
 });
 
-test("its command makes a project in an empty folder and repairs it", () => {
-  const empty = join(here, "empty");
-  mkdirSync(empty);
-  const cleanloop = (...args: string[]) =>
+const cleanloopIn = (folder: string) => {
+  mkdirSync(folder);
+  return (...args: string[]) =>
     spawnSync(process.execPath, ["../node_modules/cleanloop/dist/cli.js", ...args], {
-      cwd: empty,
+      cwd: folder,
       encoding: "utf8",
     });
+};
+
+test("its command makes a project in an empty folder and repairs it", () => {
+  const empty = join(here, "empty");
+  const cleanloop = cleanloopIn(empty);
   expect(cleanloop("init")).toMatchObject({ status: 0, stderr: "" });
   expect(readdirSync(empty)).toContain("genome");
   expect(cleanloop("loop", "--reviewer", "judge").stdout).toContain("Stopped  perfect");
   const compiler = shipped("node_modules/typescript/bin/tsc");
   const editor = spawnSync(process.execPath, [compiler], { cwd: empty, encoding: "utf8" });
   expect(editor.stdout).toBe("");
+});
+
+test("a loop needs the packages for a queue only where one is named, and loads them only there", () => {
+  const cleanloop = cleanloopIn(join(here, "queued"));
+  const queue = ["--queue", "redis://127.0.0.1:1"];
+  cleanloop("init");
+  const lacking = { status: 2, stderr: expect.stringContaining("npm install bullmq ioredis") };
+  expect(cleanloop("loop", ...queue)).toMatchObject(lacking);
+  expect(cleanloop("worker", ...queue)).toMatchObject(lacking);
+  const loaded = join(here, "loaded");
+  for (const name of ["bullmq", "ioredis"]) {
+    const folder = join(here, "node_modules", name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name, main: "index.js" }));
+    const marking = `require("node:fs").appendFileSync(${JSON.stringify(loaded)}, "${name} ");`;
+    writeFileSync(join(folder, "index.js"), marking);
+  }
+  expect(cleanloop("loop", "--reviewer", "judge", "--quiet").status).toBe(0);
+  expect(existsSync(loaded)).toBe(false);
+  cleanloop("worker", ...queue);
+  expect(readFileSync(loaded, "utf8").split(" ").sort()).toEqual(["", "bullmq", "ioredis"]);
 });
 
 test("it holds no source map and nothing but what runs", () => {

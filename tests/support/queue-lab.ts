@@ -37,6 +37,12 @@ export type Making = (
   honestly: (order: ReceivedOrder) => Promise<ContainedRun>,
 ) => Promise<ContainedRun>;
 
+export interface MadeUpWorker {
+  readonly name: string;
+  /** So many runs, at least. */
+  hasMade(runs: number): Promise<void>;
+}
+
 /** A Redis, a loop's project, and workers. */
 export class QueueLab {
   readonly redis: TestRedis;
@@ -89,8 +95,8 @@ export class QueueLab {
     return worker;
   }
 
-  /** A worker in this process, which may say what it likes; gives its name. */
-  async madeUp(making: Making, build = ownBuild()): Promise<string> {
+  /** A worker in this process, which may say what it likes. */
+  async madeUp(making: Making, build = ownBuild()): Promise<MadeUpWorker> {
     const isolation = await containment.probe({ isolation: "auto", allowProcess: true });
     const link = await openWorkerLink({
       url: this.redis.url,
@@ -98,19 +104,29 @@ export class QueueLab {
       versions: { cleanloop: version, node: process.versions.node },
       build,
     });
+    let runs = 0;
     const serving = link
       .serve(
         { concurrency: 1, isolation, redTeam },
         async (order, begins) => {
           await begins();
-          return making(order, runHonestly);
+          const run = await making(order, runHonestly);
+          runs++;
+          return run;
         },
         () => {},
         this.#ended.signal,
       )
       .finally(() => link.close());
     this.#serving.push(serving);
-    return link.name;
+    return {
+      name: link.name,
+      hasMade: (most) =>
+        until(
+          () => runs >= most,
+          () => `${runs} runs`,
+        ),
+    };
   }
 
   async dispose(): Promise<void> {
