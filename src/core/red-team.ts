@@ -34,9 +34,6 @@ export interface RedTeamRequest {
   readonly progress?: (done: number, total: number) => void;
 }
 
-/** Beyond its own limit a run is answered within this time. */
-const graceMs = 1000;
-
 /** Lets every hostile program loose on copies of this project, on this machine, and records the result. */
 export const redTeam = async (
   { settings, ports }: Workspace,
@@ -120,8 +117,7 @@ const successesOf = (probe: Probe, attack: Attack): string[] => [
   ...(attack.began ? [] : [`it never began (${attack.detail}), so nothing is proven`]),
 ];
 
-const isInTime = ({ durationMs, limits }: Attack): boolean =>
-  durationMs <= limits.timeoutSeconds * 1000 + graceMs;
+const isInTime = ({ durationMs, latestMs }: Attack): boolean => durationMs <= latestMs;
 
 const isStopped = (attack: Attack): boolean =>
   attack.outcome !== null && attack.survivors === 0 && isInTime(attack);

@@ -160,6 +160,11 @@ const catalogue = {
         ? `waiting: ${a.pending.join(", ")}`
         : "nothing waits; cleanloop observe shows what was decided",
   }),
+  "rows-not-shown": (a: { review: string; finding: string }) => ({
+    says: `the rows that ${a.review} changes cannot be shown: ${a.finding}`,
+    hint: `cleanloop review export ${a.review} --patch shows its code; cleanloop review approve ${a.review} judges it anew, and refuses it if it no longer passes`,
+    exit: exitCode.finding,
+  }),
   "no-such-repair": (a: { id: string; finding: string }) => ({
     says: `${JSON.stringify(a.id)} ${a.finding}`,
     hint: "name a candidate that waits (cleanloop review list) or a round as cleanloop observe shows it, such as r12",

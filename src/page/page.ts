@@ -68,6 +68,7 @@ const draw = (): void => {
   nothingYet.hidden = !isEmpty;
   const { start, series } = overview;
   hero.draw(state.rounds, start ? [start, ...series] : series, overview.marks);
+  places.timeLine.hidden = overview.marks.length === 0;
   places.timeLine.replaceChildren(timeLine(overview.marks));
   places.checks.replaceChildren(
     state.rounds.length === 0

@@ -21,8 +21,13 @@ export interface Setup {
   readonly limits: Limits;
 }
 
-/** Beyond the time that a run has, so that what lingers is late without a doubt. */
-const lingerMs = 5000;
+/** How long a program that nobody ends lasts, beyond the time that a run has. */
+const lingerMs = 15_000;
+/**
+ * When a run is answered at the latest, beyond the same time: a busy machine may need seconds, and
+ * an answer that waited for the program to end by itself would still be later by far.
+ */
+const graceMs = 10_000;
 /** Far beyond what lingers: only what keeps CleanLoop from answering at all takes so long. */
 const patienceMs = 120_000;
 
@@ -60,7 +65,7 @@ export const attackOn = async (
     await after(20); // what was sent to the listeners is heard by then
     return {
       ...factsOf(answer, hostile, token),
-      limits,
+      latestMs: limits.timeoutSeconds * 1000 + graceMs,
       survivors: survivors.length,
       won: [
         ...operator.harm(),
@@ -114,7 +119,7 @@ const factsOf = (
   answer: OperatorAnswer | NoAnswer,
   hostile: Hostile,
   token: string,
-): Omit<Attack, "limits" | "survivors" | "won"> => {
+): Omit<Attack, "latestMs" | "survivors" | "won"> => {
   if (typeof answer === "string")
     return { outcome: null, detail: "", violation: false, durationMs: 0, began: true };
   const { outcome, detail, violation, durationMs, stdout } = answer;

@@ -32,12 +32,15 @@ export const watchProcesses = (pid: number): { stop(): ProcessPeak } => {
   };
 };
 
-/** What was ended is gone as soon as the kernel gets to it, which a busy machine puts off. */
-const graceMs = 2_000;
+/**
+ * What was ended is gone as soon as the kernel gets to it, which a busy machine puts off. What lives
+ * on lasts longer than this, even after the latest answer.
+ */
+const buryingMs = 4_000;
 
 /** Processes of this machine that bear the token, after a moment for the kernel to bury the dead. */
 export const survivorsOf = async (token: string, except: number): Promise<number[]> => {
-  const deadline = performance.now() + graceMs;
+  const deadline = performance.now() + buryingMs;
   let alive = bearersOf(token, except);
   while (alive.length > 0 && performance.now() < deadline) {
     await after(10);

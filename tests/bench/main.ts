@@ -1,16 +1,12 @@
-import { printOwnData } from "./own-data/own-data.ts";
-import { printRepairs } from "./repair.ts";
-import { printSpeed } from "./speed.ts";
+import { ownDataTable } from "./own-data/own-data.ts";
+import { repairTable } from "./repair.ts";
+import { chosenFrom, printTable } from "./rows.ts";
+import { speedTable } from "./speed.ts";
 
-const tables = new Map([
-  ["speed", printSpeed],
-  ["repair", printRepairs],
-  ["init", printOwnData],
-]);
+const tables = [speedTable, repairTable, ownDataTable];
 
-const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : tables.keys()) {
-  const print = tables.get(name);
-  if (!print) throw new Error(`no table "${name}"; there are ${[...tables.keys()].join(", ")}`);
-  await print();
-}
+const words = process.argv.slice(2);
+const wanted = words.length > 0 ? words.map((word) => chosenFrom(tables, word)) : tables;
+let allGood = true;
+for (const table of wanted) if (!(await printTable(table))) allGood = false;
+process.exitCode = allGood ? 0 : 1;

@@ -5,10 +5,17 @@ import { familyOf, statusOf } from "../support/processes.ts";
 /** Nothing of this process's environment: extra certificates alone can triple Node's start. */
 export const cleanEnvironment = { PATH: process.env.PATH ?? "" };
 
+/** Nothing that is measured takes so long: what hangs ends here, and its row says so. */
+export const untilItHangs = { timeout: 3_600_000, killSignal: "SIGKILL" } as const;
+
 /** Milliseconds of one run from start to end; the run must succeed. */
 export const timeOf = (program: string, args: readonly string[], cwd = process.cwd()): number => {
   const start = performance.now();
-  const { status, stderr } = spawnSync(program, args, { cwd, env: cleanEnvironment });
+  const { status, stderr } = spawnSync(program, args, {
+    cwd,
+    env: cleanEnvironment,
+    ...untilItHangs,
+  });
   if (status !== 0) throw new Error(`${program} ${args.join(" ")} exited ${status}: ${stderr}`);
   return performance.now() - start;
 };
@@ -66,23 +73,29 @@ export interface Watched {
   readonly stdout: string;
 }
 
-/** Runs a command and watches the memory of every process that descends from it. */
+/** Runs a command and watches the memory of every process that descends from it; it must succeed. */
 export const watchedRun = async (program: string, args: readonly string[]): Promise<Watched> => {
   const start = performance.now();
   const child = spawn(program, args, {
     env: cleanEnvironment,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+    ...untilItHangs,
   });
   let stdout = "";
   child.stdout.on("data", (data) => {
     stdout += data;
   });
+  let stderr = "";
+  child.stderr.on("data", (data) => {
+    stderr += data;
+  });
   let peakMb = 0;
   const timer = setInterval(() => {
     for (const pid of familyOf(child.pid ?? 0)) peakMb = Math.max(peakMb, peakOf(pid));
   }, 50);
-  await new Promise((done) => child.on("close", done));
+  const status = await new Promise((done) => child.on("close", done));
   clearInterval(timer);
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} exited ${status}: ${stderr}`);
   return { milliseconds: performance.now() - start, peakMb, stdout };
 };
 

@@ -13,7 +13,8 @@ import {
   writeArena,
 } from "../support/arenas/index.ts";
 import { layOutFinance, shipped } from "../support/finance.ts";
-import { cleanEnvironment } from "./measure.ts";
+import { cleanEnvironment, untilItHangs } from "./measure.ts";
+import { type Row, say, type Table } from "./rows.ts";
 
 const cli = shipped("dist/cli.js");
 const seed = 1;
@@ -73,7 +74,7 @@ const runLoop = (root: string) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [cli, "loop", "--root", root, ...args, "--json", "--seed", String(seed)],
-    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30 },
+    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30, ...untilItHangs },
   );
   const summary = summarySchema.safeParse(lastEvent(stdout));
   if (summary.success) return summary.data;
@@ -135,33 +136,35 @@ const columns: readonly (readonly [string, number, (one: Repair) => string])[] =
   ["seconds", 9, ({ seconds }) => seconds.toFixed(1)],
 ];
 
-const printLine = (mark: string, name: string, cells: readonly string[]): void => {
+const lineOf = (mark: string, name: string, cells: readonly string[]): string => {
   const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
-  process.stdout.write(`${mark} ${name.padEnd(width)}${padded.join("")}\n`);
+  return `${mark} ${name.padEnd(width)}${padded.join("")}`;
 };
 
+const rowOf = (subject: Subject): Row => ({
+  name: subject.name,
+  print: async () => {
+    const done = await repair(subject);
+    const cells = columns.map(([, , cell]) => cell(done));
+    say(lineOf(isGood(done) ? "✓" : "✗", done.name, cells));
+    return isGood(done);
+  },
+});
+
+const goodMeans =
+  `✓ at least ${leastRight} of the unseen rows right, or given up as saturated where the inputs ` +
+  `do not tell the answer; within ${mostSeconds} seconds`;
+
 /** How well the built-in search repairs arenas, half of the gold unseen. */
-export const printRepairs = async (): Promise<void> => {
-  for (const [title, subjects] of groups) {
-    printLine(
+export const repairTable: Table = {
+  name: "repair",
+  parts: groups.map(([title, subjects]) => ({
+    head: lineOf(
       " ",
       title,
       columns.map(([heading]) => heading),
-    );
-    let good = 0;
-    for (const subject of subjects) {
-      const done = await repair(subject);
-      if (isGood(done)) good++;
-      printLine(
-        isGood(done) ? "✓" : "✗",
-        done.name,
-        columns.map(([, , cell]) => cell(done)),
-      );
-    }
-    process.stdout.write(`  ${good} of ${subjects.length}\n\n`);
-  }
-  process.stdout.write(
-    `✓ at least ${leastRight} of the unseen rows right, or given up as saturated where the inputs ` +
-      `do not tell the answer; within ${mostSeconds} seconds\n`,
-  );
+    ),
+    rows: subjects.map(rowOf),
+    foot: (good) => `  ${good} of ${subjects.length}: ${goodMeans}`,
+  })),
 };

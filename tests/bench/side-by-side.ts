@@ -21,14 +21,17 @@ const pairedRounds = (): Promise<number[]> =>
     const workspace = openWorkspace({ root, env: {}, cwd: root });
     const times: number[] = [];
     const isOnAll = (): boolean => times.length % 2 === 0;
-    await playScript(workspace, script, {
-      cores: () => (isOnAll() ? workspace.ports.cores : 1),
-      onRound: async (milliseconds) => {
-        times.push(milliseconds);
-        runOn(isOnAll() ? everyCore : firstCore);
-      },
-    });
-    runOn(everyCore);
+    try {
+      await playScript(workspace, script, {
+        cores: () => (isOnAll() ? workspace.ports.cores : 1),
+        onRound: async (milliseconds) => {
+          times.push(milliseconds);
+          runOn(isOnAll() ? everyCore : firstCore);
+        },
+      });
+    } finally {
+      runOn(everyCore);
+    }
     return times.flatMap((onOne, at) => (at % 2 === 1 ? onOne / (times[at - 1] ?? 0) : []));
   });
 

@@ -11,6 +11,7 @@ import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
 import { millionRows } from "./million-rows.ts";
 import { observeLong } from "./observe-long.ts";
+import { type Row, say, type Table } from "./rows.ts";
 import { searchGrowth } from "./search-growth.ts";
 import { shardedRun } from "./sharded-run.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -73,24 +74,41 @@ const evaluated = (rows: number): Promise<Watched> =>
     },
   );
 
-async function* measurements(): AsyncGenerator<Line> {
-  yield* starts();
-  yield* rounds();
-  yield* longTrails();
-  yield* largeFeeds();
-  yield* besideItsPeers();
-  yield* searches();
-}
+const cores = availableParallelism();
 
-async function* starts(): AsyncGenerator<Line> {
+/** What is measured at one go, as one line or more of the table. */
+const measurements: readonly (readonly [name: string, lines: () => AsyncGenerator<Line>])[] = [
+  ["version", startOfNothing],
+  ["contained-start", startsOfGenomes],
+  ["sandbox", startOfSandbox],
+  ["kept-round", keptRounds],
+  ...(cores > 1 ? [["side-by-side", candidatesSideBySide] as const] : []),
+  ["append", appending],
+  ["loop-start", startsOfLoops],
+  ["observe", looks],
+  ["feed-reading", feedReading],
+  ["evaluate", evaluations],
+  ["shards", shardedRuns],
+  ["peers", besideItsPeers],
+  ["search-long", () => searches(1_000, 20)],
+  ["search-large", () => searches(10_000, 15)],
+];
+
+async function* startOfNothing(): AsyncGenerator<Line> {
   yield atMost(
     "cleanloop --version / node -e 0",
     pairedRatio(pairs, command("--version"), bareNode),
     1.4,
   );
+}
+
+async function* startsOfGenomes(): AsyncGenerator<Line> {
   const { cold, ready } = await containedStart(pairs, bareNode);
   yield atMost("contained genome start / node -e 0", cold, 1.6);
   yield atMost("the same in a sandbox that stood ready / node -e 0", ready, 0.5);
+}
+
+async function* startOfSandbox(): AsyncGenerator<Line> {
   yield atMost(
     "cleanloop sandbox (finance) / node -e 0",
     await withProject(layOutFinance, (root) =>
@@ -100,25 +118,35 @@ async function* starts(): AsyncGenerator<Line> {
   );
 }
 
-async function* rounds(): AsyncGenerator<Line> {
+async function* keptRounds(): AsyncGenerator<Line> {
   yield atMost("a kept round / its contained runs", await keptRound(), 1.5);
-  const cores = availableParallelism();
-  const what = `8 candidates a round, on 1 core / on ${cores}`;
-  if (cores > 1) yield atLeast(what, await sideBySide(3), 1.7);
 }
 
-async function* longTrails(): AsyncGenerator<Line> {
+async function* candidatesSideBySide(): AsyncGenerator<Line> {
+  yield atLeast(`8 candidates a round, on 1 core / on ${cores}`, await sideBySide(3), 1.7);
+}
+
+async function* appending(): AsyncGenerator<Line> {
   yield atMost("append at line 1,000,000 / at line 10", await lateAppend(1_000_000, 10, 101), 1.5);
+}
+
+async function* startsOfLoops(): AsyncGenerator<Line> {
   const { ratio, peakMb } = await loopStart(100_000, pairs);
   yield atMost("start of a loop after 100,000 rounds / after none", ratio, 2);
   yield atMost("largest process that reads 100,000 rounds", peakMb, 512, "MB");
+}
+
+async function* looks(): AsyncGenerator<Line> {
   const look = await observeLong(100_000, 5);
   yield atMost("observe after 100,000 rounds / parsing their lines", look.ratio, 5);
   yield atMost("largest process of that look", look.peakMb, 512, "MB");
 }
 
-async function* largeFeeds(): AsyncGenerator<Line> {
+async function* feedReading(): AsyncGenerator<Line> {
   yield atLeast("a feed without quotes: csv-parse alone / as feeds are read", readingGain(7), 1.5);
+}
+
+async function* evaluations(): AsyncGenerator<Line> {
   let before = await evaluated(1_000);
   for (const rows of [10_000, 100_000, 1_000_000]) {
     const now = await evaluated(rows);
@@ -127,13 +155,11 @@ async function* largeFeeds(): AsyncGenerator<Line> {
     before = now;
   }
   yield atMost("largest process at 1,000,000 rows", before.peakMb, 512, "MB");
-  const peakMb = await shardedRun(1_000_000);
-  yield atMost(
-    "largest process of a run on 1,000,000 rows, whole and in 16 shards",
-    peakMb,
-    512,
-    "MB",
-  );
+}
+
+async function* shardedRuns(): AsyncGenerator<Line> {
+  const what = "largest process of a run on 1,000,000 rows, whole and in 16 shards";
+  yield atMost(what, await shardedRun(1_000_000), 512, "MB");
 }
 
 async function* besideItsPeers(): AsyncGenerator<Line> {
@@ -149,23 +175,34 @@ async function* besideItsPeers(): AsyncGenerator<Line> {
   yield atMost(`${run}, processor`, running.processor, 3);
 }
 
-async function* searches(): AsyncGenerator<Line> {
-  yield atMost("first round of search, 1,000 × 20 / finance", searchGrowth(1_000, 20), 8);
-  yield atMost("first round of search, 10,000 × 15 / finance", searchGrowth(10_000, 15), 8);
+async function* searches(rows: number, width: number): AsyncGenerator<Line> {
+  const what = `first round of search, ${rows.toLocaleString("en")} × ${width} / finance`;
+  yield atMost(what, searchGrowth(rows, width), 8);
 }
 
+/** As wide as the longest of them. */
+const wordsWidth = 78;
+
+const printed = (line: Line): boolean => {
+  const { what, measured, bound, unit } = line;
+  const value = `${measured.toFixed(2)} ${unit}`.padStart(10);
+  const limit = `at ${bound.at} ${bound.value} ${unit}`;
+  say(`${holds(line) ? "✓" : "✗"} ${what.padEnd(wordsWidth)}  ${value}  ${limit}`);
+  return holds(line);
+};
+
+const rowOf = (name: string, lines: () => AsyncGenerator<Line>): Row => ({
+  name,
+  print: async () => {
+    let allHold = true;
+    process.stderr.write(`measuring: ${name}\n`);
+    for await (const line of lines()) if (!printed(line)) allHold = false;
+    return allHold;
+  },
+});
+
 /** How fast and how large, as ratios within one run: absolute times say nothing elsewhere. */
-export const printSpeed = async (): Promise<void> => {
-  const lines: Line[] = [];
-  for await (const line of measurements()) {
-    process.stderr.write(`measured: ${line.what}\n`);
-    lines.push(line);
-  }
-  const width = Math.max(...lines.map(({ what }) => what.length));
-  for (const line of lines) {
-    const { what, measured, bound, unit } = line;
-    const value = `${measured.toFixed(2)} ${unit}`.padStart(10);
-    const limit = `at ${bound.at} ${bound.value} ${unit}`;
-    process.stdout.write(`${holds(line) ? "✓" : "✗"} ${what.padEnd(width)}  ${value}  ${limit}\n`);
-  }
+export const speedTable: Table = {
+  name: "speed",
+  parts: [{ head: "speed", rows: measurements.map(([name, lines]) => rowOf(name, lines)) }],
 };

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ProbeResult, type RedTeamResult, redTeam } from "../../src/core/red-team.ts";
+import { type RedTeamResult, redTeam } from "../../src/core/red-team.ts";
 import type { Ports } from "../../src/domain/ports/ports.ts";
 import type { Probe } from "../../src/domain/ports/red-team.ts";
 import { redTeamText } from "../../src/report/sandbox.ts";
@@ -51,7 +51,7 @@ const letLoose = async (args: readonly string[], { user = [], through = [] }: Wa
   expect(result.total).toBe(result.probes.length);
   expect(result.contained).toBe(result.probes.filter(({ contained }) => contained).length);
   expect(exit).toBe(result.contained === result.total ? 0 : 1);
-  return { result, lost: result.probes.filter((probe) => !probe.contained && !isOnlyLate(probe)) };
+  return { result, lost: result.probes.filter(({ contained }) => !contained) };
 };
 
 const trailFiles = [".output/trail.jsonl", ".output/head.json"];
@@ -73,13 +73,6 @@ const expectNothingLeft = (): void => {
   expect(readdirSync(temporary), "temporary files").toEqual([]);
   expect(processesWith(temporary), "processes").toEqual([]);
 };
-
-/**
- * On a machine that does much else a run is answered late. One that waited for the program itself
- * would be later still: those that linger do so for five seconds beyond their limit of one.
- */
-const isOnlyLate = ({ evidence, durationMs }: ProbeResult): boolean =>
-  /^answered only after \d+ ms$/.test(evidence) && durationMs < 6000;
 
 /** How some must end, wherever they run; where memory or disk is at stake a slow machine runs out of time first. */
 const endings: Readonly<Record<string, RegExp>> = {
@@ -126,7 +119,7 @@ test("hostile programs of every kind are contained by the strongest backend here
     const result = await redTeam({ ...workspace, ports: { ...ports, redTeam: chosen } }, {});
     expect(result.isolation.backend).toMatch(/^(bwrap|unshare)$/);
     expect(result.total).toBeGreaterThan(40);
-    expect(result.probes.filter((probe) => !probe.contained && !isOnlyLate(probe))).toEqual([]);
+    expect(result.probes.filter(({ contained }) => !contained)).toEqual([]);
     expectEndings(result);
     expect(withoutTrail(project.snapshot()), "the project itself").toEqual(before);
     expectOnRecord(result);

@@ -172,6 +172,7 @@ describe.each(situations)("a project %s", (_, script, situation, command) => {
       expect(await page.locator(".masthead .chip").textContent()).toBe(situation);
       expect(await page.locator(".next code").textContent()).toBe(command);
       expect(await page.locator(".safe").textContent()).toMatch(/^Why it is safe: /);
+      expect(await page.getByText("(0)").filter({ visible: true }).count()).toBe(0);
       expect(await violationsIn(page)).toEqual([]);
       if (script) {
         await page.locator(".rounds tbody button").first().click();

@@ -131,6 +131,25 @@ export const repairs = (
   besides?: Besides,
 ): Behaviour => says(JSON.stringify({ hypothesis, program }), besides);
 
+/**
+ * An answer, and the moment at which it has been read: who asked for a connection that closes
+ * closes it themselves then, where it is left open from here.
+ */
+export const untilRead = (
+  answer: Behaviour,
+): { readonly behaviour: Behaviour; readonly read: Promise<void> } => {
+  let tell = (): void => {};
+  const read = new Promise<void>((done) => {
+    tell = done;
+  });
+  const behaviour: Behaviour = (response, asked) => {
+    response.setHeader("connection", "keep-alive");
+    response.socket?.once("close", tell);
+    answer(response, asked);
+  };
+  return { behaviour, read };
+};
+
 /** Never answers. */
 export const hangs: Behaviour = () => {};
 

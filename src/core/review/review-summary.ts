@@ -1,5 +1,7 @@
 import type { Evaluation } from "../../domain/evaluation.ts";
 import type { KnownGenome } from "../../domain/genome.ts";
+import { Problem } from "../../domain/problems.ts";
+import { Unreadable } from "../../domain/unreadable.ts";
 import { type RowChanges, RowComparison } from "../../policy/compare-tables.ts";
 import { rowsOfTable } from "../candidate/judge-tables.ts";
 import type { LoadedProject, MeasuredGenome } from "../candidate/measure.ts";
@@ -30,21 +32,33 @@ export const reviewSummary = async (
   columns: loaded.workspace.project.arena.master.columns.map(({ name }) => name),
   before: { text: textOf(before.genome), evaluation: before.judgement.evaluation },
   after: { text: textOf(after.genome), evaluation: after.judgement.evaluation },
-  rows: await rowChanges(loaded, before, after),
+  rows: await rowChanges(loaded, pending, before, after),
 });
 
 const textOf = ({ content }: KnownGenome): string => Buffer.from(content).toString("utf8");
 
+/** What could be read when it was judged need not be readable on the feeds of today. */
 const rowChanges = async (
   loaded: LoadedProject,
+  { review }: Pending,
   before: MeasuredGenome,
   after: MeasuredGenome,
 ): Promise<RowChanges> => {
+  if (after.run.outcome !== "ok")
+    throw notShown(review, `on these feeds its run ended with ${after.run.outcome}`);
   const comparison = new RowComparison();
-  for await (const row of masterRows(loaded, before)) comparison.before(row);
-  for await (const row of masterRows(loaded, after)) comparison.after(row);
+  try {
+    for await (const row of masterRows(loaded, before)) comparison.before(row);
+    for await (const row of masterRows(loaded, after)) comparison.after(row);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw notShown(review, `a master table ${error.message}`);
+  }
   return comparison.changes();
 };
+
+const notShown = (review: string, finding: string): Problem =>
+  Problem.of("rows-not-shown", { review, finding });
 
 const masterRows = ({ workspace }: LoadedProject, { run }: MeasuredGenome) =>
   rowsOfTable(workspace, run.outcome === "ok" ? run.tables : new Map(), "master");

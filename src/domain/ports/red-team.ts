@@ -19,7 +19,8 @@ export interface Attack {
   readonly violation: boolean;
   /** From the start of the run to its answer. */
   readonly durationMs: number;
-  readonly limits: Limits;
+  /** What is answered no later was not waited for. */
+  readonly latestMs: number;
   /** Whether the program got as far as its attack; one that was turned away had no need to. */
   readonly began: boolean;
   /** Processes of it that were alive after the answer. */

@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shipped } from "../../support/finance.ts";
-import { cleanEnvironment } from "../measure.ts";
+import { cleanEnvironment, untilItHangs } from "../measure.ts";
+import { type Row, say, type Table } from "../rows.ts";
 import { filesOf, type MadeFiles, type MadeSet } from "./made-set.ts";
 import { madeSets } from "./made-sets.ts";
 
@@ -37,6 +38,7 @@ class Typing {
       env: cleanEnvironment,
       encoding: "utf8",
       maxBuffer: 2 ** 30,
+      ...untilItHangs,
     });
     if (status !== 0)
       this.mistakes.push(`${args[0]}: ${stderr.split("\n")[0] ?? `exit ${status}`}`);
@@ -98,7 +100,7 @@ const unseenRight = (folder: string) => {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [cli, "evaluate", join(folder, "clean/project.csv"), "--root", judge, "--json"],
-    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30 },
+    { env: cleanEnvironment, encoding: "utf8", maxBuffer: 2 ** 30, ...untilItHangs },
   );
   const { metrics } = JSON.parse(stdout);
   if (metrics === undefined) throw new Error(stderr);
@@ -120,23 +122,32 @@ const columns: readonly (readonly [
 
 const nameWidth = Math.max(...madeSets.map(({ name }) => name.length)) + 2;
 
-const printLine = (name: string, cells: readonly string[]): void => {
+const lineOf = (name: string, cells: readonly string[]): string => {
   const padded = cells.map((cell, at) => cell.padStart(columns[at]?.[1] ?? 0));
-  process.stdout.write(`${name.padEnd(nameWidth)}${padded.join("")}\n`);
+  return `${name.padEnd(nameWidth)}${padded.join("")}`;
 };
 
-/** From files of different kinds to a repaired program, by the two commands that a user types. */
-export const printOwnData = async (): Promise<void> => {
-  printLine(
-    "own data",
-    columns.map(([title]) => title),
-  );
-  for (const set of madeSets) {
+const rowOf = (set: MadeSet): Row => ({
+  name: set.name,
+  print: async () => {
     const outcome = await tried(set);
-    printLine(
-      set.name,
-      columns.map(([, , cell]) => cell(outcome)),
-    );
-    for (const mistake of outcome.mistakes) process.stdout.write(`  ${mistake}\n`);
-  }
+    const cells = columns.map(([, , cell]) => cell(outcome));
+    say(lineOf(set.name, cells));
+    for (const mistake of outcome.mistakes) say(`  ${mistake}`);
+    return outcome.mistakes.length === 0;
+  },
+});
+
+/** From files of different kinds to a repaired program, by the two commands that a user types. */
+export const ownDataTable: Table = {
+  name: "init",
+  parts: [
+    {
+      head: lineOf(
+        "own data",
+        columns.map(([title]) => title),
+      ),
+      rows: madeSets.map(rowOf),
+    },
+  ],
 };

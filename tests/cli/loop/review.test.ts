@@ -75,6 +75,24 @@ describe("without a terminal", () => {
     expect(lab.genome).toBe(starter);
   });
 
+  test("one that fails on the feeds of today is a finding in one line, and approval refuses it", async () => {
+    const entity = "entity: trim(row.customer)";
+    const frail = rung(1).replace(entity, entity.replace("trim", "later"));
+    const later = 'const later = (name?: string) => (name === "Later" ? "\\u0000" : trim(name));';
+    lab.script.play(1, `${frail}\n${later}\n`);
+    await parked();
+    const feed = "data/input/finance_invoices.csv";
+    const [header, row = ""] = lab.project.read(feed).split("\n");
+    lab.project.write(feed, [header, row.replace(/"[^"]+"/, "Later"), ""].join("\n"));
+    const { exit, json, stderr } = await review("show", "r1");
+    expect({ exit, code: json.error?.code }).toEqual({ exit: 1, code: "rows-not-shown" });
+    expect(stderr).toMatch(
+      /^error: the rows that r1 changes cannot be shown: on these feeds its run ended with bad_output\n {2}hint: [^\n]+\n$/,
+    );
+    expect((await review("export", "r1", "--patch")).exit).toBe(0);
+    expect(await review("approve", "r1")).toMatchObject({ exit: 1, json: { decision: "stale" } });
+  });
+
   test("approved, exactly its bytes are the genome, and its tables are published", async () => {
     await parked();
     const { exit, json } = await review("approve", "r1");

@@ -11,6 +11,7 @@ import {
   repairs,
   says,
   status,
+  untilRead,
 } from "../../../support/endpoint.ts";
 import { expectCounted, type Looped, ModelLab, perfect } from "../../../support/model-lab.ts";
 
@@ -208,10 +209,12 @@ describe("a key that is refused", () => {
   });
 
   test("to one of several candidates costs none of what the others brought", async () => {
-    lab.endpoint.follows(({ body }) => {
-      if ((body.temperature ?? 0) < 0.5) return repairs(perfect);
-      return (...to) => setTimeout(() => status(403, "not for you")(...to), 2000);
-    });
+    const good = untilRead(repairs(perfect));
+    lab.endpoint.follows(({ body }) =>
+      (body.temperature ?? 0) < 0.5
+        ? good.behaviour
+        : (...to) => good.read.then(() => status(403, "not for you")(...to)),
+    );
     const looped = await lab.loop("--rerank", "--candidates", "2");
     expect(looped.summary).toMatchObject({ stopReason: "perfect", rounds: 1, kept: 1 });
     expect(lab.rounds[0]?.unanswered).toMatchObject([
