@@ -5,6 +5,7 @@ import {
   constants,
   createReadStream,
   fstatSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -18,6 +19,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
 import { Problem } from "../domain/problems.ts";
 
 const code = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? "";
@@ -184,6 +186,22 @@ const writeSynced = (path: string, content: string | Uint8Array): void => {
   }
 };
 
+/** What stands in these files is on disk for good when this settles; their names need not be. */
+export const makeDurable = async (paths: readonly string[]): Promise<void> => {
+  await Promise.all(
+    paths.map(async (path) => {
+      const file = writing(path, () => openSync(path, constants.O_RDWR | constants.O_NOFOLLOW));
+      try {
+        await promisify(fsync)(file);
+      } catch (error) {
+        throw Problem.of("cannot-write", { path, reason: reasonOf(error) });
+      } finally {
+        closeSync(file);
+      }
+    }),
+  );
+};
+
 /** Makes names durable; some file systems cannot sync a folder, and need not. */
 export const syncFolder = (path: string): void => {
   const folder = openSync(path, constants.O_RDONLY);
@@ -196,7 +214,7 @@ export const syncFolder = (path: string): void => {
   }
 };
 
-/** Moves finished files of ours into a folder on the same disk; says where they are now. */
+/** Moves durable files of ours into a folder on the same disk; says where they are now. */
 export const moveInto = (folder: string, files: readonly string[]): string[] =>
   writing(folder, () => {
     const moved = files.map((from) => {

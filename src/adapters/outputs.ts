@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import type { Outputs } from "../domain/ports/files.ts";
+import type { DurableTables, Outputs } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
-import { ensureFolder, moveInto, writing } from "./files.ts";
+import { ensureFolder, makeDurable, moveInto, writing } from "./files.ts";
 
 export const outputFolder = (root: string): Outputs => {
   const paths = pathsOf(root);
@@ -12,6 +12,10 @@ export const outputFolder = (root: string): Outputs => {
     newRunFolder: () => {
       ensureFolder(paths.runs);
       return writing(paths.runs, () => mkdtempSync(join(paths.runs, `${stamp(new Date())}-`)));
+    },
+    makeDurable: async (tables) => {
+      await makeDurable([...tables.values()]);
+      return tables as DurableTables;
     },
     publish: (tables) =>
       moveInto(paths.output, [...tables.values()]).map((path) => relative(root, path)),

@@ -11,7 +11,7 @@ import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
 import { readBytesIfThere, readTextIfThere, stateOf, writeWhole } from "./files.ts";
-import { keepGenome, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
+import { keepGenome, keepGenomes, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is not a genome that anyone wants kept. */
 const mostBytes = 16 * 1_048_576;
@@ -27,6 +27,7 @@ export const genomeFiles = (root: string): GenomeFiles => {
     kept: (sha) => readKeptGenome(paths.output, sha),
     everKept: () => keptDigests(paths.output),
     keep: (content) => keepGenome(paths.output, content),
+    keepAll: (contents) => keepGenomes(paths.output, contents),
   };
 };
 

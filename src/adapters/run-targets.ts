@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -22,6 +21,7 @@ import { fileChunks } from "../sandbox/feed-rows.ts";
 import {
   ensureFolder,
   entriesIn,
+  makeDurable,
   readTextIfThere,
   reasonOf,
   syncFolder,
@@ -145,7 +145,10 @@ const stagedRun = (places: Places, folder: string): StagedRun => ({
     joinFiles(to, parts, headerBytes);
     return to;
   },
-  publish: () => writing(places.path, () => publish(places, folder)),
+  publish: async () => {
+    await makeDurable(entriesIn(folder).map((name) => join(folder, name)));
+    writing(places.path, () => publish(places, folder));
+  },
 });
 
 const publish = (places: Places, folder: string): void => {
@@ -174,7 +177,6 @@ const joinFiles = (to: string, parts: readonly string[], headerBytes: number): v
         writing(to, () => writeBytes(descriptor, bytes));
       }
     });
-    writing(to, () => fsyncSync(descriptor));
   } finally {
     closeSync(descriptor);
   }

@@ -137,7 +137,7 @@ const judged = async (
   const { ending, exit, seen, overflow } = ended;
   const endedWell = ending.by === "exit" && ending.code === 0 && !overflow;
   const { intake, tables } = endedWell
-    ? await takeTables(ended.output.path, job.tables, job.outputFolder, bounds.outputBytes)
+    ? takeTables(ended.output.path, job.tables, job.outputFolder, bounds.outputBytes)
     : nothingTaken;
   const { outcome, detail, violation } = classify({
     ending,

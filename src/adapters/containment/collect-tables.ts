@@ -4,7 +4,6 @@ import {
   constants,
   existsSync,
   fstatSync,
-  fsync,
   openSync,
   readSync,
   renameSync,
@@ -12,10 +11,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { csvLine } from "../../cells/csv-line.ts";
 import type { Table, TableName } from "../../domain/arena.ts";
-import { Problem } from "../../domain/problems.ts";
 import type { RunTables } from "../../domain/run.ts";
 import type { Intake } from "../../policy/classify.ts";
 import { EncodingGuard } from "../encoding.ts";
@@ -34,14 +31,14 @@ interface Copy {
 
 /**
  * Takes the declared tables out of a folder that a hostile program has filled. They are copied by
- * us and get their names together, or none does.
+ * us and get their names together, or none does. Nothing of it is durable yet: most are only judged.
  */
-export const takeTables = async (
+export const takeTables = (
   folder: string,
   tables: readonly Table[],
   outputFolder: string,
   mostBytes: number,
-): Promise<Taken> => {
+): Taken => {
   const copies: Copy[] = [];
   let room = mostBytes;
   try {
@@ -49,7 +46,7 @@ export const takeTables = async (
       const final = join(outputFolder, table.file);
       const provisional = join(outputFolder, `.${table.file}.${randomBytes(6).toString("hex")}`);
       copies.push({ name: table.name, provisional, final });
-      room -= await copyTable(folder, table, provisional, room);
+      room -= copyTable(folder, table, provisional, room);
     }
     for (const { provisional, final } of copies)
       writing(final, () => renameSync(provisional, final));
@@ -63,17 +60,12 @@ export const takeTables = async (
   }
 };
 
-const copyTable = async (
-  folder: string,
-  table: Table,
-  to: string,
-  room: number,
-): Promise<number> => {
+const copyTable = (folder: string, table: Table, to: string, room: number): number => {
   const source = openTable(folder, table.file);
   try {
     if (source.size > room) throw new BadTable(table.file, "is larger than the output may be");
     const check = new TableCheck(table);
-    await writeCopy(to, source, check);
+    writeCopy(to, source, check);
     const fault = check.fault();
     if (fault !== null) throw new BadTable(table.file, fault);
     return source.size;
@@ -82,16 +74,13 @@ const copyTable = async (
   }
 };
 
-const writeCopy = async (to: string, source: TableFile, check: TableCheck): Promise<void> => {
+const writeCopy = (to: string, source: TableFile, check: TableCheck): void => {
   const copy = writing(to, () => openSync(to, "wx"));
   try {
     for (const chunk of source.chunks()) {
       check.take(chunk);
       writing(to, () => writeAll(copy, chunk));
     }
-    await promisify(fsync)(copy).catch((error) => {
-      throw Problem.of("cannot-write", { path: to, reason: reasonOf(error) });
-    });
   } finally {
     closeSync(copy);
   }

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { Problem } from "../../domain/problems.ts";
-import { syncFolder, writing } from "../files.ts";
+import { makeDurable, syncFolder, writing } from "../files.ts";
 import {
+  createFile,
   createSynced,
   ifThere,
   makeFolder,
@@ -25,7 +26,7 @@ export const keepGenome = (folder: string, content: Uint8Array): Sha => {
   writing(path, () => {
     const { genomes } = trailFiles(folder);
     makeFolder(genomes);
-    if (ifThere(() => readPlain(path)) === null) publish(path, content);
+    if (isFree(path)) publish(path, content);
     syncFolder(genomes);
   });
   readKeptGenome(folder, sha);
@@ -33,7 +34,7 @@ export const keepGenome = (folder: string, content: Uint8Array): Sha => {
 };
 
 const publish = (path: string, content: Uint8Array): void => {
-  const draft = `${path}.${process.pid}.tmp`;
+  const draft = draftOf(path);
   try {
     createSynced(draft, content);
     publishNew(draft, path);
@@ -41,6 +42,32 @@ const publish = (path: string, content: Uint8Array): void => {
     rmSync(draft, { force: true });
   }
 };
+
+/** The same for several texts, which go to the disk side by side; durable when this settles. */
+export const keepGenomes = async (
+  folder: string,
+  contents: readonly Uint8Array[],
+): Promise<void> => {
+  const { genomes } = trailFiles(folder);
+  const texts = [...new Map(contents.map((content) => [sha256(content), content]))].map(
+    ([sha, content]) => ({ sha, content, path: genomePath(folder, sha) }),
+  );
+  writing(genomes, () => makeFolder(genomes));
+  const fresh = texts.filter(({ path }) => writing(path, () => isFree(path)));
+  try {
+    for (const { path, content } of fresh) writing(path, () => createFile(draftOf(path), content));
+    await makeDurable(fresh.map(({ path }) => draftOf(path)));
+    for (const { path } of fresh) writing(path, () => publishNew(draftOf(path), path));
+  } finally {
+    for (const { path } of fresh) rmSync(draftOf(path), { force: true });
+  }
+  writing(genomes, () => syncFolder(genomes));
+  for (const { sha } of texts) readKeptGenome(folder, sha);
+};
+
+const isFree = (path: string): boolean => ifThere(() => readPlain(path)) === null;
+
+const draftOf = (path: string): string => `${path}.${process.pid}.tmp`;
 
 /** The text that was kept, and surely that text. */
 export const readKeptGenome = (folder: string, sha: Sha): Buffer => {

@@ -5,8 +5,8 @@ import type { Journal } from "../trail/journal.ts";
 import type { MeasuredGenome } from "./measure.ts";
 
 /**
- * Puts a candidate in force: on record first; then the genome, by one rename; then its tables. Each
- * step stands by itself: the next start finishes what a kill leaves undone.
+ * Puts a candidate in force: on record first; then the genome, by one rename; then its tables, which
+ * were durable before. Each step stands by itself: the next start finishes what a kill leaves undone.
  */
 export const commit = async (
   { ports: { genomes, outputs } }: Workspace,
@@ -15,8 +15,9 @@ export const commit = async (
   decision: EventDraft,
 ): Promise<TrailEvent> => {
   if (run.outcome !== "ok") throw new Error("only a contained run leaves tables");
+  const tables = await outputs.makeDurable(run.tables);
   const event = await journal.record(decision);
   genomes.replace(genome.content);
-  outputs.publish(run.tables);
+  outputs.publish(tables);
   return event;
 };

@@ -167,10 +167,11 @@ export const runAndJudge = async (
     await record(run, evaluation);
     const missing = await missingIn(workspace, run);
     if (run.outcome !== "ok") return { run, evaluation, feedback, tables: [], missing };
+    const tables = await outputs.makeDurable(run.tables);
     // Whoever holds the project may have put another genome in force meanwhile.
     kept = !publish || lock.holder() !== null;
-    const tables = kept ? outputs.pathsOf(run.tables) : outputs.publish(run.tables);
-    return { run, evaluation, feedback, tables, missing };
+    const paths = kept ? outputs.pathsOf(tables) : outputs.publish(tables);
+    return { run, evaluation, feedback, tables: paths, missing };
   } finally {
     if (!kept) outputs.discard(folder);
   }

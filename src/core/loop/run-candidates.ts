@@ -67,14 +67,17 @@ export const runAll = async (
   });
   expectRuns(loop, texts.filter(({ turnedDown }) => turnedDown === null).length);
   const folders: string[] = [];
+  const kept = genomes.keepAll(texts.map(({ genome }) => genome.content));
+  kept.catch(() => {}); // thrown below, when nothing runs any more
   try {
-    return await inParallel(loop.evaluators.sideBySide, texts, async (text) => {
-      genomes.keep(text.genome.content);
+    const entries = await inParallel(loop.evaluators.sideBySide, texts, async (text) => {
       if (text.turnedDown) return entryFor(loop, { ...text, told: null });
       const told = await measureBy(loop.evaluators, loop.loaded, text.genome, loop.signal);
       if (told.kind === "measured") folders.push(told.measured.folder);
       return entryFor(loop, { ...text, told });
     });
+    await kept;
+    return entries;
   } catch (error) {
     for (const folder of folders) outputs.discard(folder);
     throw error;

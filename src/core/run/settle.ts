@@ -64,7 +64,7 @@ export const settle = async (
   }
   staged.write(runManifestFile, text);
   signal.throwIfAborted();
-  staged.publish();
+  await staged.publish();
   held.forgetFailure();
   return { published: true, manifest, failure: null };
 };

@@ -71,8 +71,10 @@ export interface GenomeFiles {
   /** The digest of every text that was kept. */
   everKept(): readonly Sha[];
   replace(content: Uint8Array): void;
-  /** Keeps a text forever under its digest. */
+  /** Keeps a text forever under its digest; durable on return. */
   keep(content: Uint8Array): Sha;
+  /** The same for several at once, durable when this settles; costs hardly more than one. */
+  keepAll(contents: readonly Uint8Array[]): Promise<void>;
 }
 
 export interface Scratch {
@@ -80,11 +82,18 @@ export interface Scratch {
   write(name: string, content: Uint8Array): Promise<string>;
 }
 
+declare const durable: unique symbol;
+
+/** Tables of which a power cut leaves nothing torn. */
+export type DurableTables = RunTables & { readonly [durable]: true };
+
 export interface Outputs {
   /** A new empty folder for one run's tables. */
   newRunFolder(): string;
+  /** Settles when a run's tables are on disk for good; what is only judged need not be. */
+  makeDurable(tables: RunTables): Promise<DurableTables>;
   /** Moves a run's tables to where the project's are: each old one stands until the new is whole. */
-  publish(tables: RunTables): readonly string[];
+  publish(tables: DurableTables): readonly string[];
   /** The paths of a run's tables, from the project's root. */
   pathsOf(tables: RunTables): readonly string[];
   /** How large a run's tables are, all together. */

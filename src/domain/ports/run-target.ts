@@ -12,8 +12,8 @@ export interface StagedRun {
   write(name: string, text: string): void;
   /** Writes a file from others of one kind, without the first bytes of all but the first. */
   join(name: string, parts: readonly string[], headerBytes: number): string;
-  /** From here on, readers find this version. */
-  publish(): void;
+  /** When this settles, readers find this version, and all of it is on disk for good. */
+  publish(): Promise<void>;
 }
 
 /** A folder that runs are published to, held by this process. */

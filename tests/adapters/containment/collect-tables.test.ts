@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const take = (tables: readonly Table[] = [master], mostBytes = 10_000) =>
+const take = async (tables: readonly Table[] = [master], mostBytes = 10_000) =>
   takeTables(left, tables, ours, mostBytes);
 
 describe("tables are taken", () => {

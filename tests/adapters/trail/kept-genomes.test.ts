@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   genomePath,
   keepGenome,
+  keepGenomes,
   readKeptGenome,
 } from "../../../src/adapters/trail/kept-genomes.ts";
 import { sha256 } from "../../../src/domain/digest.ts";
@@ -21,6 +22,20 @@ describe("genome texts", () => {
     expect(readdirSync(join(folder, "genomes"))).toEqual([`${sha}.ts`]);
     expect(bytesOf(folder, `genomes/${sha}.ts`)).toEqual(text);
     expect(readKeptGenome(folder, sha)).toEqual(text);
+  });
+
+  it("go to the disk together, each once, and are checked like one alone", async () => {
+    const folder = scratch();
+    const other = Buffer.from("export const clean = () => {};\n");
+    await keepGenomes(folder, [text, other, text]);
+    await keepGenomes(folder, [text]);
+    const names = [`${sha}.ts`, `${sha256(other)}.ts`];
+    expect(readdirSync(join(folder, "genomes")).sort()).toEqual(names.sort());
+    expect(readKeptGenome(folder, sha256(other))).toEqual(other);
+    writeFileSync(genomePath(folder, sha), "something else");
+    await expect(keepGenomes(folder, [other, text])).rejects.toMatchObject({
+      code: "genome-damaged",
+    });
   });
 
   it("may be empty, or no UTF-8", () => {
