@@ -5,14 +5,18 @@ import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
 import { build } from "esbuild";
 import { parseSync } from "oxc-parser";
 
@@ -50,7 +54,7 @@ const noOtherPrograms = {
 const program = (entry, folder, options = {}) =>
   build({
     ...shared,
-    entryPoints: [entry],
+    entryPoints: typeof entry === "string" ? [entry] : entry,
     outdir: folder,
     format: "esm",
     platform: "node",
@@ -60,13 +64,45 @@ const program = (entry, folder, options = {}) =>
     ...options,
   });
 
-/** Split into chunks, so that a command loads only what it needs. */
-const splitProgram = (entry, chunks) =>
-  program(entry, "dist", {
+/** Split into chunks, so that whoever imports it loads only what is asked for. */
+const library = () =>
+  program("src/index.ts", "dist", {
     splitting: true,
-    chunkNames: `chunks/${chunks}-[hash]`,
+    chunkNames: "chunks/library-[hash]",
+    sourcemap: "linked",
+  });
+
+/**
+ * All commands in one file, since each file costs a part of a start: a function of what it is given
+ * by the start, whose modules begin when they are first asked for.
+ */
+const commandLine = () =>
+  build({
+    ...shared,
+    entryPoints: ["src/cli.ts"],
+    outfile: "dist/commands.cjs",
+    format: "cjs",
+    platform: "node",
+    minify: true,
+    charset: "ascii",
+    external: ["oxc-parser", "oxc-transform", "./openai.cjs"],
+    alias: { ...shared.alias, openai: "./openai.cjs" },
+    define: { "import.meta.dirname": "__dirname" },
+    banner: { js: "(function(require,module,__dirname){" },
+    footer: { js: "})" },
     plugins: [noOtherPrograms],
     sourcemap: "linked",
+  });
+
+/** Large, and of use to few commands. */
+const openai = () =>
+  build({
+    ...shared,
+    entryPoints: ["openai"],
+    outfile: "dist/openai.cjs",
+    format: "cjs",
+    platform: "node",
+    minify: true,
   });
 
 /** What starts inside the sandbox: one CommonJS file that Node runs without looking further. */
@@ -146,6 +182,34 @@ const declarationOf = ({ text, program: { body }, comments }, name) => {
   return comment + text.slice(node.start, node.end).replace("export declare ", "export ");
 };
 
+/**
+ * What this Node has compiled of the commands once it has run a genome and judged it. A process of
+ * its own does that, since only what has been called is compiled.
+ */
+const compileAhead = () => {
+  const folder = mkdtempSync(join(tmpdir(), "cleanloop-build-"));
+  try {
+    execFileSync(process.execPath, [join(dist, "cli.js"), "init", folder, "--quiet"]);
+    execFileSync(process.execPath, [import.meta.filename, ...usualCommand, folder]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const usualCommand = ["sandbox", "--quiet", "--root"];
+
+const keepCompiled = async () => {
+  const program = join(dist, "commands.cjs");
+  const script = new Script(readFileSync(program, "utf8"), { filename: program });
+  process.once("exit", () => {
+    process.exitCode = 0; // whatever this machine lets a genome do, the commands are compiled
+    writeFileSync(join(dist, "commands.v8"), script.createCachedData());
+  });
+  const started = { exports: {} };
+  script.runInThisContext()(createRequire(program), started, dist);
+  await started.exports.finished;
+};
+
 const writeJson = (path, value) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** Of every file's name and content, without the benches and the stamp itself. */
@@ -175,8 +239,10 @@ const buildAll = async () => {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   await Promise.all([
-    splitProgram("src/cli.ts", "[name]"),
-    splitProgram("src/index.ts", "library"),
+    program({ cli: "src/start.ts" }, "dist", { banner: {} }),
+    commandLine(),
+    openai(),
+    library(),
     program("src/gate.ts", "dist"),
     program("src/search.ts", "dist"),
     program("src/unpack.ts", "dist", { external: ["read-excel-file"] }),
@@ -189,7 +255,9 @@ const buildAll = async () => {
   types();
   await jsonSchemas();
   kitReference();
+  compileAhead();
   writeFileSync(stamp, state());
 };
 
-if (!isBuilt()) await buildAll();
+if (process.argv.length > 2) await keepCompiled();
+else if (!isBuilt()) await buildAll();

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from "commander";
 import type { CommandContext, GlobalOptions, Rendered } from "./commands/command.ts";
 import { buildProgram, type Execute, helpFor } from "./commands/program.ts";
@@ -186,4 +185,5 @@ const endUnheard = ({ code }: NodeJS.ErrnoException): void => {
   else process.exit(isLeft ? given : exitCode.mistake);
 };
 
-await main();
+/** Settles when the command has given its answer. */
+export const finished: Promise<void> = main();

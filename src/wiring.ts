@@ -31,7 +31,7 @@ import { isPlainFile } from "./adapters/files.ts";
 import { killSwitch } from "./adapters/kill-switch.ts";
 import { projectLock } from "./adapters/lock.ts";
 import { outputFolder } from "./adapters/outputs.ts";
-import { buildFolder, builtPrograms } from "./adapters/package-folder.ts";
+import { buildFolder, builtPrograms, compiledPrograms } from "./adapters/package-folder.ts";
 import { loadExeca } from "./adapters/processes/start-program.ts";
 import { arenaContent, findRoot, readProject, type WhereToLook } from "./adapters/project.ts";
 import {
@@ -369,5 +369,6 @@ const sealedPaths = (project: Project): string[] => {
     ...goldOf(project),
     ...feedsOf(project).map(({ path }) => path),
     ...builtPrograms(),
+    ...compiledPrograms(),
   ];
 };

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Problem } from "../domain/problems.ts";
 import { readTextIfThere } from "./files.ts";
 
 /** Where CleanLoop itself lives, from its sources and from its bundle alike. */
 export const packageFolder = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
   return folder;
 };
@@ -20,6 +19,12 @@ export const builtPrograms = (): string[] =>
       .filter((name) => /\.c?js$/.test(name))
       .map((name) => join(buildFolder(), folder, name)),
   );
+
+/** What Node has compiled of them when they were built: it runs as they do, and is worth as much. */
+export const compiledPrograms = (): string[] =>
+  readdirSync(buildFolder())
+    .filter((name) => name.endsWith(".v8"))
+    .map((name) => join(buildFolder(), name));
 
 /** Every function and type of the kit with its documentation, written from the kit by the build. */
 export const kitReference = (): string => {
