@@ -50,7 +50,10 @@ const noOtherPrograms = {
   },
 };
 
-/** A program or library that runs in CleanLoop's own process; the native parsers stay outside. */
+/** Native parsers, and what only a user of a queue installs. */
+const outside = ["oxc-parser", "oxc-transform", "bullmq", "ioredis"];
+
+/** A program or library that runs in CleanLoop's own process. */
 const program = (entry, folder, options = {}) =>
   build({
     ...shared,
@@ -59,7 +62,7 @@ const program = (entry, folder, options = {}) =>
     format: "esm",
     platform: "node",
     minify: true,
-    external: ["oxc-parser", "oxc-transform", "bullmq", "ioredis"],
+    external: outside,
     banner: withRequire,
     ...options,
   });
@@ -85,7 +88,8 @@ const commandLine = () =>
     platform: "node",
     minify: true,
     charset: "ascii",
-    external: ["oxc-parser", "oxc-transform", "./openai.cjs"],
+    external: [...outside, "./openai.cjs"],
+    supported: { "dynamic-import": false },
     alias: { ...shared.alias, openai: "./openai.cjs" },
     define: { "import.meta.dirname": "__dirname" },
     banner: { js: "(function(require,module,__dirname){" },
