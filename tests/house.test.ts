@@ -8,7 +8,8 @@ const source = resolve(import.meta.dirname, "../src");
 /** Which rooms a room may import from, besides itself. Everything points downward. */
 const below: Record<string, readonly string[]> = {
   "start.ts": ["version.ts"],
-  "cli.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
+  "cli.ts": ["command-line.ts", "domain"],
+  "command-line.ts": ["commands", "report", "domain", "wiring.ts", "version.ts"],
   "index.ts": ["core", "policy", "domain", "wiring.ts", "version.ts"],
   "wiring.ts": ["adapters", "proposers", "red-team", "domain", "version.ts"],
   "gate.ts": ["adapters"],

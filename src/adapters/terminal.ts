@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { WriteStream } from "node:tty";
+import type { Output } from "../domain/ports/output.ts";
 
 export interface LiveLine {
   readonly show: (now: string) => void;
@@ -9,7 +9,7 @@ export interface LiveLine {
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /** One line on a terminal that says what goes on and for how long; silent anywhere else. */
-export const liveLine = (stream: WriteStream, wanted: boolean): LiveLine => {
+export const liveLine = (stream: Output, wanted: boolean): LiveLine => {
   if (!wanted || !stream.isTTY) return { show: () => {}, clear: () => {} };
   let timer: NodeJS.Timeout | undefined;
   const clear = (): void => {
@@ -25,7 +25,7 @@ export const liveLine = (stream: WriteStream, wanted: boolean): LiveLine => {
     const draw = (): void => {
       const elapsed = ((performance.now() - start) / 1000).toFixed(1);
       const line = `${frames[frame++ % frames.length]} ${now}  ${elapsed} s`;
-      stream.write(`\r\u001b[K${line.slice(0, Math.max(1, stream.columns - 1))}`);
+      stream.write(`\r\u001b[K${line.slice(0, Math.max(1, (stream.columns ?? 0) - 1))}`);
     };
     draw();
     timer = setInterval(draw, 100);
@@ -63,11 +63,12 @@ const isClosed = (error: unknown): boolean => error instanceof Error && error.na
 export type Page = (lines: readonly string[], signal: AbortSignal) => Promise<void>;
 
 /** Null where nobody reads along, or nobody could ask for more. */
-export const pager = (stream: WriteStream, prompt: Prompt | null): Page | null =>
+export const pager = (stream: Output, prompt: Prompt | null): Page | null =>
   stream.isTTY && prompt !== null
     ? async (lines, signal) => {
         // A terminal that does not know its height says 0.
-        const screenful = stream.rows > 0 ? Math.max(5, stream.rows - 1) : lines.length;
+        const { rows = 0 } = stream;
+        const screenful = rows > 0 ? Math.max(5, rows - 1) : lines.length;
         for (let at = 0; at < lines.length; at += screenful) {
           stream.write(
             lines
@@ -94,13 +95,13 @@ const toLineEnd = "\u001b[K";
 const toScreenEnd = "\u001b[J";
 
 /** A terminal is drawn over from its top, so that nothing flickers. */
-export const screenOn = (stream: WriteStream, wanted: boolean): Screen => ({
+export const screenOn = (stream: Output, wanted: boolean): Screen => ({
   width: stream.columns ?? widthOfPipes,
   redraw: wanted && stream.isTTY ? (lines) => drawOver(stream, lines) : null,
 });
 
-const drawOver = (stream: WriteStream, lines: readonly string[]): void => {
-  const fitting = lines.slice(0, Math.max(1, stream.rows - 1));
+const drawOver = (stream: Output, lines: readonly string[]): void => {
+  const fitting = lines.slice(0, Math.max(1, (stream.rows ?? 0) - 1));
   const drawn = fitting.map((line) => `${line}${toLineEnd}\n`).join("");
   stream.write(`${home}${drawn}${toScreenEnd}`);
 };

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { runCommandLine } from "../../src/command-line.ts";
 
 export interface Answer {
   readonly exit: number | null;
@@ -26,7 +29,31 @@ export interface Running {
 export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Answer> =>
   launch(args, call).answer;
 
-/** The same, for whoever does something to it while it runs. */
+/**
+ * The same command line within this process: for tests of what is said and what is left behind,
+ * which a process of its own would only make dearer. What is about the process starts one.
+ */
+export const cleanloopHere = async (
+  args: readonly string[],
+  { cwd = tmpdir(), env = {} }: Pick<Call, "cwd" | "env"> = {},
+): Promise<Answer> => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const exit = await runCommandLine({
+    argv: args,
+    env: { PATH: process.env.PATH, ...env },
+    cwd,
+    stdout,
+    stderr,
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [heard, warned] = await said;
+  return { exit, stdout: heard, stderr: warned };
+};
+
+/** Starts it, for whoever does something to it while it runs. */
 export const launch = (args: readonly string[], call: Call = {}): Running => {
   const [program = "", ...rest] = [...(call.through ?? []), process.execPath, cli, ...args];
   const child = spawn(program, rest, {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { TrailEvent } from "../../../src/domain/events.ts";
-import { type Answer, type Call, cleanloop, launch, type Running } from "../cli.ts";
+import { type Answer, type Call, cleanloopHere, launch, type Running } from "../cli.ts";
 import { TestProject } from "../project.ts";
 import { until } from "../until.ts";
 import { Script } from "./script.ts";
@@ -37,11 +37,11 @@ export class Lab {
   }
 
   async run(...args: readonly string[]): Promise<Answer> {
-    return cleanloop(args, { cwd: this.root });
+    return cleanloopHere(args, { cwd: this.root });
   }
 
   async loop(...args: readonly string[]): Promise<Looped> {
-    return looped(await this.start(...args).answer);
+    return looped(await cleanloopHere(["loop", ...this.#usual(args), ...args], { cwd: this.root }));
   }
 
   /** A loop that is still running when this returns. */
