@@ -4,12 +4,23 @@ import { TerseReporter } from "./reporter.ts";
 /** Far more than any test takes, also on a slow and busy machine: it ends what hangs, and judges nothing. */
 const patience = 900_000;
 
+/** Rooms whose code touches nothing beyond what it is given, as a test of the house holds. */
+const pure = ["arena", "cells", "commands", "domain", "kit", "policy", "proposers", "report"];
+const testsOfPureRooms = `tests/{${pure.join()}}/**/*.test.ts`;
+
 export default defineConfig({
   // What is imported as source may name source maps that its package does not hold.
   logLevel: "error",
   test: {
     root: `${import.meta.dirname}/..`,
-    include: ["tests/**/*.test.ts"],
+    projects: [
+      // What one of these leaves in memory is nothing to the next: modules are loaded once for all.
+      { extends: true, test: { name: "pure", include: [testsOfPureRooms], isolate: false } },
+      {
+        extends: true,
+        test: { name: "rest", include: ["tests/**/*.test.ts"], exclude: [testsOfPureRooms] },
+      },
+    ],
     globalSetup: "tests/global-setup.ts",
     testTimeout: patience,
     hookTimeout: patience,
