@@ -345,6 +345,13 @@ const worker = z.discriminatedUnion("action", [
     backend: z.enum(backendNames),
   }),
   event("worker", { ...inRound, action: z.literal("lost"), genome: shaSchema, detail: z.string() }),
+  /** Its way to the queue broke, which says nothing of the genome that it ran. */
+  event("worker", {
+    ...inRound,
+    action: z.literal("cut-off"),
+    genome: shaSchema,
+    detail: z.string(),
+  }),
   event("worker", {
     ...inRound,
     action: z.literal("shut-out"),
@@ -359,6 +366,9 @@ const worker = z.discriminatedUnion("action", [
     detail: z.string(),
   }),
 ]);
+
+/** The loop itself could not reach its queue, with so many orders under way. */
+const queue = event("queue", { round: number, waiting: countSchema, detail: z.string() });
 
 export const trailRepairSchema = z.discriminatedUnion("what", [
   z.strictObject(recoveries.tornLine),
@@ -382,6 +392,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   runFinished,
   recovered,
   worker,
+  queue,
 ]);
 
 export type TrailEvent = Fixed<z.infer<typeof eventSchema>>;

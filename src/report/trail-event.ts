@@ -1,7 +1,7 @@
 import type { TrailEvent } from "../domain/events.ts";
 import { visible } from "../domain/visible.ts";
 import { nameOf } from "../policy/trust/index.ts";
-import { ratio, short } from "./layout.ts";
+import { count, ratio, short } from "./layout.ts";
 import type { Style } from "./style.ts";
 
 type Of<Type extends TrailEvent["type"]> = Extract<TrailEvent, { type: Type }>;
@@ -33,6 +33,12 @@ export const eventText = (event: TrailEvent, style: Style): string[] => {
       return [`measured  ${figuresIn(event.measured)}`];
     case "worker":
       return workerText(event, style);
+    case "queue":
+      return [
+        style.warn(
+          `queue     out of reach with ${count(event.waiting, "run")} under way: ${visible(event.detail, 300)}`,
+        ),
+      ];
     default:
       return [];
   }
@@ -53,6 +59,12 @@ const workerText = (event: Of<"worker">, style: Style): string[] => {
       return [style.warn(line(`refused: ${visible(event.detail, 300)}`))];
     case "lost":
       return [style.warn(line(`lost ${short(event.genome)}: ${visible(event.detail, 300)}`))];
+    case "cut-off":
+      return [
+        style.warn(
+          line(`cut off while it ran ${short(event.genome)}: ${visible(event.detail, 300)}`),
+        ),
+      ];
     case "shut-out":
       return [
         style.bad(line(`SHUT OUT, over ${short(event.genome)}: ${visible(event.detail, 300)}`)),

@@ -48,6 +48,7 @@ describe("an event", () => {
       "run.finished": true,
       recovered: true,
       worker: true,
+      queue: true,
     };
     expect(new Set(samples.map(({ type }) => type))).toEqual(new Set(Object.keys(types)));
   });

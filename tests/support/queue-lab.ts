@@ -28,7 +28,7 @@ interface Saying {
 export interface WorkerProcess extends Running {
   /** What it has said so far with --json. */
   said(): readonly Saying[];
-  saying(type: string): Promise<void>;
+  saying(type: string, often?: number): Promise<void>;
 }
 
 /** Makes a run as an honest worker would, or not. */
@@ -56,8 +56,8 @@ export class QueueLab {
     this.redis = redis;
   }
 
-  static async open(): Promise<QueueLab> {
-    const lab = new QueueLab(await TestRedis.open());
+  static async open(opening: Promise<TestRedis> = TestRedis.open()): Promise<QueueLab> {
+    const lab = new QueueLab(await opening);
     await lab.#rememberRedTeam();
     lab.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 120 } });
     return lab;
@@ -68,10 +68,10 @@ export class QueueLab {
   }
 
   /** A worker as an operator starts it. */
-  worker(args: readonly string[] = [], call: Call = {}): WorkerProcess {
-    const running = launch(["worker", "--queue", this.redis.url, "--json", ...args], {
+  worker(args: readonly string[] = [], call: Call = {}, url = this.redis.url): WorkerProcess {
+    const running = launch(["worker", "--queue", url, "--json", ...args], {
       ...call,
-      env: { XDG_CACHE_HOME: this.#cache },
+      env: { XDG_CACHE_HOME: this.#cache, ...call.env },
     });
     let text = "";
     running.child.stdout?.on("data", (data) => {
@@ -85,9 +85,9 @@ export class QueueLab {
     const worker = {
       ...running,
       said,
-      saying: (type: string) =>
+      saying: (type: string, often = 1) =>
         until(
-          () => said().some((one) => one.type === type),
+          () => said().filter((one) => one.type === type).length >= often,
           () => `${type} from a worker that said: ${text}`,
         ),
     };
@@ -127,6 +127,14 @@ export class QueueLab {
           () => `${runs} runs`,
         ),
     };
+  }
+
+  /** Some worker has a run under way that it had not before. */
+  async workGoesOn(): Promise<void> {
+    const begun = (): number =>
+      this.#workers.flatMap((one) => one.said()).filter(({ type }) => type === "began").length;
+    const before = begun();
+    await until(() => begun() > before, "a further run");
   }
 
   async dispose(): Promise<void> {

@@ -1,22 +1,57 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 import { removeFolder } from "./remove-folder.ts";
 import { until } from "./until.ts";
+
+/** Signed by itself, for loopback. */
+class Certificate {
+  readonly #folder = mkdtempSync(join(tmpdir(), "cleanloop-certificate-"));
+  readonly path = join(this.#folder, "certificate.pem");
+  readonly #key = join(this.#folder, "key.pem");
+
+  constructor() {
+    execFileSync(
+      "openssl",
+      [
+        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
+        ...["-days", "2", "-subj", "/CN=redis", "-addext", "subjectAltName=IP:127.0.0.1"],
+        ...["-keyout", this.#key, "-out", this.path],
+      ],
+      { stdio: "ignore" },
+    );
+  }
+
+  get forRedis(): readonly string[] {
+    const { path } = this;
+    return ["--tls-cert-file", path, "--tls-key-file", this.#key, "--tls-ca-cert-file", path];
+  }
+
+  dispose(): void {
+    removeFolder(this.#folder);
+  }
+}
 
 /** A Redis of the test's own on loopback, which can be stopped and started again. */
 export class TestRedis {
   readonly #folder = mkdtempSync(join(tmpdir(), "cleanloop-redis-"));
   readonly #options: readonly string[];
+  readonly #certificate: Certificate | null;
   readonly port: number;
   #server: ChildProcess | null = null;
 
-  private constructor(port: number, options: readonly string[]) {
+  private constructor(
+    port: number,
+    options: readonly string[],
+    certificate: Certificate | null = null,
+  ) {
     this.port = port;
-    this.#options = options;
+    this.#options = ["--save", "", ...options];
+    this.#certificate = certificate;
   }
 
   static async open(...options: readonly string[]): Promise<TestRedis> {
@@ -25,15 +60,41 @@ export class TestRedis {
     return redis;
   }
 
+  /** Behind TLS, under a certificate that no machine knows. */
+  static async openBehindTls(...options: readonly string[]): Promise<TestRedis> {
+    const redis = new TestRedis(await freePort(), options, new Certificate());
+    await redis.start();
+    return redis;
+  }
+
+  /** The names of all that it holds. */
+  async keys(): Promise<readonly string[]> {
+    const redis = new Redis(this.url);
+    try {
+      return await redis.keys("*");
+    } finally {
+      redis.disconnect();
+    }
+  }
+
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `${this.#certificate ? "rediss" : "redis"}://127.0.0.1:${this.port}`;
+  }
+
+  /** For programs that are to know its certificate. */
+  get trusting(): Readonly<Record<string, string>> {
+    return this.#certificate ? { NODE_EXTRA_CA_CERTS: this.#certificate.path } : {};
   }
 
   /** With nothing in it: what it held is lost when it stops. */
   async start(): Promise<void> {
+    const port = String(this.port);
+    const tls = this.#certificate
+      ? ["--tls-port", port, "--tls-auth-clients", "no", ...this.#certificate.forRedis]
+      : [];
     const server = spawn(
       "redis-server",
-      ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", ...this.#options],
+      ["--port", this.#certificate ? "0" : port, ...tls, "--bind", "127.0.0.1", ...this.#options],
       { cwd: this.#folder, stdio: ["ignore", "pipe", "ignore"] },
     );
     this.#server = server;
@@ -57,6 +118,7 @@ export class TestRedis {
 
   async dispose(): Promise<void> {
     await this.stop();
+    this.#certificate?.dispose();
     removeFolder(this.#folder);
   }
 }

@@ -6,7 +6,7 @@ import type { MakeRun, WorkerNews } from "../../domain/ports/worker.ts";
 import type { ContainedRun, InputFile } from "../../domain/run.ts";
 import { digestOfFile } from "../feeds/feed-files.ts";
 import { reasonOf } from "../files.ts";
-import { BadBlob, type Blobs } from "./blobs.ts";
+import { asked, BadBlob, type Blobs, QueueFault } from "./blobs.ts";
 import type { FeedCache } from "./feed-cache.ts";
 import { type Answer, orderSchema, type ReadOrder, type Report } from "./wire.ts";
 
@@ -30,7 +30,7 @@ const mostLogChars = 65_536;
 export const answerOrder = async (
   answering: Answering,
   data: unknown,
-  holding: (stage: "fetching" | "running") => Promise<void>,
+  sayRunning: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<Answer> => {
   const { worker, run: loop, hear } = answering;
@@ -46,27 +46,26 @@ export const answerOrder = async (
       outcome,
       durationMs: performance.now() - started,
     });
-  // Before anything else, so that the loop knows whom to ask should we be gone.
-  await holding("fetching");
   hear({ type: "began", loop, genome: order.genome });
   try {
     const fetched = await fetchFor(answering, order);
     if (!fetched) return ended(tell, { kind: "missing", worker });
     signal.throwIfAborted();
     const { report, outcome } = await inScratch((folder) =>
-      runFor(answering, order, fetched, folder, () => holding("running"), signal),
+      runFor(answering, order, fetched, folder, () => asked(sayRunning()), signal),
     );
     tell(outcome);
     return { kind: "ran", worker, report };
   } catch (error) {
     if (signal.aborted) return ended(tell, { kind: "handed-back", worker });
     if (error instanceof BadBlob) return ended(tell, { kind: "missing", worker });
-    return ended(tell, { kind: "fault", worker, detail: reasonOf(error).slice(0, 500) });
+    const kind = error instanceof QueueFault ? "cut-off" : "fault";
+    return ended(tell, { kind, worker, detail: reasonOf(error).slice(0, 500) });
   }
 };
 
 const ended = (tell: (outcome: string) => void, answer: Answer): Answer => {
-  tell(answer.kind === "fault" ? answer.detail : answer.kind);
+  tell("detail" in answer ? answer.detail : answer.kind);
   return answer;
 };
 

@@ -3,9 +3,10 @@ import { BadBlob } from "./blobs.ts";
 import { jobIdOf, type Pending, type PendingOrders } from "./pending-orders.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Roster } from "./roster.ts";
-import { type Answer, answerSchema, heldSchema, parsed } from "./wire.ts";
+import { type Answer, answerSchema, parsed, runningSchema } from "./wire.ts";
 
-const mostMissing = 10;
+/** How often an order may come back without a run and without a fault, before it counts as one. */
+const mostReturned = 10;
 
 /** What workers say of the orders that they took. */
 export class Answers {
@@ -26,10 +27,11 @@ export class Answers {
     this.#again = again;
   }
 
-  held(jobId: string, data: unknown): void {
+  began(jobId: string, data: unknown): void {
     const pending = this.#latest(jobId);
-    const held = heldSchema.safeParse(data);
-    if (pending && held.success) pending.heldBy = { ...held.data, since: performance.now() };
+    const said = runningSchema.safeParse(data);
+    if (!pending || !said.success) return;
+    pending.heldBy = { worker: said.data.running, stage: "running", since: performance.now() };
   }
 
   /** The queue itself gave the job up: its worker let the lock go. */
@@ -67,17 +69,12 @@ export class Answers {
   }
 
   async #notMade(pending: Pending, answer: Exclude<Answer, { kind: "ran" }>): Promise<void> {
-    switch (answer.kind) {
-      case "handed-back":
-        return this.#again(pending);
-      case "fault":
-        return this.lose(pending, answer.worker, answer.detail);
-      case "missing":
-        if (++pending.missing > mostMissing)
-          return this.lose(pending, answer.worker, "it cannot fetch the feeds");
-        await this.#publisher.takeAway(pending);
-        return this.#again(pending);
-    }
+    const { worker } = answer;
+    if (answer.kind === "fault") return this.lose(pending, worker, answer.detail);
+    if (++pending.returned > mostReturned) return this.lose(pending, worker, returned[answer.kind]);
+    if (answer.kind === "cut-off") this.#orders.cutOff(pending, worker, answer.detail);
+    if (answer.kind === "missing") await this.#publisher.takeAway(pending);
+    this.#again(pending);
   }
 
   async #read(pending: Pending, jobId: string, worker: string, report: Sha): Promise<void> {
@@ -96,6 +93,12 @@ export class Answers {
     }
   }
 }
+
+const returned = {
+  "handed-back": "it hands the run back again and again",
+  "cut-off": "it loses the queue again and again",
+  missing: "it cannot fetch the feeds",
+};
 
 const answerIn = (returned: unknown): Answer | null => {
   const value = typeof returned === "string" ? parsed(answerSchema, returned) : returned;

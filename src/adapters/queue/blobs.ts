@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Redis } from "ioredis";
 import { type Sha, sha256 } from "../../domain/digest.ts";
+import { reasonOf } from "../files.ts";
 import { keys } from "./wire.ts";
 
 /** Small enough that no other command waits long behind one. */
@@ -12,6 +13,19 @@ const pieceBytes = 1_048_576;
 export class BadBlob extends Error {
   override readonly name = "BadBlob";
 }
+
+/** The queue is out of reach, or no longer holds what it held: no fault of whoever asks. */
+export class QueueFault extends Error {
+  override readonly name = "QueueFault";
+}
+
+export const asked = async <Result>(command: Promise<Result>): Promise<Result> => {
+  try {
+    return await command;
+  } catch (error) {
+    throw new QueueFault(reasonOf(error));
+  }
+};
 
 /** Files and texts in the queue, by digest and in pieces; each is gone some time after its last use. */
 export class Blobs {
@@ -48,7 +62,7 @@ export class Blobs {
     if (pieces === null) return false;
     const renewing = this.#redis.pipeline();
     for (const key of this.#keys(sha, pieces)) renewing.expire(key, this.#keepSeconds);
-    const results = (await renewing.exec()) ?? [];
+    const results = (await asked(renewing.exec())) ?? [];
     return results.length > 0 && results.every(([error, found]) => !error && found === 1);
   }
 
@@ -75,19 +89,22 @@ export class Blobs {
 
   async drop(sha: Sha): Promise<void> {
     const pieces = await this.#pieces(sha);
-    if (pieces !== null) await this.#redis.del(...this.#keys(sha, pieces));
+    if (pieces !== null) await asked(this.#redis.del(...this.#keys(sha, pieces)));
   }
 
   /** The number of pieces comes last: what has one is whole. */
   async #put(sha: Sha, parts: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
     let pieces = 0;
-    for await (const part of parts)
-      await this.#redis.set(keys.piece(this.#owner, sha, pieces++), part, "EX", this.#keepSeconds);
-    await this.#redis.set(keys.blob(this.#owner, sha), pieces, "EX", this.#keepSeconds);
+    for await (const part of parts) await this.#set(keys.piece(this.#owner, sha, pieces++), part);
+    await this.#set(keys.blob(this.#owner, sha), pieces);
+  }
+
+  async #set(key: string, value: Buffer | number): Promise<void> {
+    await asked(this.#redis.set(key, value, "EX", this.#keepSeconds));
   }
 
   async #pieces(sha: Sha): Promise<number | null> {
-    const pieces = await this.#redis.get(keys.blob(this.#owner, sha));
+    const pieces = await asked(this.#redis.get(keys.blob(this.#owner, sha)));
     return pieces !== null && /^\d{1,7}$/.test(pieces) ? Number(pieces) : null;
   }
 
@@ -101,7 +118,7 @@ export class Blobs {
     const hash = createHash("sha256");
     let bytes = 0;
     for (let at = 0; at < pieces; at++) {
-      const piece = await this.#redis.getBuffer(keys.piece(this.#owner, sha, at));
+      const piece = await asked(this.#redis.getBuffer(keys.piece(this.#owner, sha, at)));
       if (piece === null) return false;
       bytes += piece.length;
       if (bytes > mostBytes) throw new BadBlob(`more than ${mostBytes} bytes`);

@@ -33,9 +33,14 @@ export const connection = ({ Redis }: QueuePackages, url: string): Redis =>
     }),
   );
 
+/** Longer than BullMQ ever waits for news: a connection silent for so long is none any more. */
+const silentMs = 30_000;
+
 /** For BullMQ, which waits for the queue to come back. */
 export const patientConnection = ({ Redis }: QueuePackages, url: string): Redis =>
-  quiet(new Redis(url, { maxRetriesPerRequest: null, retryStrategy: pause }));
+  quiet(
+    new Redis(url, { maxRetriesPerRequest: null, retryStrategy: pause, socketTimeout: silentMs }),
+  );
 
 const pause = (times: number): number => Math.min(100 * times, 1000);
 

@@ -1,5 +1,6 @@
 import type { Queue, QueueEvents } from "bullmq";
 import type { Redis } from "ioredis";
+import { workerNameSchema } from "../../domain/event-parts.ts";
 import { connection, greet, loadQueue, patientConnection, type QueuePackages } from "./connect.ts";
 import { elapsed } from "./elapsed.ts";
 import { forgetDeadLoops, forgetLoop } from "./forget-loops.ts";
@@ -19,10 +20,16 @@ const addMs = 5000;
 /** Ending must not wait for a queue that does not answer. */
 const goodbyeMs = 500;
 
+/** An order in somebody's hands; null where BullMQ was not told whose. */
+export interface Taken {
+  readonly by: string | null;
+}
+
 /** What a loop has in Redis: its card, its own queue of orders, and what workers say of themselves. */
 export class LoopQueue {
   readonly redis: Redis;
   readonly events: QueueEvents;
+  readonly #packages: QueuePackages;
   readonly #run: string;
   readonly #orders: Queue;
   readonly #patient: readonly Redis[];
@@ -33,8 +40,9 @@ export class LoopQueue {
     try {
       const warning = await greet(redis, url);
       if (warning !== null) note(`WARNING: ${warning}`);
-      await forgetDeadLoops(packages, redis);
-      return new LoopQueue(packages, redis, url, run);
+      const queue = new LoopQueue(packages, redis, url, run);
+      await queue.forgetDead();
+      return queue;
     } catch (error) {
       redis.disconnect();
       throw error;
@@ -45,6 +53,7 @@ export class LoopQueue {
     const { Queue, QueueEvents } = packages.bullmq;
     const forOrders = patientConnection(packages, url);
     const forEvents = patientConnection(packages, url);
+    this.#packages = packages;
     this.redis = redis;
     this.#run = run;
     this.#patient = [forOrders, forEvents];
@@ -61,6 +70,11 @@ export class LoopQueue {
     saying.set(keys.loop(this.#run), JSON.stringify(card), "PX", cardMs);
     saying.sadd(keys.loops, this.#run);
     await saying.exec();
+  }
+
+  /** What loops left here that were killed; the one before this may still seem to be alive. */
+  forgetDead(): Promise<void> {
+    return forgetDeadLoops(this.#packages, this.redis);
   }
 
   /** The workers that are there now, for whichever loop. */
@@ -89,19 +103,21 @@ export class LoopQueue {
     return Promise.race([adding, elapsed(addMs).then(() => false)]);
   }
 
-  /** Those of the orders that the queue holds, and whether somebody has taken them. */
-  async held(jobIds: readonly string[]): Promise<ReadonlyMap<string, { taken: boolean }>> {
+  /** Those of the orders that the queue holds, and who has taken them. */
+  async held(jobIds: readonly string[]): Promise<ReadonlyMap<string, Taken | null>> {
     if (jobIds.length === 0) return new Map();
     const asking = this.redis.pipeline();
     for (const jobId of jobIds)
-      asking.hmget(`${keys.jobs}:${this.#run}:${jobId}`, "timestamp", "processedOn");
+      asking.hmget(`${keys.jobs}:${this.#run}:${jobId}`, "timestamp", "processedOn", "pb");
     const answers = (await asking.exec()) ?? [];
     return new Map(
       jobIds.flatMap((jobId, at) => {
         const [error, fields] = answers[at] ?? [null, null];
         if (error) throw error;
-        const [added, taken] = Array.isArray(fields) ? fields : [];
-        return added ? [[jobId, { taken: Boolean(taken) }] as const] : [];
+        const [added, taken, by] = Array.isArray(fields) ? fields : [];
+        if (!added) return [];
+        const worker = workerNameSchema.safeParse(by);
+        return [[jobId, taken ? { by: worker.success ? worker.data : null } : null] as const];
       }),
     );
   }

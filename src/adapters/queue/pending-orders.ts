@@ -1,7 +1,12 @@
 import type { Sha } from "../../domain/digest.ts";
 import type { Evaluated, EvaluationOrder, WorkerEvent } from "../../domain/ports/evaluators.ts";
 import { afterLoss } from "../../policy/workers/losses.ts";
-import type { Held } from "./wire.ts";
+
+interface Holder {
+  readonly worker: string;
+  readonly stage: "fetching" | "running";
+  readonly since: number;
+}
 
 /** An order on its way: in the queue under its key and the number of the attempt. */
 export interface Pending {
@@ -12,15 +17,15 @@ export interface Pending {
   attempt: number;
   /** When the queue held it for certain. */
   seenAt: number;
-  /** Since when somebody has it who has not said a name; null where nobody has. */
+  /** Since when somebody has it whose name is not known; null where nobody has. */
   takenSince: number | null;
   /** Set while it must be published, and could not be. */
   due: boolean;
-  heldBy: (Held & { readonly since: number }) | null;
+  heldBy: Holder | null;
   /** Set while its answer is fetched. */
   reading: boolean;
-  /** How often a worker did not find in the queue what it needs. */
-  missing: number;
+  /** How often a worker gave it back without a run. */
+  returned: number;
   lostBy: readonly string[];
 }
 
@@ -86,6 +91,10 @@ export class PendingOrders {
     });
   }
 
+  cutOff({ order: { genome } }: Pending, worker: string, detail: string): void {
+    this.#tell({ type: "worker", action: "cut-off", worker, round: 1, genome: genome.sha, detail });
+  }
+
   /** A worker brought no answer; true where another may try. */
   lose(pending: Pending, worker: string, detail: string): boolean {
     if (!this.has(pending)) return false;
@@ -110,6 +119,6 @@ const unpublished = {
   due: true,
   heldBy: null,
   reading: false,
-  missing: 0,
+  returned: 0,
   lostBy: [],
 };

@@ -14,6 +14,7 @@ const beatMs = 1000;
 const mostAtOnce = 256;
 /** How often the queue is asked whether it still holds an order. */
 const lookEveryMs = 3000;
+const forgetEveryMs = 15_000;
 /** How long a worker may take over feeds and tables, beside the run itself. */
 const transferMs = { fetching: 600_000, running: 60_000 };
 
@@ -38,6 +39,8 @@ export class QueueEvaluators implements Evaluators {
   readonly #timer: NodeJS.Timeout;
   #turn = 0;
   #beating = false;
+  #reachable = true;
+  #forgotAt = performance.now();
 
   static async open(options: QueueOptions): Promise<QueueEvaluators> {
     const { url, card, note } = options;
@@ -60,7 +63,7 @@ export class QueueEvaluators implements Evaluators {
     this.#answers = new Answers(this.#orders, roster, this.#publisher, again);
     this.#patience = new Patience(patienceMs, note);
     const { events } = queue;
-    events.on("progress", ({ jobId, data }) => this.#answers.held(jobId, data));
+    events.on("progress", ({ jobId, data }) => this.#answers.began(jobId, data));
     events.on("completed", ({ jobId, returnvalue }) => {
       void this.#answers.answered(jobId, returnvalue);
     });
@@ -104,13 +107,30 @@ export class QueueEvaluators implements Evaluators {
       await this.#seeWorkers();
       await this.#publisher.renew();
       await this.#lookAfterOrders();
+      await this.#forgetDead();
+      this.#reachable = true;
     } catch (error) {
-      this.#roster.excuse(performance.now());
-      this.#patience.isHelpless(`the queue is out of reach: ${reasonOf(error)}`);
+      this.#cannotReach(reasonOf(error));
     } finally {
       this.#beating = false;
     }
     this.#patience.giveUpInTime(this.#orders.all());
+  }
+
+  async #forgetDead(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#forgotAt < forgetEveryMs) return;
+    this.#forgotAt = now;
+    await this.#queue.forgetDead();
+  }
+
+  #cannotReach(detail: string): void {
+    const waiting = this.#orders.all().length;
+    if (this.#reachable && waiting > 0)
+      this.#roster.tell({ type: "queue", round: 1, waiting, detail });
+    this.#reachable = false;
+    this.#roster.excuse(performance.now());
+    this.#patience.isHelpless(`the queue is out of reach: ${detail}`);
   }
 
   async #seeWorkers(): Promise<void> {
@@ -125,9 +145,12 @@ export class QueueEvaluators implements Evaluators {
     const unsure = this.#orders.all().filter((one) => now - one.seenAt >= lookEveryMs && !one.due);
     const held = await this.#queue.held(unsure.map(jobIdOf));
     for (const one of unsure) {
-      const there = held.get(jobIdOf(one));
-      if (there) one.seenAt = now;
-      if (there?.taken && one.heldBy === null) one.takenSince ??= now;
+      const taken = held.get(jobIdOf(one));
+      if (taken === undefined) continue;
+      one.seenAt = now;
+      if (taken === null || one.heldBy !== null) continue;
+      if (taken.by !== null) one.heldBy = { worker: taken.by, stage: "fetching", since: now };
+      else one.takenSince ??= now;
     }
     for (const one of this.#orders.all()) this.#lookAfter(one, now);
   }

@@ -83,15 +83,14 @@ export const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ran"), worker: workerNameSchema, report: shaSchema }),
   z.strictObject({ kind: z.literal("handed-back"), worker: workerNameSchema }),
   z.strictObject({ kind: z.literal("missing"), worker: workerNameSchema }),
+  z.strictObject({ kind: z.literal("cut-off"), worker: workerNameSchema, detail: short }),
   z.strictObject({ kind: z.literal("fault"), worker: workerNameSchema, detail: short }),
 ]);
 export type Answer = Fixed<z.infer<typeof answerSchema>>;
 
-export const heldSchema = z.strictObject({
-  worker: workerNameSchema,
-  stage: z.enum(["fetching", "running"]),
-});
-export type Held = Fixed<z.infer<typeof heldSchema>>;
+/** What a worker says when a run begins. */
+export const runningSchema = z.strictObject({ running: workerNameSchema });
+export type Running = Fixed<z.infer<typeof runningSchema>>;
 
 const facts = z.strictObject({
   exitCode: z.nullable(z.int()),

@@ -9,7 +9,7 @@ import { answerOrder } from "./answer-order.ts";
 import { Blobs } from "./blobs.ts";
 import { connection, greet, loadQueue, patientConnection, type QueuePackages } from "./connect.ts";
 import { FeedCache } from "./feed-cache.ts";
-import { keys, type LoopCard, loopSchema, parsed, type WorkerCard } from "./wire.ts";
+import { keys, type LoopCard, loopSchema, parsed, type Running, type WorkerCard } from "./wire.ts";
 
 /** Well under the two seconds within which a kill switch must have reached us. */
 const beatMs = 500;
@@ -133,6 +133,7 @@ class QueueLink implements WorkerLink {
     const connection = patientConnection(this.#packages, this.#options.url);
     const under: Served["under"] = new Map();
     const lockDuration = card.timeoutSeconds * 1000 + 60_000;
+    const running: Running = { running: this.name };
     const jobs = new this.#packages.bullmq.Worker(
       run,
       async (job) => {
@@ -150,7 +151,7 @@ class QueueLink implements WorkerLink {
               hear,
             },
             job.data,
-            (stage) => job.updateProgress({ worker: this.name, stage }),
+            () => job.updateProgress(running),
             ended.signal,
           );
         } finally {
@@ -160,10 +161,13 @@ class QueueLink implements WorkerLink {
       {
         connection,
         prefix: keys.jobs,
+        // So that the loop sees whom to ask, should we be gone.
+        name: this.name,
         concurrency,
         lockDuration,
         // A run whose worker is gone is the loop's to give to another, under another number.
         maxStalledCount: 0,
+        runRetryDelay: beatMs,
       },
     );
     jobs.on("error", () => {});

@@ -26,6 +26,9 @@ export const recordServed = async (
     const enrolledAs = loop.evaluators.isolationOf(by.worker) ?? "process";
     return [{ ...by, backend: weakest([by.backend, enrolledAs]) ?? by.backend, differed }];
   });
-  for (const served of servedIn(round, runs, news)) await loop.journal.record(served);
+  const losses = news.flatMap((one) =>
+    one.type === "worker" && one.action === "lost" ? [one] : [],
+  );
+  for (const served of servedIn(round, runs, losses)) await loop.journal.record(served);
   return weakest(runs.map(({ backend }) => backend));
 };

@@ -28,8 +28,8 @@ export interface Evaluated {
   readonly worker: string | null;
 }
 
-/** What goes on record of a worker. */
-export type WorkerEvent = Extract<EventDraft, { type: "worker" }>;
+/** What goes on record of workers, and of the way to them. */
+export type WorkerEvent = Extract<EventDraft, { type: "worker" | "queue" }>;
 
 /** Where a candidate's contained run happens. */
 export interface Evaluators {

@@ -20,7 +20,7 @@ export const weakest = (backends: readonly BackendName[]): BackendName | null =>
 export const servedIn = (
   round: number,
   runs: readonly ServedRun[],
-  news: readonly WorkerEvent[],
+  losses: readonly { readonly worker: string }[],
 ): readonly Served[] => {
   const workers = [...new Set(runs.map(({ worker }) => worker))].sort();
   return workers.map((worker) => {
@@ -32,7 +32,7 @@ export const servedIn = (
       round,
       runs: own.length,
       runMs: own.reduce((sum, { runMs }) => sum + runMs, 0),
-      lost: news.filter((one) => one.action === "lost" && one.worker === worker).length,
+      lost: losses.filter((one) => one.worker === worker).length,
       differed: own.filter(({ differed }) => differed).length,
       backend: weakest(own.map(({ backend }) => backend)) ?? "process",
     };

@@ -281,6 +281,15 @@ export const samples: readonly EventDraft[] = [
   },
   {
     type: "worker",
+    action: "cut-off",
+    worker: "node-7-a1b2c3",
+    round: 2,
+    genome: sha,
+    detail: "Command timed out",
+  },
+  { type: "queue", round: 2, waiting: 3, detail: "Connection is closed." },
+  {
+    type: "worker",
     action: "shut-out",
     worker: "node-7-a1b2c3",
     round: 2,

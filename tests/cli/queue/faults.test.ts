@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cleanloop } from "../../support/cli.ts";
-import { noBetter, rung } from "../../support/loop/candidates.ts";
+import { busyFor, noBetter, rung } from "../../support/loop/candidates.ts";
 import { looped } from "../../support/loop/lab.ts";
 import { needs, withoutNamespaces } from "../../support/machine.ts";
 import { QueueLab, type WorkerProcess } from "../../support/queue-lab.ts";
@@ -13,13 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => there?.dispose());
 
-/** Right, and busy for long enough that something can happen meanwhile. */
-const slow = (text: string, seconds: number): string =>
-  text.replace(
-    "=> {",
-    `=> {\n  for (const end = Date.now() + ${seconds * 1000}; Date.now() < end; );`,
-  );
-
 const actions = (): string[] => there.lab.events("worker").map(({ action }) => action);
 
 const killed = async (worker: WorkerProcess): Promise<void> => {
@@ -30,7 +23,7 @@ const killed = async (worker: WorkerProcess): Promise<void> => {
 
 describe("faults say nothing of a genome", () => {
   test("when a worker is killed, another makes its run", async () => {
-    there.lab.script.play(1, [slow(rung(2), 2)]);
+    there.lab.script.play(1, [busyFor(2, rung(2))]);
     const first = there.worker();
     const looping = there.loop();
     await killed(first);
@@ -43,7 +36,7 @@ describe("faults say nothing of a genome", () => {
   });
 
   test("when two workers go down under one text, no third gets it, and the round is void", async () => {
-    there.lab.script.play(1, [slow(rung(2), 20)]);
+    there.lab.script.play(1, [busyFor(20, rung(2))]);
     const first = there.worker();
     const looping = there.loop();
     await killed(first);
@@ -59,7 +52,7 @@ describe("faults say nothing of a genome", () => {
   });
 
   test("when Redis is stopped and started empty, no round is lost", async () => {
-    there.lab.script.play(1, [slow(rung(2), 3), slow(noBetter("nothing won"), 3)]);
+    there.lab.script.play(1, [busyFor(3, rung(2)), busyFor(3, noBetter("nothing won"))]);
     const worker = there.worker(["--concurrency", "1"]);
     const looping = there.loop();
     await worker.saying("began");

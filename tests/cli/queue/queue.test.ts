@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TrailEvent } from "../../../src/domain/events.ts";
 import { hanging, noBetter, rung, throwing, worthless } from "../../support/loop/candidates.ts";
+import { decisionsIn } from "../../support/loop/decisions.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
 import { needs } from "../../support/machine.ts";
 import { QueueLab } from "../../support/queue-lab.ts";
@@ -20,24 +20,6 @@ const rounds = [
   [rung(8), rung(7)],
 ];
 
-/** What was decided, and on what grounds; how long it took is the machine's. */
-const decisions = (events: readonly TrailEvent[]) =>
-  events.flatMap((event) =>
-    event.type === "round"
-      ? [
-          {
-            decision: event.decision,
-            chosen: event.chosen,
-            fitness: event.candidates.map((one) =>
-              one.outcome === "ok"
-                ? [one.sha, one.fitness, one.holdoutFitness, one.blocked?.code ?? null, one.vetoes]
-                : [one.sha, one.outcome],
-            ),
-          },
-        ]
-      : [],
-  );
-
 describe("workers at a queue", () => {
   test("bring a loop to the same decisions and the same genome as it comes to alone", async () => {
     const alone = new Lab().settings({ tripwires: { scoreFloor: 0 } });
@@ -50,7 +32,7 @@ describe("workers at a queue", () => {
         await alone.loop("--rerank", "--candidates", "300"),
       ];
       expect(queued.summary).toMatchObject({ stopReason: local.summary.stopReason });
-      expect(decisions(there.lab.events())).toEqual(decisions(alone.events()));
+      expect(decisionsIn(there.lab.events())).toEqual(decisionsIn(alone.events()));
       expect(there.lab.genome).toBe(alone.genome);
       const served = there.lab
         .events("worker")

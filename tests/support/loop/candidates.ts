@@ -47,6 +47,13 @@ export const worthless = (words: string): string =>
 export const after = (words: string, statement: string, step = 1): string =>
   rung(step, words).replace("for (const input of inputs) {", `${statement}\n  $&`);
 
+/** The same, busy for long enough before that something can happen meanwhile. */
+export const busyFor = (seconds: number, text: string): string =>
+  text.replace(
+    "=> {",
+    `=> {\n  for (const end = Date.now() + ${seconds * 1000}; Date.now() < end; );`,
+  );
+
 export const hanging = (words: string): string => after(words, "for (;;) {}");
 export const throwing = (words: string): string =>
   after(words, 'if (inputs.length > 0) throw new Error("no");');
