@@ -46,6 +46,7 @@ const whatIsLacking = (): Lacking => {
     root: isRoot ? null : "only root can do this",
     "an ordinary user": ordinary,
     chromium: starts(chromium, "--version") ? null : "Chromium is not installed",
+    openssl: starts("openssl", "version") ? null : "openssl is not installed",
     "redis-server": starts("redis-server", "--version") ? null : "redis-server is not installed",
     "a terminal": starts("script", "-qec", "true", "/dev/null")
       ? null

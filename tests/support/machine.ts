@@ -37,7 +37,8 @@ export type Need =
   | "an ordinary user"
   | "a terminal"
   | "chromium"
-  | "redis-server";
+  | "redis-server"
+  | "openssl";
 
 /** For each need why this machine does not meet it, or null. */
 export type Lacking = Readonly<Record<Need, string | null>>;
