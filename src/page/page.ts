@@ -11,6 +11,7 @@ import { roundDialog } from "./round-dialog.ts";
 import { roundsTable } from "./rounds-table.ts";
 import { timeLine } from "./time-line.ts";
 import { tripwiresView, trustView } from "./trust-view.ts";
+import { workersView } from "./workers-view.ts";
 
 const readData = (): PageData => JSON.parse(document.getElementById("data")?.textContent ?? "");
 
@@ -46,6 +47,7 @@ const places = {
   spending: place("spending-view"),
   trust: place("trust-view"),
   tripwires: place("tripwires-view"),
+  workers: place("workers-view"),
   genome: place("genome-view"),
   artifacts: place("artifacts-view"),
   evidence: place("evidence-view"),
@@ -56,6 +58,7 @@ const nothingYet = element(
   "No round yet. The first loop draws a mark here for each round, at the fitness that it reached.",
 );
 const waitingSection = section("waiting", "Waiting for you", places.waiting);
+const workersSection = section("workers", "Workers", places.workers);
 
 const draw = (): void => {
   const { overview } = state.data;
@@ -83,6 +86,8 @@ const draw = (): void => {
   places.spending.replaceChildren(spendingView(overview));
   places.trust.replaceChildren(trustView(overview));
   places.tripwires.replaceChildren(tripwiresView(overview));
+  workersSection.hidden = overview.workers === null;
+  places.workers.replaceChildren(...(overview.workers ? [workersView(overview.workers)] : []));
   keepingOpen(places.genome, genomeView(state, open));
   places.artifacts.replaceChildren(artifactsView(overview));
   places.evidence.replaceChildren(evidenceView(state));
@@ -127,6 +132,7 @@ document
     section("rounds", "Rounds", table.root),
     section("trust", "Trust over time", places.trust),
     section("tripwires", "Tripwires", places.tripwires),
+    workersSection,
     section("genome", "The genome in force", places.genome),
     section("spending", "Spending", places.spending),
     section("artifacts", "Artifacts", places.artifacts),

@@ -13,6 +13,7 @@ import {
   trustLine,
 } from "./time-line-text.ts";
 import { visibleStrings } from "./visible-strings.ts";
+import { workersText } from "./workers-text.ts";
 
 const chartHeight = 4;
 
@@ -25,6 +26,7 @@ export const observeText = (observed: ProjectOverview, width: number, style: Sty
   ...titled(style.strong("Spent"), spendingLines(observed)),
   ...titled(style.strong("Rounds"), roundsText(observed, width, style)),
   ...titled(style.strong("Tripwires"), tripwireLines(observed, style)),
+  ...titled(style.strong("Workers"), workersText(observed.workers, style)),
   ...titled(style.strong("Waiting for a review"), pendingLines(observed)),
   ...titled(style.strong("Red team"), redTeamLines(observed, style)),
   ...titled(style.strong("Artifacts"), artifactLines(observed, style)),

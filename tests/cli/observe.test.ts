@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { cleanloop } from "../support/cli.ts";
+import { layOutHistory } from "../support/histories.ts";
 import { History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
 import { thoroughTest } from "../support/soak.ts";
@@ -173,6 +174,19 @@ thoroughTest("on a long trail it stays short, and shows all of it in the chart",
   expect(json.series.length).toBeLessThanOrEqual(512);
   expect(json.series.at(-1)).toMatchObject({ round: 600, fitness: 1 });
   expect(await text()).toContain("over 600 rounds");
+});
+
+test("workers are shown on a lane each, with what befell them", async () => {
+  expect(await text()).not.toContain("Workers");
+  layOutHistory(project.root, { rounds: 6, queued: true });
+  const shown = await text();
+  expect(shown).toMatch(/^ {2}✓ {2}steady-a1b2c3 +bwrap +58 of 58 +35 +3.15 s +0 +1 +▅▆▇~▄▅$/m);
+  expect(shown).toMatch(/^ {2}✓ {2}killed-a1b2c3 +process +57 of 58 +6 +0.54 s +1 +0 +▂▂▂×··$/m);
+  expect(shown).toMatch(/^ {2}✗ {2}liar-a1b2c3 +bwrap +58 of 58 +40 +3.60 s +0 +0 +█████!$/m);
+  expect(shown).toContain("other-a1b2c3 refused: it runs another build");
+  expect(shown).toContain("queue out of reach in round 3 with 7 runs under way");
+  expect(shown).toContain("quarantined: killed-a1b2c3 and steady-a1b2c3 brought no answer");
+  expect((await observe()).json.workers.lanes).toHaveLength(4);
 });
 
 describe("artifacts", () => {

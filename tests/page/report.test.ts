@@ -102,6 +102,26 @@ describe("a report of many rounds", () => {
     await page.close();
   });
 
+  test("shows who ran candidates elsewhere, round by round, and what went wrong there", async () => {
+    const queued = await written({ rounds: 12, queued: true });
+    const seen = await shown(queued);
+    const { page } = seen;
+    const lanes = page.locator(".workers tbody tr");
+    expect(await lanes.count()).toBe(4);
+    expect(await lanes.nth(1).textContent()).toContain("57 of 58 contained");
+    expect(await lanes.nth(1).textContent()).toContain("runs in 3 rounds, lost in round 4");
+    expect(await lanes.nth(2).textContent()).toContain("shut-out: its tables are not those");
+    expect(await lanes.nth(3).textContent()).toContain("refused: it runs another build");
+    expect(await page.locator(".workers rect.served").count()).toBe(11 + 3 + 5);
+    expect(await page.locator("#workers .incidents li").count()).toBe(2);
+    expect(await violationsIn(page)).toEqual([]);
+    clean(queued, seen);
+    await page.close();
+    const plain = await shown(rich);
+    expect(await plain.page.locator("#workers").isVisible()).toBe(false);
+    await plain.page.close();
+  });
+
   test("shows the step up of a first round, from what it had to beat", async () => {
     const project = new TestProject();
     projects.push(project);

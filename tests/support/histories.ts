@@ -30,6 +30,8 @@ export interface Script {
   readonly keeps?: boolean;
   /** Whether something is changed between rounds: a reset, a challenge, accepted seals. */
   readonly eventful?: boolean;
+  /** Whether workers ran its candidates: a steady one, one that is killed, one that lies, one refused. */
+  readonly queued?: boolean;
   /** Put into every text that a program or a model writes. */
   readonly words?: string;
   /** Put into a line of each of its genomes, where other words than those are wanted. */
@@ -67,6 +69,57 @@ const redTeamed: EventDraft = {
   ],
 };
 
+const enrolled = (worker: string, backend: "bwrap" | "process"): EventDraft => ({
+  type: "worker",
+  action: "enrolled",
+  worker,
+  versions: { cleanloop: "0.1.0", node: "20.20.2" },
+  concurrency: 4,
+  isolation: { backend, layers: [{ name: "network namespace", on: backend === "bwrap" }] },
+  redTeam:
+    backend === "bwrap"
+      ? { contained: 58, total: 58, notContained: [] }
+      : { contained: 57, total: 58, notContained: ["answers late"] },
+});
+
+const served = (worker: string, round: number, runs: number): EventDraft => ({
+  type: "worker",
+  action: "served",
+  worker,
+  round,
+  runs,
+  runMs: runs * 90,
+  lost: 0,
+  differed: 0,
+  backend: "bwrap",
+});
+
+function* workersIn(round: number): Generator<EventDraft> {
+  const [steady, killed, liar] = ["steady-a1b2c3", "killed-a1b2c3", "liar-a1b2c3"];
+  const fault = { type: "worker", round, genome: digest } as const;
+  if (round === 1) {
+    yield enrolled(steady, "bwrap");
+    yield enrolled(killed, "process");
+    yield enrolled(liar, "bwrap");
+    const detail = "it runs another build of CleanLoop 0.1.0 than the loop";
+    yield { type: "worker", action: "refused", worker: "other-a1b2c3", detail };
+  }
+  if (round === 3) yield { type: "queue", round, waiting: 7, detail: "Connection is closed." };
+  if (round === 4) {
+    yield { ...fault, action: "cut-off", worker: steady, detail: "Command timed out" };
+    yield { ...fault, action: "lost", worker: killed, detail: "it is gone" };
+    const detail = `${killed} and ${steady} brought no answer on it`;
+    yield { ...fault, action: "quarantined", worker: killed, detail };
+  }
+  if (round === 6) {
+    const detail = "its tables are not those that two runs here left";
+    yield { ...fault, action: "shut-out", violation: true, worker: liar, detail };
+  }
+  yield served(steady, round, 4 + (round % 5));
+  if (round < 4) yield served(killed, round, 2);
+  if (round < 6) yield served(liar, round, 8);
+}
+
 type RoundFields = Omit<
   Extract<Of<"round">, { decision: "void" }>,
   "candidates" | "chosen" | "decision" | "reason"
@@ -86,6 +139,7 @@ class Telling {
       ending: "finished",
       keeps: true,
       eventful: false,
+      queued: false,
       words: "",
       programWords: script.words ?? "",
       texts: true,
@@ -96,12 +150,13 @@ class Telling {
   }
 
   *events(): Generator<EventDraft> {
-    const { rounds, ending, eventful } = this.#script;
+    const { rounds, ending, eventful, queued } = this.#script;
     if (eventful) yield redTeamed;
     yield this.#started();
     for (let round = 1; round <= rounds; round++) {
       if (eventful && round === Math.ceil(rounds / 3)) yield* this.#changes(round);
       const isLast = round === rounds;
+      if (queued) yield* workersIn(round);
       if (isLast && ending === "parked") yield* this.#parked(round);
       else yield this.#round(round);
       if (eventful && round === Math.ceil(rounds / 2)) yield trustUp;

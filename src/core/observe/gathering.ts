@@ -10,6 +10,7 @@ import { changesTheYardstick, type Mark, marksOf } from "./marks.ts";
 import { type ReviewDecided, type RoundEvent, type RoundRow, rowOf } from "./round-row.ts";
 import { moved, noDecisions, type Point, Series, startBefore } from "./series.ts";
 import { noSpending, type Spending, spentIn, withGain, withSpent } from "./spending.ts";
+import { type WorkersSeen, withWorkers } from "./workers-seen.ts";
 
 type Of<Type extends TrailEvent["type"]> = Extract<TrailEvent, { type: Type }>;
 
@@ -85,6 +86,7 @@ export class Gathering {
   lastRun: SeenRun | null = null;
   tripped: Tripped | null = null;
   redTeam: RedTeamSeen | null = null;
+  workers: WorkersSeen | null = null;
   totals = { ...noDecisions, rounds: 0 };
   spending: Spending = noSpending;
   focuses: readonly Focused[] = [];
@@ -113,6 +115,8 @@ export class Gathering {
     if (event.type === "trust.changed") this.trustReason = event.detail;
     if (event.type === "tripwire") this.#trip(event);
     if (event.type === "sandbox" && event.outcome === "red-team") this.redTeam = redTeamIn(event);
+    if (event.type === "worker" || event.type === "queue")
+      this.workers = withWorkers(this.workers, event);
     this.series.correct({ level: this.ledger.trust.level });
   }
 

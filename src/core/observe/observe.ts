@@ -51,6 +51,7 @@ export const overviewOf = (workspace: Workspace, gathered: Gathering): ProjectOv
     pending: ledger.pending,
     artifacts: artifactsOf(workspace, gathered),
     redTeam: gathered.redTeam,
+    workers: gathered.workers,
     checks: plannedChecks(arena, "all").map(({ name }) => name),
     genome: ledger.inForce && { sha: ledger.inForce.sha, origin: ledger.inForce.origin },
     seals: ledger.seals,

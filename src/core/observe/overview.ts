@@ -11,6 +11,7 @@ import type { Mark } from "./marks.ts";
 import type { RoundRow } from "./round-row.ts";
 import type { DecisionCounts, Point } from "./series.ts";
 import type { Spending } from "./spending.ts";
+import type { WorkersSeen } from "./workers-seen.ts";
 
 /*
  * The one view of a project that `observe`, its JSON, the report and the dashboard all show: plain
@@ -43,6 +44,8 @@ export interface ProjectOverview {
   readonly artifacts: readonly Artifact[];
   /** What came of the last red team; null where none is on record. */
   readonly redTeam: RedTeamSeen | null;
+  /** Who ran candidates elsewhere; null where nobody ever did. */
+  readonly workers: WorkersSeen | null;
   /** The names of the arena's checks, in the order in which they are always shown. */
   readonly checks: readonly string[];
   /** The genome in force, as the trail tells. */
