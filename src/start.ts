@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import { version } from "./version.ts";
 
-const { dirname: folder } = import.meta;
+const folder = import.meta.dirname;
 const program = join(folder, "commands.cjs");
 
 const tellsVersion = (): boolean => {
@@ -39,7 +39,7 @@ type Commands = (require: NodeJS.Require, module: Started, folder: string) => vo
 
 const start = (): Promise<void> | undefined => {
   const cachedData = compiledAhead();
-  const script = new Script(readFileSync(program, "utf8"), {
+  const script = new Script(readFileSync(program, "latin1"), {
     filename: program,
     ...(cachedData ? { cachedData } : {}),
   });
@@ -49,4 +49,15 @@ const start = (): Promise<void> | undefined => {
   return started.exports.finished;
 };
 
-if (!tellsVersion()) await start();
+const startAndWait = async (): Promise<void> => {
+  let isOver = false;
+  // Nothing is left to do, and yet the command has not come to its end.
+  process.once("beforeExit", () => {
+    if (!isOver) process.exitCode = 13;
+  });
+  await null; // promises then go before what the next tick brings, such as a stdout that is full
+  await start();
+  isOver = true;
+};
+
+if (!tellsVersion()) void startAndWait();

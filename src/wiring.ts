@@ -91,11 +91,12 @@ export const openWorker = async (
 ): Promise<WorkerTools> => {
   const url = queue ?? env.CLEANLOOP_QUEUE;
   if (url === undefined || url === "") throw Problem.of("no-queue", {});
-  const [{ openLink }, { redTeamRecords }, { createContainment, guardParent, compile }] =
+  const [{ openLink }, { redTeamRecords }, { createContainment, guardParent }, { compile }] =
     await Promise.all([
       import("./adapters/queue/open-queue.ts"),
       import("./adapters/queue/red-team-records.ts"),
-      running(),
+      containing(),
+      compiler(),
     ]);
   const cache = join(env.XDG_CACHE_HOME || join(env.HOME || tmpdir(), ".cache"), "cleanloop");
   const versions = { cleanloop: version, node: process.versions.node };
@@ -135,14 +136,15 @@ export const openFolder = (root: string, flags: SettingFlags, env: WhereToLook["
 const now = (): Date => new Date();
 
 // Parser and process control are costly to load, and only a run needs them.
-const running = () => {
+const compiler = () => import("./adapters/compiler.ts");
+const containing = () => {
   void loadExeca();
-  return import("./adapters/running.ts");
+  return import("./adapters/containment/index.ts");
 };
 
 /** One for each project that is open, since it remembers which backend this machine has. */
 const openContainment = async (): Promise<Containment> => {
-  const { createContainment, guardParent } = await running();
+  const { createContainment, guardParent } = await containing();
   guardParent();
   return createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
 };
@@ -160,11 +162,12 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   return {
     environment: () => environmentOf(root),
     compiler: {
-      compile: async (content) => (await running()).compile(content),
-      namesAndLiterals: async (content) => (await running()).namesAndLiteralsOf(content),
+      compile: async (content) => (await compiler()).compile(content),
+      namesAndLiterals: async (content) =>
+        (await import("./adapters/names-and-literals.ts")).namesAndLiteralsOf(content),
       columnsRead: async (content) =>
         (await import("./adapters/columns-read.ts")).columnsReadBy(content),
-      inOwnLines: async (program, message) => (await running()).inOwnLines(program, message),
+      inOwnLines: async (program, message) => (await compiler()).inOwnLines(program, message),
     },
     containment: {
       run: async (job, options) => (await containment()).run(job, options),

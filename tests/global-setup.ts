@@ -20,7 +20,7 @@ const whatIsLacking = (): Lacking => {
   const ordinary = starts(
     ...asNobody,
     process.execPath,
-    join(import.meta.dirname, "../dist/cli.js"),
+    join(import.meta.dirname, "../dist/cli.cjs"),
     "--version",
   )
     ? null

@@ -92,7 +92,7 @@ test.each<[string, object]>([
 const cleanloopIn = (folder: string) => {
   mkdirSync(folder);
   return (...args: string[]) =>
-    spawnSync(process.execPath, ["../node_modules/cleanloop/dist/cli.js", ...args], {
+    spawnSync(process.execPath, ["../node_modules/cleanloop/dist/cli.cjs", ...args], {
       cwd: folder,
       encoding: "utf8",
     });

@@ -26,9 +26,10 @@ export const delimiterName = (mark: string): string => names[mark] ?? JSON.strin
 /** How the first lines of a delimited text are laid out. The text ends at a line's end. */
 export const layoutOf = (text: string, said: SaidLayout): FeedLayout => {
   const quote = said.quote ?? quoteIn(text, said.delimiter?.value);
-  const delimiter = said.delimiter ?? delimiterIn(text, quote.value);
+  const rowsBy = onceForEach((mark) => numberedRows(text, { delimiter: mark, quote: quote.value }));
+  const delimiter = said.delimiter ?? delimiterIn(text, rowsBy);
   const mark = "value" in delimiter ? delimiter.value : delimiter.either[0].value;
-  const rows = numberedRows(text, { delimiter: mark, quote: quote.value });
+  const rows = rowsBy(mark);
   const header = said.header ?? headerIn(rows);
   const first = "value" in header ? header.value : header.either[0].value;
   const body = rows.filter(({ line }) => line > first).map(({ cells }) => cells);
@@ -57,10 +58,12 @@ interface Fit {
   readonly skipsTitles: boolean;
 }
 
-const delimiterIn = (text: string, quote: string): Exclude<Told<string>, null> => {
+type RowsBy = (delimiter: string) => NumberedRow[];
+
+const delimiterIn = (text: string, rowsBy: RowsBy): Exclude<Told<string>, null> => {
   const fits = candidates
     .filter((delimiter) => text.includes(delimiter))
-    .map((delimiter) => fitOf(text, delimiter, quote))
+    .map((delimiter) => fitOf(delimiter, rowsBy(delimiter)))
     .filter(({ width }) => width >= 2)
     .sort(
       (a, b) =>
@@ -89,8 +92,7 @@ const possible = ({ delimiter, width }: Fit) => ({
   means: `${width} columns divided by the ${delimiterName(delimiter)}`,
 });
 
-const fitOf = (text: string, delimiter: string, quote: string): Fit => {
-  const rows = numberedRows(text, { delimiter, quote });
+const fitOf = (delimiter: string, rows: readonly NumberedRow[]): Fit => {
   const header = headerIn(rows);
   const line = "value" in header ? header.value : header.either[0].value;
   const width = rows.find((row) => row.line === line)?.cells.length ?? 0;
@@ -103,6 +105,15 @@ const fitOf = (text: string, delimiter: string, quote: string): Fit => {
     share: body.length === 0 ? 1 : same / body.length,
     rows: body.length,
     skipsTitles: rows[0]?.line !== line && line > 0,
+  };
+};
+
+const onceForEach = (rowsBy: RowsBy): RowsBy => {
+  const known = new Map<string, NumberedRow[]>();
+  return (delimiter) => {
+    const rows = known.get(delimiter) ?? rowsBy(delimiter);
+    known.set(delimiter, rows);
+    return rows;
   };
 };
 

@@ -39,7 +39,7 @@ export const loopStart = async (rounds: number, pairs: number): Promise<LoopStar
 /** The finance project with its starter's own tables for gold: a loop on it is over at once. */
 const layOutPerfect = (root: string): void => {
   layOutFinance(root);
-  timeOf(process.execPath, [shipped("dist/cli.js"), "evaluate", "--root", root]);
+  timeOf(process.execPath, [shipped("dist/cli.cjs"), "evaluate", "--root", root]);
   copyFileSync(join(root, ".output/finance_master.csv"), join(root, "data/gold/expected.csv"));
 };
 
@@ -50,7 +50,7 @@ function* history(rounds: number): Generator<EventDraft> {
 }
 
 const argsFor = (root: string): string[] => [
-  shipped("dist/cli.js"),
+  shipped("dist/cli.cjs"),
   ...["loop", "--max-iterations", "1", "--json", "--root", root],
 ];
 

@@ -18,7 +18,7 @@ import { processorTimeOf } from "../support/processor-time.ts";
 import { type Cost, cheapest, costOf, watchedRun } from "./measure.ts";
 import { bareCsvParse, duckdbComparison } from "./peers.ts";
 
-const cli = shipped("dist/cli.js");
+const cli = shipped("dist/cli.cjs");
 
 const passThrough = `
 import type { Genome } from "cleanloop/kit";

@@ -22,7 +22,7 @@ export const observeLong = async (rounds: number, pairs: number): Promise<Observ
   try {
     layOutFinance(root);
     layOutHistory(root, { rounds, texts: false, eventful: true });
-    const args = [shipped("dist/cli.js"), "observe", "--root", root];
+    const args = [shipped("dist/cli.cjs"), "observe", "--root", root];
     const { peakMb } = await watchedRun(process.execPath, args);
     const ratio = pairedRatio(
       pairs,

@@ -16,7 +16,7 @@ import { layOutFinance, shipped } from "../support/finance.ts";
 import { cleanEnvironment, untilItHangs } from "./measure.ts";
 import { type Row, say, type Table } from "./rows.ts";
 
-const cli = shipped("dist/cli.js");
+const cli = shipped("dist/cli.cjs");
 const seed = 1;
 const leastRight = 0.97;
 const mostSeconds = 120;

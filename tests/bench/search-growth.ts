@@ -79,7 +79,7 @@ const firstRound = (layOut: (root: string) => void): number =>
     try {
       layOut(root);
       const loop = ["loop", "--proposer", "search", "--reviewer", "judge", "--max-iterations", "1"];
-      return timeOf(process.execPath, [shipped("dist/cli.js"), ...loop, "--json", "--root", root]);
+      return timeOf(process.execPath, [shipped("dist/cli.cjs"), ...loop, "--json", "--root", root]);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

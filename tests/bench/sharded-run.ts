@@ -30,7 +30,7 @@ export const shardedRun = async (rows: number): Promise<number> => {
     writeFeed(feed, rows);
     const peaks: number[] = [];
     const cleanloop = async (...args: string[]): Promise<void> => {
-      const cli = [shipped("dist/cli.js"), ...args, "--root", root, "--quiet"];
+      const cli = [shipped("dist/cli.cjs"), ...args, "--root", root, "--quiet"];
       peaks.push((await watchedRun(process.execPath, cli)).peakMb);
     };
     const run = (out: string, ...more: string[]): Promise<void> =>

@@ -16,7 +16,7 @@ import { searchGrowth } from "./search-growth.ts";
 import { shardedRun } from "./sharded-run.ts";
 import { sideBySide } from "./side-by-side.ts";
 
-const cli = shipped("dist/cli.js");
+const cli = shipped("dist/cli.cjs");
 const node = process.execPath;
 const pairs = 21;
 const bareNode = (): number => timeOf(node, ["-e", "0"]);

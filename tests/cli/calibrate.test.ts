@@ -210,7 +210,7 @@ test("while another command changes the project, --write says who does", async (
   const looping = spawn(
     process.execPath,
     [
-      "dist/cli.js",
+      "dist/cli.cjs",
       "loop",
       "--root",
       project.root,

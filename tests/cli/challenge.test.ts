@@ -284,7 +284,7 @@ describe("a process that died half-way", () => {
   test("at any moment of it leaves all of the files in force, or none", async () => {
     project.write("genome/clean_data.ts", fixture("perfect-finance"));
     for (const until of ["challenges.json", "head.json"]) {
-      const cli = resolve(import.meta.dirname, "../../dist/cli.js");
+      const cli = resolve(import.meta.dirname, "../../dist/cli.cjs");
       const child = spawn(process.execPath, [cli, "challenge", "--levels", "1", "2"], {
         cwd: project.root,
         stdio: "ignore",

@@ -364,7 +364,7 @@ describe("a damaged trail is not shown as if it were whole", () => {
 });
 
 describe("--watch", () => {
-  const cli = resolve(import.meta.dirname, "../../dist/cli.js");
+  const cli = resolve(import.meta.dirname, "../../dist/cli.cjs");
   let watcher: ChildProcess | undefined;
   afterEach(() => watcher?.kill("SIGKILL"));
 

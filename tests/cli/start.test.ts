@@ -24,12 +24,12 @@ test("a stdout that is full is told in one line, though only the version is aske
 test("what another Node has compiled of the commands changes nothing", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cleanloop-start-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ["cli.js", "commands.cjs"])
+  for (const name of ["cli.cjs", "commands.cjs"])
     cpSync(shipped(join("dist", name)), join(folder, "dist", name));
   cpSync(shipped("package.json"), join(folder, "package.json"));
   const compiled = readFileSync(shipped("dist/commands.v8"));
   compiled.writeUInt32LE(compiled.readUInt32LE(4) + 1, 4); // the version of V8
   writeFileSync(join(folder, "dist/commands.v8"), compiled);
-  const said = execFileSync(process.execPath, [join(folder, "dist/cli.js"), "loop", "--help"]);
+  const said = execFileSync(process.execPath, [join(folder, "dist/cli.cjs"), "loop", "--help"]);
   expect(`${said}`).toBe((await cleanloop(["loop", "--help"])).stdout);
 });

@@ -132,6 +132,7 @@ it("keeps as many sandboxes ready as runs are likely to come, and none after its
         expected.push(coming);
         standby.expect(coming);
       },
+      walled: standby.walled,
       close: async () => {
         closed++;
         await standby.close();

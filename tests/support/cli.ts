@@ -18,7 +18,7 @@ export interface Call {
   readonly through?: readonly string[];
 }
 
-const cli = resolve(import.meta.dirname, "../../dist/cli.js");
+const cli = resolve(import.meta.dirname, "../../dist/cli.cjs");
 
 export interface Running {
   readonly child: ChildProcess;

@@ -32,7 +32,7 @@ export class PageProject {
     layOutFinance(this.root);
     copyFileSync(shipped(".output/README.md"), join(this.root, ".output/README.md"));
     mkdirSync(join(this.root, "bin"));
-    const launcher = `#!/bin/sh\nexec "${process.execPath}" "${shipped("dist/cli.js")}" "$@"\n`;
+    const launcher = `#!/bin/sh\nexec "${process.execPath}" "${shipped("dist/cli.cjs")}" "$@"\n`;
     writeFileSync(join(this.root, "bin/cleanloop"), launcher);
     chmodSync(join(this.root, "bin/cleanloop"), 0o755);
   }

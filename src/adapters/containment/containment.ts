@@ -3,6 +3,7 @@ import type {
   Containment,
   ContainmentOptions,
   MissingIsolation,
+  StandbyOptions,
   StandbySandboxes,
 } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
@@ -53,17 +54,18 @@ export class Sandbox implements Containment {
 
   async standBy(
     fittings: Fittings,
-    { slots, signal, ...wish }: Parameters<Containment["standBy"]>[1],
+    { slots, untried, signal, ...wish }: StandbyOptions,
   ): Promise<StandbySandboxes> {
     const standbys = new Standbys(fittings, slots, signal, (halt) => {
       const backend = this.#candidates(wish)[0];
-      return backend && this.#trials.isProven(backend)
+      return backend && (untried || this.#trials.isProven(backend))
         ? Standby.start(backend, this.#runtime, fittings, halt)
         : null;
     });
     this.#standbys.add(standbys);
     return {
       expect: (runs) => standbys.expect(runs),
+      walled: () => standbys.walled(),
       close: () => {
         this.#standbys.delete(standbys);
         return standbys.close();

@@ -37,6 +37,10 @@ export class Standbys implements StandbySandboxes {
     this.#fill();
   }
 
+  async walled(): Promise<void> {
+    await Promise.all(this.#ready);
+  }
+
   /** The job's run in a sandbox that stood ready; null where there is none, and nothing has run. */
   async run(
     backend: Backend,

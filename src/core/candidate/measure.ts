@@ -1,11 +1,12 @@
 import type { Evaluation, Judged, VisibleFeedback } from "../../domain/evaluation.ts";
-import type { KnownGenome } from "../../domain/genome.ts";
+import { isTrusted, type KnownGenome } from "../../domain/genome.ts";
 import type { Evaluators } from "../../domain/ports/evaluators.ts";
 import type { OpenFeed } from "../../domain/ports/files.ts";
 import type { Workspace } from "../../domain/ports/ports.ts";
-import type { MissingIsolation } from "../../domain/ports/running.ts";
+import type { MissingIsolation, StandbySandboxes } from "../../domain/ports/running.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { Isolation } from "../../domain/run.ts";
+import { limitsOf } from "../../domain/settings.ts";
 import type { Gold } from "../../policy/gold.ts";
 import { notRun } from "../../policy/judge/judgement.ts";
 import { askAboutPartialGold } from "./gold-coverage.ts";
@@ -152,6 +153,48 @@ export const runAndJudge = async (
   workspace: Workspace,
   genome: KnownGenome,
   { publish, signal, record = async () => {} }: JudgedRunOptions,
+): Promise<JudgedRun> => {
+  const standby = await standByFor(workspace, genome, signal);
+  try {
+    return await judgedRun(workspace, genome, { publish, signal, record });
+  } finally {
+    await standby?.close();
+  }
+};
+
+/**
+ * A sandbox that gets ready while all else is read, in the hope that the feeds are plain CSV and that
+ * nothing is wrong with any of it: whatever is, reading it will say.
+ */
+const standByFor = async (
+  { settings, ports }: Workspace,
+  { origin }: KnownGenome,
+  signal: AbortSignal | undefined,
+): Promise<StandbySandboxes | null> => {
+  try {
+    const standby = await ports.containment.standBy(
+      { inputs: ports.feeds.files(), limits: limitsOf(settings) },
+      {
+        isolation: settings.isolation.value,
+        allowProcess: isTrusted(origin),
+        slots: 1,
+        untried: true,
+        ...(signal ? { signal } : {}),
+      },
+    );
+    standby.expect(1);
+    await standby.walled();
+    return standby;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+};
+
+const judgedRun = async (
+  workspace: Workspace,
+  genome: KnownGenome,
+  { publish, signal, record }: Required<JudgedRunOptions>,
 ): Promise<JudgedRun> => {
   const { outputs, lock } = workspace.ports;
   const { gold, inputs } = await loadProject(workspace);

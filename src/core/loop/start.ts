@@ -119,6 +119,7 @@ const standByFor = (
       isolation: settings.isolation.value,
       allowProcess: true,
       slots: Math.min(ports.cores, request.candidates),
+      untried: false,
       signal,
     },
   );

@@ -28,17 +28,23 @@ export interface MissingIsolation {
 export interface StandbySandboxes {
   /** That many runs are likely to come from now on; none is kept ready for a run beyond them. */
   expect(runs: number): void;
+  /** Settles when the walls of those stand, so that they get ready whatever keeps us busy. */
+  walled(): Promise<void>;
   /** Ends those that no run has taken. */
   close(): Promise<void>;
 }
 
+export interface StandbyOptions extends ContainmentOptions {
+  /** How many may stand ready at once. */
+  readonly slots: number;
+  /** Whether one may stand ready before a run has shown which backend works here; it may be in vain. */
+  readonly untried: boolean;
+}
+
 export interface Containment {
   run(job: Job, options: ContainmentOptions): Promise<ContainedRun>;
-  /** Begins to keep sandboxes ready, at most `slots` at once, for runs on these inputs. */
-  standBy(
-    runs: Pick<Job, "inputs" | "limits">,
-    options: ContainmentOptions & { readonly slots: number },
-  ): Promise<StandbySandboxes>;
+  /** Begins to keep sandboxes ready for runs on these inputs. */
+  standBy(runs: Pick<Job, "inputs" | "limits">, options: StandbyOptions): Promise<StandbySandboxes>;
   /** Null when nothing is missing, or nothing has been tried yet. */
   missing(): Promise<MissingIsolation | null>;
 }

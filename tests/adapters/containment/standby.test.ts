@@ -9,6 +9,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SetupFailed } from "../../../src/adapters/containment/backends/backend.ts";
 import { Sandbox } from "../../../src/adapters/containment/containment.ts";
 import { isHalted } from "../../../src/adapters/containment/kernel-processes.ts";
 import type { ContainedRun, Job } from "../../../src/domain/run.ts";
@@ -53,7 +54,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
   };
 
   const readyFor = async (sandbox: Sandbox, job: Job, signal = new AbortController().signal) => {
-    const standby = await sandbox.standBy(job, { ...anything, slots: 1, signal });
+    const standby = await sandbox.standBy(job, { ...anything, slots: 1, untried: false, signal });
     standby.expect(1);
     await until(() => waiters().length === 1, "a sandbox to stand ready");
     return standby;
@@ -165,7 +166,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
     const sandbox = await proven();
     const before = readdirSync("/proc/self/fd").length;
     for (const pause of [0, 1, 5, 20, 60]) {
-      const standby = await sandbox.standBy(world.job(), { ...anything, slots: 3 });
+      const standby = await sandbox.standBy(world.job(), { ...anything, slots: 3, untried: false });
       standby.expect(3);
       await after(pause);
       await standby.close();
@@ -207,7 +208,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
 
   test("stands beside others without a mark of what they ran", async () => {
     const sandbox = await proven();
-    const standby = await sandbox.standBy(world.job(), { ...anything, slots: 2 });
+    const standby = await sandbox.standBy(world.job(), { ...anything, slots: 2, untried: false });
     standby.expect(4);
     await until(() => waiters().length === 2, "two to stand ready");
     const runs = await Promise.all(
@@ -221,14 +222,47 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
     await standby.close();
     expect(isEmpty()).toEqual(nothingLeft);
   });
+
+  test("serves the first run too, which shows that the backend works here", async () => {
+    const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [backend]);
+    const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: true });
+    standby.expect(1);
+    await standby.walled();
+    await until(() => waiters().length === 1, "a sandbox to stand ready");
+    const { outcome, facts } = await sandbox.run(world.job(), anything);
+    expect([outcome, facts.stdout.trim()]).toEqual(["ok", "it stood ready"]);
+    expect(sandbox.describe().isolation?.backend).toBe(backend.name);
+    await standby.close();
+    expect(isEmpty()).toEqual(nothingLeft);
+  });
 });
 
 test("none stands ready before a run has shown which backend works here", async () => {
   const [{ backend } = { backend: undefined }] = everyBackend.slice(-1);
   if (!backend) throw new Error("there is a backend");
   const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [backend]);
-  const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1 });
+  const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: false });
   standby.expect(1);
   expect(isEmpty()).toEqual(nothingLeft);
   await standby.close();
+});
+
+test("one that cannot stand keeps no run from what works here", async () => {
+  const plain = everyBackend.at(-1)?.backend;
+  if (!plain) throw new Error("there is a backend");
+  const broken: typeof plain = {
+    ...plain,
+    name: "bwrap",
+    launch: () => {
+      throw new SetupFailed("not here");
+    },
+  };
+  const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [broken, plain]);
+  const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: true });
+  standby.expect(1);
+  await standby.walled();
+  const { outcome, facts } = await sandbox.run(world.job(), anything);
+  expect([outcome, facts.isolation.backend]).toEqual(["ok", plain.name]);
+  await standby.close();
+  expect(isEmpty()).toEqual(nothingLeft);
 });

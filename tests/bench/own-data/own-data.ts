@@ -8,7 +8,7 @@ import { type Row, say, type Table } from "../rows.ts";
 import { filesOf, type MadeFiles, type MadeSet } from "./made-set.ts";
 import { madeSets } from "./made-sets.ts";
 
-const cli = shipped("dist/cli.js");
+const cli = shipped("dist/cli.cjs");
 
 interface Outcome {
   readonly before: number;

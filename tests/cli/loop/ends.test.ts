@@ -28,7 +28,7 @@ describe("a loop whose reader goes", () => {
   const leave = async (stream: "stdout" | "stderr", ...more: readonly string[]) => {
     const script = new Script().holdAt(2);
     for (let round = 1; round <= 6; round++) script.answer(round, "nothing");
-    const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+    const cli = resolve(import.meta.dirname, "../../../dist/cli.cjs");
     const args = [cli, "loop", "--root", project.root, "--max-iterations", "6", ...more];
     const child = spawn(process.execPath, [...args, "--proposer", script.proposer]);
     let said = "";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { until } from "../until.ts";
 
-const cli = resolve(import.meta.dirname, "../../../dist/cli.js");
+const cli = resolve(import.meta.dirname, "../../../dist/cli.cjs");
 
 /** The command line at a terminal of its own, and somebody who types. */
 export class Terminal {
