@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { openTrail } from "../../src/adapters/trail/append.ts";
 import type { EventDraft } from "../../src/domain/events.ts";
 import { live } from "../policy/trust/live.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 
 import {
@@ -31,7 +31,7 @@ const record = async (events: readonly EventDraft[]): Promise<void> => {
   for (const event of events) await trail.append(event);
 };
 
-const ask = (...args: string[]) => cleanloop(["autonomy", ...args], { cwd: project.root });
+const ask = (...args: string[]) => cleanloopHere(["autonomy", ...args], { cwd: project.root });
 const askJson = async (...args: string[]) => {
   const answer = await ask("--json", ...args);
   return { ...answer, json: JSON.parse(answer.stdout) };

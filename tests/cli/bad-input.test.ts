@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 import { everyOther } from "../support/soak.ts";
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => project.dispose());
 
-const run = (...args: string[]): Promise<Answer> => cleanloop(args, { cwd: project.root });
+const run = (...args: string[]): Promise<Answer> => cleanloopHere(args, { cwd: project.root });
 
 /** One line that says it, one that helps, the exit code; no stack, nothing on stdout. */
 const expectMistake = ({ exit, stdout, stderr }: Answer, says: string | RegExp): void => {
@@ -35,7 +35,7 @@ describe("a project", () => {
   test("that is not there is told with the folder looked in", async () => {
     const empty = mkdtempSync(join(tmpdir(), "cleanloop-empty-"));
     expectMistake(
-      await cleanloop(["evaluate"], { cwd: empty }),
+      await cleanloopHere(["evaluate"], { cwd: empty }),
       `no CleanLoop project in ${empty}`,
     );
     rmSync(empty, { recursive: true });
@@ -46,7 +46,7 @@ describe("a project", () => {
   });
 
   test("named by CLEANLOOP_ROOT that does not exist is told as such", async () => {
-    const answer = await cleanloop(["status"], { env: { CLEANLOOP_ROOT: "/nowhere/at/all" } });
+    const answer = await cleanloopHere(["status"], { env: { CLEANLOOP_ROOT: "/nowhere/at/all" } });
     expectMistake(answer, "/nowhere/at/all (from CLEANLOOP_ROOT)");
   });
 });
@@ -239,7 +239,7 @@ test("a named pipe in a file's place is told, and holds nobody", async () => {
     const fresh = new TestProject();
     rmSync(fresh.path(name), { force: true });
     execFileSync("mkfifo", [fresh.path(name)]);
-    const answer = await cleanloop(["sandbox"], { cwd: fresh.root });
+    const answer = await cleanloopHere(["sandbox"], { cwd: fresh.root });
     expectMistake(answer, `${fresh.path(name)}: it is not a plain file`);
     fresh.dispose();
   }
@@ -247,7 +247,10 @@ test("a named pipe in a file's place is told, and holds nobody", async () => {
 
 test("a stdout that is full is told in one line", async () => {
   const through = ["sh", "-c", 'exec "$@" > /dev/full', "sh"];
-  const { exit, stderr } = await cleanloop(["evaluate", "--json"], { cwd: project.root, through });
+  const { exit, stderr } = await cleanloopHere(["evaluate", "--json"], {
+    cwd: project.root,
+    through,
+  });
   expect({ exit, stderr: stderr.split("\n")[0] }).toEqual({
     exit: 2,
     stderr: "error: cannot write the answer to stdout: ENOSPC",

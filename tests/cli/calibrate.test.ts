@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 import { thoroughTest } from "../support/soak.ts";
 import { until } from "../support/until.ts";
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const calibrate = (...args: string[]): Promise<Answer> =>
-  cleanloop(["calibrate", ...args], { cwd: project.root });
+  cleanloopHere(["calibrate", ...args], { cwd: project.root });
 const asked = async (...args: string[]) => {
   const answer = await calibrate("--json", ...args);
   return { ...answer, json: JSON.parse(answer.stdout) };
@@ -97,12 +97,14 @@ test("--write stores what was proposed, on record before it is in the file", asy
       outputMb: proposals["limits.outputMb"]?.to,
     },
   });
-  const status = JSON.parse((await cleanloop(["status", "--json"], { cwd: project.root })).stdout);
+  const status = JSON.parse(
+    (await cleanloopHere(["status", "--json"], { cwd: project.root })).stdout,
+  );
   expect(status.settings["tripwires.scoreFloor"]).toEqual({
     value: settings.tripwires.scoreFloor,
     source: "cleanloop.json",
   });
-  expect((await cleanloop(["evaluate"], { cwd: project.root })).exit).toBe(0);
+  expect((await cleanloopHere(["evaluate"], { cwd: project.root })).exit).toBe(0);
 });
 
 test("everything else in the file stays as its author wrote it", async () => {
@@ -189,7 +191,7 @@ thoroughTest(
 );
 
 test("on a ground that changed since the last run nothing is stored", async () => {
-  await cleanloop(["loop", "--proposer", "command:true", "--max-iterations", "1"], {
+  await cleanloopHere(["loop", "--proposer", "command:true", "--max-iterations", "1"], {
     cwd: project.root,
   });
   project.write(

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ArenaData } from "../../src/policy/challenge/arena-facts.ts";
 import { arenaWith, bills, dataOf, parcels } from "../policy/challenge/arenas.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { asNobody, needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 import { everyOther, inThorough } from "../support/soak.ts";
@@ -18,7 +18,7 @@ afterEach(() => project.dispose());
 
 const fixture = (name: string): Buffer =>
   readFileSync(resolve(import.meta.dirname, "../fixtures/genomes", `${name}.ts`));
-const run = (...args: string[]) => cleanloop(args, { cwd: project.root });
+const run = (...args: string[]) => cleanloopHere(args, { cwd: project.root });
 const asked = async (...args: string[]) => {
   const answer = await run(...args, "--json");
   return { ...answer, json: answer.stdout === "" ? null : JSON.parse(answer.stdout) };
@@ -229,7 +229,7 @@ describe("what cannot be done is told in one line, and changes nothing", () => {
     chmodSync(project.path(".output"), 0o777);
     chmodSync(project.path("data/gold"), 0o555);
     const call = { cwd: project.root, through: asNobody };
-    const answer = await cleanloop(["challenge", "--levels", "1"], call);
+    const answer = await cleanloopHere(["challenge", "--levels", "1"], call);
     chmodSync(project.path("data/gold"), 0o755);
     expect(answer).toMatchObject({ exit: 2, stdout: "" });
     expect(answer.stderr).toMatch(/^error: cannot write .*data\/gold.*: permission denied\n/);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 
 const perfectGenome = readFileSync(
@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const evaluate = async (...args: string[]) => {
-  const answer = await cleanloop(["evaluate", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["evaluate", "--json", ...args], { cwd: project.root });
   return { ...answer, json: JSON.parse(answer.stdout) };
 };
 
@@ -97,7 +97,9 @@ test("--rows shows visible rows side by side, those that differ least first", as
   const [pair] = json.rows.pairs;
   expect(pair.differs).toEqual(["entity"]);
   expect(pair.got.entity).toBe(pair.wanted.entity.toUpperCase());
-  const { stdout } = await cleanloop(["evaluate", "--rows", "--limit", "1"], { cwd: project.root });
+  const { stdout } = await cleanloopHere(["evaluate", "--rows", "--limit", "1"], {
+    cwd: project.root,
+  });
   expect(stdout).toContain("1 of 5 cells differs");
   expect(stdout).toMatch(new RegExp(`≠ +entity +"${pair.wanted.entity}" +"${pair.got.entity}"`));
 });
@@ -109,7 +111,7 @@ test("gold that no output can match is told, with the way out", async () => {
   project.write("data/gold/expected.csv", lines.join("\n"));
   const { json } = await evaluate();
   expect(json.goldFaults).toMatchObject([{ check: "no_nan_entity", cell: "Nan", rows: 1 }]);
-  const { stderr } = await cleanloop(["loop", "--proposer", "command:true"], {
+  const { stderr } = await cleanloopHere(["loop", "--proposer", "command:true"], {
     cwd: project.root,
   });
   expect(stderr).toContain('entity is "Nan"');

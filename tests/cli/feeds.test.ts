@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import writeWorkbook from "write-excel-file/node";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { shipped } from "../support/finance.ts";
 import { removeFolder } from "../support/remove-folder.ts";
 
@@ -91,7 +91,7 @@ export const clean: Genome = async ({ inputs, emit }) => {
 afterAll(() => removeFolder(root));
 
 test("feeds of five formats are shown, repaired, shuffled, counted and made harder alike", async () => {
-  const status = await cleanloop(["status", "--root", root]);
+  const status = await cleanloopHere(["status", "--root", root]);
   expect(status).toMatchObject({ exit: 0, stderr: "" });
   for (const line of [
     /east\.jsonl +24 rows +25 lines that are not blank\n +refused: line 25: "id" holds a list/,
@@ -106,14 +106,14 @@ test("feeds of five formats are shown, repaired, shuffled, counted and made hard
   ])
     expect(status.stdout).toMatch(line);
 
-  const loop = await cleanloop(["loop", "--reviewer", "judge", "--root", root]);
+  const loop = await cleanloopHere(["loop", "--reviewer", "judge", "--root", root]);
   expect(loop.exit).toBe(0);
   expect(loop.stdout).toContain("perfect: every check passes");
   expect(loop.stderr).toContain('east.jsonl: 1 row cannot be read (line 25: "id" holds a list)');
 
-  const challenge = await cleanloop(["challenge", "--levels", "1", "--root", root]);
+  const challenge = await cleanloopHere(["challenge", "--levels", "1", "--root", root]);
   expect(challenge.stdout).toContain("Left out: 0 of 120 input rows");
-  const { stdout } = await cleanloop(["evaluate", "--json", "--root", root]);
+  const { stdout } = await cleanloopHere(["evaluate", "--json", "--root", root]);
   expect(JSON.parse(stdout)).toMatchObject({
     fitness: 1,
     refusedRows: [{ feed: "east.jsonl", rows: 1 }],

@@ -4,7 +4,7 @@ import { marked } from "marked";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, openPage } from "../support/browser.ts";
-import { type Call, cleanloop } from "../support/cli.ts";
+import { type Call, cleanloopHere } from "../support/cli.ts";
 import { layOutHistory } from "../support/histories.ts";
 import { needs } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
@@ -40,7 +40,7 @@ beforeAll(() => {
 afterAll(() => project.dispose());
 
 const run = (args: readonly string[], call: Call = {}) =>
-  cleanloop(args, { cwd: project.root, ...call });
+  cleanloopHere(args, { cwd: project.root, ...call });
 
 /** What a terminal would act on, or show as something else. */
 const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { Terminal } from "../support/loop/terminal.ts";
 import { needs } from "../support/machine.ts";
 import { everyOther } from "../support/soak.ts";
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(here, { recursive: true }));
 
-const run = (...args: string[]): Promise<Answer> => cleanloop(args, { cwd: here });
+const run = (...args: string[]): Promise<Answer> => cleanloopHere(args, { cwd: here });
 const write = (name: string, content: string | Uint8Array): void =>
   writeFileSync(join(here, name), content);
 const read = (name: string): string => readFileSync(join(here, name), "utf8");

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { openProject } from "../../src/index.ts";
 import { isHeldOutRow } from "../../src/policy/gold.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const row = (key: string, ...args: string[]) =>
-  cleanloop(["observe", "--row", key, ...args], { cwd: project.root });
+  cleanloopHere(["observe", "--row", key, ...args], { cwd: project.root });
 const told = async (key: string, ...args: string[]) => {
   const { exit, stdout, stderr } = await row(key, "--json", ...args);
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { layOutHistory } from "../support/histories.ts";
 import { History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
@@ -17,11 +17,11 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const observe = async (...args: string[]) => {
-  const answer = await cleanloop(["observe", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["observe", "--json", ...args], { cwd: project.root });
   return { ...answer, json: JSON.parse(answer.stdout) };
 };
 const text = async (...args: string[]) =>
-  (await cleanloop(["observe", ...args], { cwd: project.root })).stdout;
+  (await cleanloopHere(["observe", ...args], { cwd: project.root })).stdout;
 
 const better = "export const clean = () => {};\n// better\n";
 const best = "export const clean = () => {};\n// best\n";
@@ -131,7 +131,7 @@ describe("after some rounds", () => {
     await threeRounds();
     const call = { cwd: project.root, env: { FORCE_COLOR: "1" } };
     for (const args of [[], ["--round", "2"]]) {
-      const { stdout } = await cleanloop(["observe", ...args], call);
+      const { stdout } = await cleanloopHere(["observe", ...args], call);
       expect(stdout).toContain("\u001b[");
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
       expect(stdout.replace(/\u001b\[\d+m/g, "")).toBe(await text(...args));
@@ -217,12 +217,12 @@ describe("artifacts", () => {
 
   test("tables are present after a run, and stale once genome or inputs are newer", async () => {
     const table = ".output/finance_master.csv";
-    await cleanloop(["sandbox"], { cwd: project.root });
+    await cleanloopHere(["sandbox"], { cwd: project.root });
     expect(await stateOf(table)).toMatchObject({ state: "present" });
     project.write("genome/clean_data.ts", better);
     expect(await stateOf(table)).toMatchObject({ state: "stale", command: "cleanloop evaluate" });
     project.write("genome/clean_data.ts", starter);
-    await cleanloop(["evaluate"], { cwd: project.root });
+    await cleanloopHere(["evaluate"], { cwd: project.root });
     expect(await stateOf(table)).toMatchObject({ state: "present" });
     const feed = "data/input/finance_invoices.csv";
     project.write(feed, project.read(feed));

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { renamedFinance } from "../support/arenas/renamed-finance.ts";
 import { plainStarter } from "../support/arenas/starter.ts";
 import { writeArena } from "../support/arenas/write.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { layOutFinance } from "../support/finance.ts";
 import { literalsOfTheGoldAlone } from "../support/literals.ts";
 import { TestProject } from "../support/project.ts";
@@ -20,7 +20,7 @@ afterEach(() => removeFolder(root));
 
 /** The loop as a fresh machine runs it: no key, no endpoint, nobody at the terminal. */
 const loop = async (folder = root) => {
-  const answer = await cleanloop([
+  const answer = await cleanloopHere([
     ...["loop", "--root", folder, "--max-iterations", "20", "--proposer", "search"],
     ...["--reviewer", "judge", "--seed", "1", "--json"],
   ]);
@@ -29,7 +29,7 @@ const loop = async (folder = root) => {
 };
 
 const evaluate = async () =>
-  JSON.parse((await cleanloop(["evaluate", "--root", root, "--json"])).stdout);
+  JSON.parse((await cleanloopHere(["evaluate", "--root", root, "--json"])).stdout);
 
 const genomeIn = (folder: string): string =>
   readFileSync(join(folder, "genome/clean_data.ts"), "utf8");
@@ -71,7 +71,7 @@ test.each([1, ...inSoak([2, 3])])("so is finance under other names, seed %i", as
 
 const harder = async (...levels: readonly string[]) => {
   layOutFinance(root);
-  await cleanloop(["challenge", "--root", root, "--levels", ...levels, "--seed", "3"]);
+  await cleanloopHere(["challenge", "--root", root, "--levels", ...levels, "--seed", "3"]);
   return loop();
 };
 
@@ -117,7 +117,7 @@ test("what stays unexplained is named at the end, and --fail-under makes it an e
     gold: `id,mark\n${ids.map((id, at) => `${id},m${(at * 7919) % 1009}\n`).join("")}`,
     starter: plainStarter(["id", "mark"], new Set(["id"])),
   });
-  const { exit, stdout } = await cleanloop([
+  const { exit, stdout } = await cleanloopHere([
     ...["loop", "--root", root, "--proposer", "search", "--reviewer", "judge"],
     ...["--fail-under", "0.9"],
   ]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const reset = async (...args: string[]) => {
-  const answer = await cleanloop(["reset", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["reset", "--json", ...args], { cwd: project.root });
   return { ...answer, json: JSON.parse(answer.stdout) };
 };
 const genome = () => project.read("genome/clean_data.ts");
@@ -83,7 +83,7 @@ test("a text that no record vouches for counts as a model's", async () => {
 test("--dry-run names what would be restored and preserved, and changes nothing", async () => {
   await threeRounds();
   const before = project.snapshot();
-  const { exit, stdout } = await cleanloop(["reset", "--to", "1", "--dry-run"], {
+  const { exit, stdout } = await cleanloopHere(["reset", "--to", "1", "--dry-run"], {
     cwd: project.root,
   });
   expect(exit).toBe(0);

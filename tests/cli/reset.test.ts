@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const reset = async (...args: string[]) => {
-  const answer = await cleanloop(["reset", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["reset", "--json", ...args], { cwd: project.root });
   return { ...answer, json: JSON.parse(answer.stdout) };
 };
 const edited = "export const clean = () => {};\n";

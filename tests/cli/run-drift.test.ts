@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 
 let project: TestProject;
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const run = (...args: readonly string[]): Promise<Answer> =>
-  cleanloop(
+  cleanloopHere(
     [
       "run",
       "--input",

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type * as z from "zod/mini";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { runEventSchema } from "../support/open-lineage-schema.ts";
 import { TestProject } from "../support/project.ts";
 import { thoroughTest } from "../support/soak.ts";
@@ -14,7 +14,7 @@ afterEach(() => project.dispose());
 
 const run = (...args: readonly string[]): Promise<Answer> => {
   const input = ["--input", "data/input/finance_invoices.csv", "--out", "clean"];
-  return cleanloop(["run", ...input, "--columns", "warn", ...args], { cwd: project.root });
+  return cleanloopHere(["run", ...input, "--columns", "warn", ...args], { cwd: project.root });
 };
 
 const valid = (texts: readonly string[]): z.output<typeof runEventSchema>[] =>

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, cleanloop, launch } from "../support/cli.ts";
+import { type Answer, cleanloopHere, launch } from "../support/cli.ts";
 import { financeStarter } from "../support/finance.ts";
 import { TestProject } from "../support/project.ts";
 import { times } from "../support/soak.ts";
@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const run = (...args: string[]): Promise<Answer> =>
-  cleanloop(["run", ...args], { cwd: project.root });
+  cleanloopHere(["run", ...args], { cwd: project.root });
 
 const header = "invoice_id,customer,amount,currency,issued,due,status";
 const rows = (from: number, to: number): string =>
@@ -86,7 +86,7 @@ describe("cleanloop run", () => {
       "genome/clean_data.ts",
       `export const clean = async ({ emit }) => emit("master", { date: "soon", entity: "a|b", value: 1 });`,
     );
-    const { exit } = await cleanloop(
+    const { exit } = await cleanloopHere(
       [
         ...["run", "--input", feed("april.csv", 1, 3), "--out", "clean"],
         ...["--columns", "warn", "--junit", "junit.xml"],
@@ -153,7 +153,7 @@ describe("cleanloop run", () => {
   });
 
   test("runs an earlier genome by its digest", async () => {
-    await cleanloop(["sandbox"], { cwd: project.root });
+    await cleanloopHere(["sandbox"], { cwd: project.root });
     const sha = createHash("sha256").update(financeStarter()).digest("hex");
     project.write("genome/clean_data.ts", "export const clean = async () => {};");
     await publish("--input", feed("april.csv", 1, 3), "--genome", sha.slice(0, 10));
@@ -162,7 +162,7 @@ describe("cleanloop run", () => {
 
   test("reads a table from stdin and writes one to stdout", async () => {
     feed("april.csv", 1, 4);
-    const { stdout, exit } = await cleanloop(["run", "--input", "-", "--columns", "warn"], {
+    const { stdout, exit } = await cleanloopHere(["run", "--input", "-", "--columns", "warn"], {
       cwd: project.root,
       through: ["sh", "-c", 'exec "$0" "$@" < new/april.csv'],
     });

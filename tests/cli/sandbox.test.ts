@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { needs, withoutNamespaces } from "../support/machine.ts";
 import { TestProject } from "../support/project.ts";
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const sandbox = async (...args: string[]) => {
-  const answer = await cleanloop(["sandbox", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["sandbox", "--json", ...args], { cwd: project.root });
   return { ...answer, json: JSON.parse(answer.stdout) };
 };
 
@@ -151,7 +151,7 @@ test("a program's control characters never reach the terminal", async () => {
     "genome/clean_data.ts",
     genome('console.log("\\u001b[31mred\\u202egnp\\u0007"); throw "\\u001b]0;title\\u0007";'),
   );
-  const answer = await cleanloop(["sandbox"], { cwd: project.root });
+  const answer = await cleanloopHere(["sandbox"], { cwd: project.root });
   expect(answer.stdout).toContain("\\u{1b}]0;title\\u{7}");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the very characters that must not come through
   expect(answer.stdout).not.toMatch(/[\u001b\u0007\u202e]/);
@@ -166,7 +166,7 @@ test("a genome that waits for what cannot happen is told as such", async () => {
 
 /** Runs where not one more user namespace is to be had. */
 const unprotected = (...args: string[]) =>
-  cleanloop(["sandbox", "--json", ...args], {
+  cleanloopHere(["sandbox", "--json", ...args], {
     cwd: project.root,
     through: withoutNamespaces("user"),
   });

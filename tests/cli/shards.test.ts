@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Answer, cleanloop } from "../support/cli.ts";
+import { type Answer, cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 import { everyOther, inSoak, thoroughTest, times } from "../support/soak.ts";
 
@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => project.dispose());
 
 const call = (args: readonly string[], env = {}): Promise<Answer> =>
-  cleanloop(args, { cwd: project.root, env });
+  cleanloopHere(args, { cwd: project.root, env });
 
 const allowParts = (): void => {
   const arena = JSON.parse(project.read("data/arena.json"));
@@ -41,7 +41,7 @@ const shards = async (inputs: readonly string[], count: number): Promise<void> =
 };
 
 const merge = (...more: string[]): Promise<Answer> =>
-  cleanloop(["merge", ...more, "--out", "merged"], { cwd: project.root });
+  cleanloopHere(["merge", ...more, "--out", "merged"], { cwd: project.root });
 
 const parts = (count: number): string[] =>
   Array.from(

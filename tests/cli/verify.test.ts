@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { sha256 } from "../../src/domain/digest.ts";
 import { evaluateGenome, openProject } from "../../src/index.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { type Figures, History } from "../support/history.ts";
 import { TestProject } from "../support/project.ts";
 import { everyOther, inThorough, thoroughTest } from "../support/soak.ts";
@@ -30,7 +30,7 @@ interface Found {
 }
 
 const verify = async (...args: string[]) => {
-  const answer = await cleanloop(["verify", "--json", ...args], { cwd: project.root });
+  const answer = await cleanloopHere(["verify", "--json", ...args], { cwd: project.root });
   const json = JSON.parse(answer.stdout);
   const faults = (json.checks ?? []).filter(({ ok }: Found) => !ok);
   const check = (name: string): Found => json.checks.find((one: Found) => one.name === name);
@@ -76,7 +76,7 @@ describe("a project in order", () => {
 
   test("after real runs and rounds: every check holds, and not one file changes", async () => {
     await twoRounds();
-    await cleanloop(["sandbox"], { cwd: project.root });
+    await cleanloopHere(["sandbox"], { cwd: project.root });
     const before = project.snapshot();
     const { exit, json, check } = await verify();
     expect({ exit, ok: json.ok }).toEqual({ exit: 0, ok: true });
@@ -355,7 +355,7 @@ describe("--rescore", () => {
     project.write("genome/clean_data.ts", starter);
     const proposer = `command:cat ${join(folder, "answer.json")}`;
     const args = ["loop", "--reviewer", "judge", "--proposer", proposer];
-    const { exit } = await cleanloop(args, { cwd: project.root });
+    const { exit } = await cleanloopHere(args, { cwd: project.root });
     expect(exit).toBe(0);
     expect(await rescored()).toMatchObject({
       exit: 0,
@@ -410,7 +410,7 @@ describe("--rescore", () => {
 test("for people: a line or more for each check, and a last word", async () => {
   await twoRounds();
   project.write(`.output/genomes/${sha256(perfect)}.ts`, "");
-  const { exit, stdout } = await cleanloop(["verify"], { cwd: project.root });
+  const { exit, stdout } = await cleanloopHere(["verify"], { cwd: project.root });
   expect(exit).toBe(1);
   expect(stdout).toMatch(/^✓ {2}environment {3}Node/);
   expect(stdout).toMatch(/^✗ {2}kept genomes/m);

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Looks, openBrowser, openPage, type Seen, violationsIn } from "../support/browser.ts";
-import { cleanloop } from "../support/cli.ts";
+import { cleanloopHere } from "../support/cli.ts";
 import { layOutHistory, type Script } from "../support/histories.ts";
 import { History } from "../support/history.ts";
 import { needs } from "../support/machine.ts";
@@ -22,7 +22,7 @@ const written = async (script: Script | null): Promise<string> => {
   const project = new TestProject();
   projects.push(project);
   if (script) layOutHistory(project.root, script);
-  const { exit, stderr } = await cleanloop(["observe", "--html", "../report.html"], {
+  const { exit, stderr } = await cleanloopHere(["observe", "--html", "../report.html"], {
     cwd: project.path("data"),
   });
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
@@ -129,7 +129,7 @@ describe("a report of many rounds", () => {
     await history.start();
     const parent = project.read("genome/clean_data_starter.ts");
     await history.round("kept", { text: `${parent}//`, parent, figures: { fitness: 0.9 } });
-    await cleanloop(["observe", "--html", "../report.html"], { cwd: project.path("data") });
+    await cleanloopHere(["observe", "--html", "../report.html"], { cwd: project.path("data") });
     const { page } = await shown(project.path("report.html"));
     const stair = await page.locator(".hero .stair").getAttribute("d");
     const [, left, low, right, high] =
@@ -233,7 +233,7 @@ test("a report never lands where the project keeps what it is made of", async ()
   const project = new TestProject();
   projects.push(project);
   const before = project.snapshot();
-  const { exit, stderr } = await cleanloop(["observe", "--html", "data/gold/expected.csv"], {
+  const { exit, stderr } = await cleanloopHere(["observe", "--html", "data/gold/expected.csv"], {
     cwd: project.root,
   });
   expect(exit).toBe(2);

@@ -31,18 +31,16 @@ export const cleanloop = (args: readonly string[], call: Call = {}): Promise<Ans
 
 /**
  * The same command line within this process: for tests of what is said and what is left behind,
- * which a process of its own would only make dearer. What is about the process starts one.
+ * which a process of its own only makes dearer. Where a program is to start it, it gets one.
  */
-export const cleanloopHere = async (
-  args: readonly string[],
-  { cwd = tmpdir(), env = {} }: Pick<Call, "cwd" | "env"> = {},
-): Promise<Answer> => {
+export const cleanloopHere = async (args: readonly string[], call: Call = {}): Promise<Answer> => {
+  if (call.through) return cleanloop(args, call);
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const said = Promise.all([text(stdout), text(stderr)]);
   const exit = await runCommandLine({
     argv: args,
-    env: { PATH: process.env.PATH, ...env },
-    cwd,
+    env: { PATH: process.env.PATH, ...call.env },
+    cwd: call.cwd ?? tmpdir(),
     stdout,
     stderr,
     signal: new AbortController().signal,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { expect } from "vitest";
 import { verifyTrail } from "../../src/adapters/trail/verify.ts";
 import type { TrailEvent } from "../../src/domain/events.ts";
-import { type Answer, type Call, cleanloop, launch, type Running } from "./cli.ts";
+import { type Answer, type Call, cleanloopHere, launch, type Running } from "./cli.ts";
 import { type Script, TestEndpoint, testKey } from "./endpoint.ts";
 import { TestProject } from "./project.ts";
 
@@ -62,7 +62,7 @@ export class ModelLab {
   }
 
   async run(args: readonly string[], call: Call = { env: this.endpoint.env }): Promise<Answer> {
-    const answer = await cleanloop(args, { cwd: this.project.root, ...call });
+    const answer = await cleanloopHere(args, { cwd: this.project.root, ...call });
     this.#said.push(answer.stdout, answer.stderr);
     return answer;
   }

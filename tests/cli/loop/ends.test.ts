@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cleanloop } from "../../support/cli.ts";
+import { cleanloopHere } from "../../support/cli.ts";
 import { History } from "../../support/history.ts";
 import { Script } from "../../support/loop/script.ts";
 import { TestProject } from "../../support/project.ts";
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => project.dispose());
 
-const loop = (...args: string[]) => cleanloop(["loop", "--root", project.root, ...args]);
+const loop = (...args: string[]) => cleanloopHere(["loop", "--root", project.root, ...args]);
 
 const eventsOnTrail = () =>
   project

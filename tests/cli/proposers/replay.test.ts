@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
-import { cleanloop } from "../../support/cli.ts";
+import { cleanloopHere } from "../../support/cli.ts";
 import { History } from "../../support/history.ts";
 import { answersInTurn, better, perfect, worse } from "../../support/programs.ts";
 import { TestProject } from "../../support/project.ts";
@@ -74,7 +74,7 @@ describe("a real loop's trail, on a fresh copy of the project", () => {
     });
     expect(essence(again.rounds)).toEqual(essence(rounds));
     expect(ground.project.read("genome/clean_data.ts")).toBe(perfect);
-    const status = await cleanloop(["status", "--json"], { cwd: ground.project.root });
+    const status = await cleanloopHere(["status", "--json"], { cwd: ground.project.root });
     expect(JSON.parse(status.stdout).genome.origin).toBe("command");
     expect(recorded.snapshot(), "what was recorded").toEqual(before);
   });

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { removeFolder } from "../remove-folder.ts";
 import { until } from "../until.ts";
 
-const player = resolve(import.meta.dirname, "../../fixtures/proposers/play.mjs");
+const player = resolve(import.meta.dirname, "../../fixtures/proposers/play.sh");
 
 interface Candidate {
   readonly text: string;
@@ -17,7 +17,7 @@ export class Script {
 
   /** As `--proposer` takes it. */
   get proposer(): string {
-    return `command:${process.execPath} ${player} ${this.folder}`;
+    return `command:/bin/sh ${player} ${this.folder}`;
   }
 
   /** The candidates of one round each, from this round on. */
