@@ -31,13 +31,14 @@ export function dateParts(date: MaybeText): DateParts | null {
  * Writes a `YYYY-MM-DD` date, a `YYYY-MM-DDTHH:mm:ss` date-time or an `HH:mm` time by a pattern of
  * `YYYY`, `YY`, `Q` (quarter), `MMMM` (January), `MMM` (Jan), `MM`, `M`, `DD`, `D`, `Do` (31st),
  * `dddd` (Monday), `ddd` (Mon), `HH`, `H`, `hh`, `h` (1 to 12), `mm`, `m`, `ss`, `s`, `A` (AM),
- * `a` (am); other text stays, `[…]` protects letters. `null` when it is none of these, or lacks
+ * `a` (am), `a.m.`; other text stays, `[…]` protects letters. `null` when it is none of these, or lacks
  * what the pattern asks for.
  *
  * @example formatDate("2024-01-31", "DD/MM/YYYY") // "31/01/2024"
  * @example formatDate("2024-01-31", "D MMM YY [at noon]") // "31 Jan 24 at noon"
  * @example formatDate("2024-01-31T15:05:00", "dddd, MMMM Do, h:mm A") // "Wednesday, January 31st, 3:05 PM"
  * @example formatDate("15:05", "HHmm") // "1505"
+ * @example formatDate("15:05", "h:mm a.m.") // "3:05 p.m."
  */
 export function formatDate(date: MaybeText, pattern: string): string | null {
   const { day, clock } = dayAndClock(asText(date));
@@ -60,7 +61,8 @@ function dayAndClock(text: string): { day: CalendarDay | null; clock: TimeParts 
   return at >= 0 && clock === null ? { day: null, clock } : { day, clock: day && clock };
 }
 
-const PATTERN = /\[([^[\]]*)\]|YYYY|YY|Q|MMMM|MMM|MM|M|DD|Do|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|A|a/g;
+const PATTERN =
+  /\[([^[\]]*)\]|a\.m\.|A\.M\.|YYYY|YY|Q|MMMM|MMM|MM|M|DD|Do|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|A|a/g;
 
 function writtenDay(day: CalendarDay): [string, string][] {
   const [year = "", month = "", dayOfMonth = ""] = toIso(day).split("-");
@@ -96,6 +98,8 @@ function writtenTime({ hour, minute, second }: TimeParts): [string, string][] {
     ["s", String(second)],
     ["A", hour < 12 ? "AM" : "PM"],
     ["a", hour < 12 ? "am" : "pm"],
+    ["A.M.", hour < 12 ? "A.M." : "P.M."],
+    ["a.m.", hour < 12 ? "a.m." : "p.m."],
   ];
 }
 

@@ -63,6 +63,7 @@ export type {
 } from "./row-steps.ts";
 export { type NearestOptions, nearestOf } from "./spelling.ts";
 export {
+  digitsAs,
   filled,
   joined,
   withoutPrefix,

@@ -29,6 +29,26 @@ export function joined(mark: string, ...parts: readonly (MaybeText | number)[]):
 }
 
 /**
+ * The digits of a text in a pattern in which each `#` stands for one; `null` where there are more
+ * or fewer of them. With `"last"` digits in front, as of a country, may be too many.
+ *
+ * @example digitsAs("212.555.0123", "(###) ###-####") // "(212) 555-0123"
+ * @example digitsAs("+1 212 555 0123", "###-###-####", "last") // "212-555-0123"
+ */
+export function digitsAs(
+  text: MaybeText,
+  pattern: string,
+  which: "all" | "last" = "all",
+): string | null {
+  const wanted = pattern.split("#").length - 1;
+  const found = asText(text).match(/\d/g) ?? [];
+  if (wanted === 0 || found.length < wanted || (which === "all" && found.length > wanted))
+    return null;
+  const digits = found.slice(-wanted).values();
+  return pattern.replaceAll("#", () => String(digits.next().value));
+}
+
+/**
  * The text with this at its front, unless it stands there already or the text is blank.
  *
  * @example withPrefix("117 496", "+44 ") // "+44 117 496"

@@ -20,10 +20,11 @@ const DAY = 86400;
 const SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: DAY };
 export type TimeUnit = keyof typeof SECONDS;
 
-const HALF = "\\s*([ap])\\.?\\s?m\\b\\.?";
+const HALF = "\\s*([apAP])\\.?\\s?[mM]\\b\\.?";
+/** As timetables have it: "7:05p", also where a month's name follows at once. */
+const SHORT_HALF = "([apAP])(?![a-z\\d])";
 const CLOCK = new RegExp(
-  `(?<![\\d:.])(\\d{1,2})(?:[:h]([0-5]\\d)(?::([0-5]\\d)(?:[.,]\\d{1,9})?)?(?![\\d:])(?:${HALF})?|${HALF})`,
-  "i",
+  `(?<![\\d:.])(\\d{1,2})(?:[:hH]([0-5]\\d)(?::([0-5]\\d)(?:[.,]\\d{1,9})?)?(?![\\d:])(?:${HALF}|${SHORT_HALF})?|${HALF})`,
 );
 const ZONE = /^(?:\s*(?:Z|UTC|GMT))?(?:\s*[+-]\d\d:?\d\d)?$/i;
 const LONGEST_TIME = 80;
@@ -34,6 +35,7 @@ const LONGEST_TIME = 80;
  *
  * @example parseTime("3:05 PM") // "15:05"
  * @example parseTime("8am") // "08:00"
+ * @example parseTime("7:05p") // "19:05"
  * @example parseTime("15:05:30.25") // "15:05:30"
  */
 export function parseTime(text: MaybeText): string | null {
@@ -74,8 +76,8 @@ export function parseDateTime(text: MaybeText, options: DateOptions = {}): strin
 }
 
 /** 12-hour times: 12 AM is midnight, 12 PM is noon. */
-function timeOf([, hour, minute = "00", second, half, bareHalf]: RegExpExecArray): string | null {
-  const letter = (half ?? bareHalf)?.toLowerCase();
+function timeOf([, hour, minute = "00", second, ...halves]: RegExpExecArray): string | null {
+  const letter = halves.find((half) => half !== undefined)?.toLowerCase();
   const told = Number(hour);
   if (letter === undefined ? told > 23 : told < 1 || told > 12) return null;
   const hours = letter === undefined ? told : (told % 12) + (letter === "p" ? 12 : 0);
@@ -120,17 +122,25 @@ export function addTime(time: MaybeText, amount: number, unit: TimeUnit): string
 }
 
 /**
- * How much time lies from one time to another; negative when `to` is earlier. `null` when one
- * cannot be read, or only one has a date.
+ * How much time lies from one time to another; negative when `to` is earlier, unless an earlier
+ * time of day is that of the next day. `null` when one cannot be read, or only one has a date.
  *
  * @example timeBetween("2024-01-31T22:30:00", "2024-02-01T01:00:00", "hours") // 2.5
  * @example timeBetween("08:15", "09:00", "minutes") // 45
+ * @example timeBetween("22:00", "06:30", "hours", { earlier: "next day" }) // 8.5
  */
-export function timeBetween(from: MaybeText, to: MaybeText, unit: TimeUnit): number | null {
+export function timeBetween(
+  from: MaybeText,
+  to: MaybeText,
+  unit: TimeUnit,
+  options: { earlier?: "negative" | "next day" } = {},
+): number | null {
   const [start, end] = [momentOf(from), momentOf(to)];
   if (start === null || end === null || (start.day === null) !== (end.day === null)) return null;
-  const days = (end.day ?? 0) - (start.day ?? 0);
-  return (days * DAY + end.seconds - start.seconds) / SECONDS[unit];
+  const seconds = end.seconds - start.seconds;
+  const isNextDay = start.day === null && seconds < 0 && options.earlier === "next day";
+  const days = isNextDay ? 1 : (end.day ?? 0) - (start.day ?? 0);
+  return (days * DAY + seconds) / SECONDS[unit];
 }
 
 /** Reads exactly `HH:mm`, `HH:mm:ss`, or one of these behind `YYYY-MM-DDT`. */

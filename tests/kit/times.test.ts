@@ -28,6 +28,8 @@ describe("A time of day is read", () => {
     ["23:59:59", "23:59:59"],
     ["15:05:30.250", "15:05:30"],
     ["15h05", "15:05"],
+    ["7:05p", "19:05"],
+    ["12:40 a.m.", "00:40"],
     ["15:05Z", "15:05"],
     ["15:05 +01:00", "15:05"],
     ["24:00", null],
@@ -47,6 +49,8 @@ describe("A time of day is read", () => {
   test("in a longer text the first one is found", () => {
     expect(findTime("open 9:30am-5pm, ring 10:00")).toBe("09:30");
     expect(findTime("ratio 3:4")).toBeNull();
+    expect(findTime("10:15aDec 2")).toBe("10:15");
+    expect(findTime("10:15 and no later")).toBe("10:15");
   });
 });
 
@@ -114,6 +118,13 @@ describe("Time goes on", () => {
         expect(timeBetween(end, start, "hours")).toBeCloseTo(-minutes / 60);
       }),
     );
+  });
+
+  test("an earlier time may be that of the next day, where neither has a date", () => {
+    const overnight = { earlier: "next day" } as const;
+    expect(timeBetween("22:00", "06:30", "minutes", overnight)).toBe(510);
+    expect(timeBetween("06:30", "22:00", "minutes", overnight)).toBe(930);
+    expect(timeBetween("2024-02-01T08:00", "2024-01-31T08:00", "hours", overnight)).toBe(-24);
   });
 
   test("a time alone and one with a date have nothing between them", () => {

@@ -107,9 +107,11 @@ const scoreOf = (reading: Reading, source: Source, task: ColumnTask, offers: Off
 
 /** Where it gives the gold's number, be it in another unit. */
 const nearHits = ({ hit, ids }: Tried, { want }: ColumnTask, offers: Offers): number => {
-  if (hit.size > 0) return hit.size;
   const ratios = [...ids].map((id, at) => ratioOf(offers.cell(id), want[at] ?? ""));
-  return counted(ratios.filter((ratio) => ratio !== null))[0]?.[1] ?? 0;
+  const [, times] = counted(ratios.filter((ratio) => ratio !== null))[0] ?? [null, 0];
+  // Nothing is nothing in every unit.
+  const nothings = [...ids].filter((id, at) => offers.cell(id) === "n0" && want[at] === "n0");
+  return Math.max(hit.size, times + (times > 0 ? nothings.length : 0));
 };
 
 const ratioOf = (cell: string, want: string): string | null => {

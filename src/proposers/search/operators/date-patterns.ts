@@ -2,7 +2,7 @@ import { formatDate } from "../../../kit/index.ts";
 import { counted } from "../order.ts";
 
 /** Words and numbers that may be a part of a date or time, with what each writes. */
-const wordTokens = ["MMMM", "MMM", "dddd", "ddd", "A", "a"];
+const wordTokens = ["MMMM", "MMM", "dddd", "ddd", "A", "a", "A.M.", "a.m."];
 const numberTokens = [
   "YYYY",
   "YY",
@@ -52,7 +52,7 @@ export const patternsFor = (examples: readonly Written[], most: number): string[
 /** All patterns that write this text for this value, its letters protected where they are none. */
 const patternsOf = (value: string, text: string): string[] => {
   if (text.length > longestCell || text.trim() === "") return [];
-  const runs = text.match(/\d+(?:st|nd|rd|th)\b|\d+|\p{L}+|[^\d\p{L}]+/gu) ?? [];
+  const runs = text.match(/\d+(?:st|nd|rd|th)\b|\d+|[aApP]\.[mM]\.|\p{L}+|[^\d\p{L}]+/gu) ?? [];
   let patterns = [{ pattern: "", told: 0 }];
   for (const run of runs) {
     const options = optionsFor(value, run);

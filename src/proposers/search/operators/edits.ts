@@ -1,3 +1,4 @@
+import type { ColumnType } from "../../../domain/columns.ts";
 import {
   keepOnly,
   outside,
@@ -40,7 +41,7 @@ export const edits: Operator = {
       );
       if (examples.length < 2) continue;
       const cells = task.all.vector(source).map(textOf);
-      for (const edit of editsFor(source, examples, cells))
+      for (const edit of editsFor(source, examples, cells, task.type))
         if (task.type === "text") tidied(edit, task, offers);
         else offers.offer(edit);
     }
@@ -51,8 +52,10 @@ const editsFor = (
   source: Expr,
   examples: readonly CellEdit[],
   cells: readonly string[],
+  type: ColumnType,
 ): Expr[] => [
   ...removals(source, examples),
+  ...kept(source, examples, type),
   ...replacements(source, examples, cells),
   ...surrounds(source, examples),
 ];
@@ -103,20 +106,27 @@ const removals = (source: Expr, examples: readonly CellEdit[]): Expr[] => {
     ),
     ...trims(source, examples),
     ...brackets(source, examples),
-    ...kept(source, examples),
   ];
 };
 
 const keptKinds = ["digits", "letters", "alphanumeric", "words"] as const;
 
-const kept = (source: Expr, examples: readonly CellEdit[]): Expr[] =>
+/** A number is rather read: its digits alone are another where a sign or a mark was lost. */
+const kept = (source: Expr, examples: readonly CellEdit[], type: ColumnType): Expr[] =>
   keptKinds
     .filter((kind) => {
       const right = examples.filter(({ from, to }) => keepOnly(from, kind).trim() === to.trim());
       return right.length >= 2;
     })
     .map((kind) =>
-      edited(source, "keepOnly", `only ${kind}`, 6, [quoted(kind)], (text) => keepOnly(text, kind)),
+      edited(
+        source,
+        "keepOnly",
+        `only ${kind}`,
+        type === "number" ? 14 : 6,
+        [quoted(kind)],
+        (text) => keepOnly(text, kind),
+      ),
     );
 
 /** Marks that stand at the ends of cells and not at those of the gold's. */

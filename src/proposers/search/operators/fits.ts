@@ -7,8 +7,9 @@ export interface FitPoint {
   readonly slack: number;
 }
 
-/** `from × factor ÷ divisor + offset` */
+/** `(from + before) × factor ÷ divisor + offset` */
 export interface Line {
+  readonly before: number;
   readonly factor: number;
   readonly divisor: number;
   readonly offset: number;
@@ -30,6 +31,8 @@ const distinctPoints = (points: readonly FitPoint[]): FitPoint[] => {
   return [...seen.values()];
 };
 
+const itself: Line = { before: 0, factor: 1, divisor: 1, offset: 0 };
+
 const scales = (points: readonly FitPoint[]): Line[] => {
   const known = points.filter(({ from }) => from !== 0);
   const span = agreed(
@@ -40,10 +43,9 @@ const scales = (points: readonly FitPoint[]): Line[] => {
   const factor = plainest(span);
   const divisor = plainest({ low: 1 / span.high, high: 1 / span.low });
   const isShare = digitsOf(divisor) < digitsOf(factor);
-  const line = { factor: 1, divisor: 1, offset: 0 };
   const [first, second] = [
-    { ...line, factor },
-    { ...line, divisor },
+    { ...itself, factor },
+    { ...itself, divisor },
   ];
   return isShare ? [second, first] : [first, second];
 };
@@ -54,14 +56,28 @@ const offsets = (points: readonly FitPoint[]): Line[] => {
     leastShare,
   );
   if (span === null || (span.low <= 0 && span.high >= 0)) return [];
-  return [{ factor: 1, divisor: 1, offset: plainest(span) }];
+  return [{ ...itself, offset: plainest(span) }];
 };
 
-/** Both at once: degrees of two scales. */
+/** Both at once, degrees of two scales: told from that side on which it takes fewer digits. */
 const slopes = (points: readonly FitPoint[]): Line[] => {
+  const forth = slopeThrough(points);
+  if (forth === null) return [];
+  const [factor, offset] = forth;
+  const back = slopeThrough(
+    points.map(({ from, to, slack }) => ({ from: to, to: from, slack: slack / Math.abs(factor) })),
+  );
+  const straight = { ...itself, factor, offset };
+  if (back === null || digitsOf(back[0]) >= digitsOf(factor)) return [straight];
+  return [{ ...itself, before: -back[1], divisor: back[0] }, straight];
+};
+
+const slopeThrough = (
+  points: readonly FitPoint[],
+): readonly [factor: number, offset: number] | null => {
   const ordered = [...points].sort((a, b) => a.from - b.from);
   const [first, last] = [ordered[0], ordered.at(-1)];
-  if (ordered.length < 3 || !first || !last || first.from === last.from) return [];
+  if (ordered.length < 3 || !first || !last || first.from === last.from) return null;
   const width = last.from - first.from;
   const rise = last.to - first.to;
   const slack = first.slack + last.slack;
@@ -70,7 +86,7 @@ const slopes = (points: readonly FitPoint[]): Line[] => {
     interval(to - from * factor - own, to - from * factor + own),
   );
   const span = agreed(rests, leastShareOfLines);
-  return span === null || factor === 0 ? [] : [{ factor, divisor: 1, offset: plainest(span) }];
+  return span === null || factor === 0 ? null : [factor, plainest(span)];
 };
 
 interface Interval {
@@ -96,8 +112,24 @@ const agreed = (intervals: readonly Interval[], share: number): Interval | null 
   return most >= Math.max(2, share * intervals.length) ? best : null;
 };
 
-/** The number between both with the fewest decimals, and the nearest to the middle of those. */
-const plainest = ({ low, high }: Interval): number => {
+/** What a unit is in another one, by definition: miles, pounds, inches, feet, ounces, gallons. */
+export const conversions: readonly number[] = [
+  1.609344, 0.45359237, 2.54, 0.3048, 28.349523125, 3.785411784, 0.9144,
+];
+const severalDigits = 3;
+
+/**
+ * The number between both with the fewest decimals, and the nearest to the middle of those; one
+ * that is known where that would be a rounded one.
+ */
+const plainest = (between: Interval): number => {
+  const plain = shortest(between);
+  if (digitsOf(plain) < severalDigits) return plain;
+  const known = conversions.find((one) => one >= between.low && one <= between.high);
+  return known ?? plain;
+};
+
+const shortest = ({ low, high }: Interval): number => {
   const middle = (low + high) / 2;
   for (let places = -3; places <= 12; places++) {
     const scale = 10 ** places;

@@ -110,13 +110,17 @@ const readBy = (reader: Reader, source: Expr): Expr =>
     run: (cell) => reader.run(asText(cell)),
   });
 
-/** The likeliest ways to read a column as dates, times or both, two at most. */
+/** The likeliest ways to read a column as dates, times or both, two at most, and the time in it. */
 export const momentsOf = (source: Source): Expr[] => {
   if (source.profile.filled === 0 || source.profile.digits <= leastShare) return [];
-  const readers = readersFor(source).filter(({ name }) => name.startsWith("parse"));
-  return sorted(readers, ({ bits }) => bits)
-    .slice(0, 2)
-    .map((reader) => readBy(reader, source.expr));
+  const readers = readersFor(source);
+  const parsed = readers.filter(({ name }) => name.startsWith("parse"));
+  const within = readers.filter(
+    ({ name }) => name === "findTime" && parsed.every((reader) => reader.name !== "parseTime"),
+  );
+  return [...sorted(parsed, ({ bits }) => bits).slice(0, 2), ...within].map((reader) =>
+    readBy(reader, source.expr),
+  );
 };
 
 const read = (reader: Reader, { expr }: Source, task: ColumnTask, offers: Offers): void => {

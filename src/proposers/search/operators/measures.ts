@@ -9,10 +9,12 @@ import {
 } from "../../../kit/index.ts";
 import { object } from "../doc.ts";
 import { applied, asText, type Expr } from "../expr.ts";
+import { wordsIn } from "../guards.ts";
 import type { Offers, Operator } from "../operator.ts";
+import { counted } from "../order.ts";
 import type { ColumnTask, Source } from "../task.ts";
 import type { Value } from "../typed.ts";
-import { digitsOf, type Line, linesThrough } from "./fits.ts";
+import { conversions, digitsOf, type Line, linesThrough } from "./fits.ts";
 import { formsOf, numberOf, rounded, type Target, targetOf, written } from "./number-forms.ts";
 
 const mostExamples = 200;
@@ -25,9 +27,26 @@ export const measures: Operator = {
   propose: (task, offers) => {
     if (task.gold.filter((cell) => targetOf(cell) !== null).length < 2) return;
     for (const source of task.sources)
-      if (source.profile.digits > 0.02)
+      if (source.profile.digits > 0.02) {
         for (const read of numbersOf(source, task)) measured(read, task, offers);
+        for (const unit of unitsIn(source))
+          measured(numberIn(source.expr, 0), task, offers, "any", unit);
+      }
   },
+};
+
+const mostUnits = 4;
+
+/** Units of which only some cells have each: what becomes of a number may depend on them. */
+const unitsIn = ({ expr, profile }: Source): string[] => {
+  if (expr.kind !== "column" || profile.isLong) return [];
+  const cells = profile.common.flatMap(([cell]) => {
+    const [, before, behind] =
+      /^\s*(\p{L}*)[^\p{L}\d]*\d[\d.,]*[^\p{L}\d]*(\p{L}*)/u.exec(cell) ?? [];
+    return before === undefined ? [] : [(behind || before).toLowerCase()];
+  });
+  const units = counted(cells).filter(([, times]) => times >= 2);
+  return units.length < 2 ? [] : units.flatMap(([unit]) => unit || []).slice(0, mostUnits);
 };
 
 /** The numbers that a cell may be read as. */
@@ -73,20 +92,33 @@ export const numberIn = (source: Expr, index: number): Expr =>
     run: (value) => numberAt(asText(value), index),
   });
 
-/** What the number may have become, in its own unit or in others. */
+/**
+ * What the number may have become, in its own unit or in others; with a `unit`, what became of
+ * those that have it beside them.
+ */
 export const measured = (
   read: Expr,
   task: ColumnTask,
   offers: Offers,
   units: "own" | "any" = "any",
+  unit: string | null = null,
 ): void => {
-  const values = task.pairs.vector(read);
+  const [name = ""] = read.sources;
+  const values = task.pairs
+    .vector(read)
+    .map((value, at) =>
+      unit === null || wordsIn(task.pairs.rows[at]?.cells[name] ?? "").includes(unit)
+        ? value
+        : null,
+    );
   const targets = examplesFor(values, task);
   if (targets.length < 2) return;
+  // Numbers lose the zeros at their end, so that the longest tells how exact all are.
+  const finest = Math.max(...targets.map(({ target }) => target.decimals));
   const points = targets.map(({ from, target }) => ({
     from,
     to: target.value,
-    slack: 0.5 * 10 ** -target.decimals,
+    slack: 0.5 * 10 ** -(task.type === "number" ? finest : target.decimals),
   }));
   const forms = formsOf(targets.map(({ target }) => target));
   const lines: (Line | null)[] = [null, ...(units === "any" ? linesThrough(points) : [])];
@@ -114,7 +146,8 @@ const examplesFor = (
   return found;
 };
 
-const constantBits = (value: number): number => 6 + 2 * digitsOf(value);
+const constantBits = (value: number): number =>
+  6 + 2 * (conversions.includes(value) ? 1 : digitsOf(value));
 
 const functions = { product, quotient, sum, difference };
 
@@ -133,16 +166,19 @@ const calculated = (
     run: (value) => functions[name](numberOf(value), constant),
   });
 
-const onLine = (read: Expr, { factor, divisor, offset }: Line): Expr => {
+const onLine = (read: Expr, { before, factor, divisor, offset }: Line): Expr => {
   const isTurned = divisor === -1;
+  const from = shifted(read, before);
   const scaled =
     factor !== 1 || isTurned
-      ? calculated("product", read, "times", isTurned ? -factor : factor)
+      ? calculated("product", from, "times", isTurned ? -factor : factor)
       : divisor !== 1
-        ? calculated("quotient", read, "divided by", divisor)
-        : read;
-  if (offset === 0) return scaled;
-  return offset > 0
-    ? calculated("sum", scaled, "plus", offset)
-    : calculated("difference", scaled, "less", -offset);
+        ? calculated("quotient", from, "divided by", divisor)
+        : from;
+  return shifted(scaled, offset);
+};
+
+const shifted = (read: Expr, by: number): Expr => {
+  if (by === 0) return read;
+  return by > 0 ? calculated("sum", read, "plus", by) : calculated("difference", read, "less", -by);
 };

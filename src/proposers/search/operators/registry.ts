@@ -2,6 +2,7 @@ import type { Operator } from "../operator.ts";
 import { amounts } from "./amounts.ts";
 import { bands } from "./bands.ts";
 import { otherBases } from "./bases.ts";
+import { counts } from "./counts.ts";
 import { days } from "./days.ts";
 import { durations } from "./durations.ts";
 import { edits } from "./edits.ts";
@@ -9,6 +10,7 @@ import { formulas } from "./formulas.ts";
 import { keywords } from "./keywords.ts";
 import { layouts } from "./layouts.ts";
 import { lists } from "./lists.ts";
+import { masks } from "./masks.ts";
 import { measures } from "./measures.ts";
 import { nothings } from "./nothings.ts";
 import { nthParts } from "./nth.ts";
@@ -30,8 +32,8 @@ import { widths } from "./widths.ts";
  */
 export const operators: readonly (readonly Operator[])[] = [
   [tidy, widths, amounts, measures, days, layouts, durations, otherBases, spans, nothings],
-  [edits, separatedPieces, nthParts, varyingMarks, shapes],
-  [usual, usualByTwo, spelling, bands, keywords, formulas],
+  [masks, edits, separatedPieces, nthParts, varyingMarks, shapes],
+  [usual, usualByTwo, spelling, bands, keywords, counts, formulas],
   [respelt, lists, templates, edits],
   [tables],
 ];

@@ -1,14 +1,14 @@
 import { daysBetween, timeBetween } from "../../../kit/index.ts";
-import { call, quoted } from "../doc.ts";
+import { call, object, quoted } from "../doc.ts";
 import { asText, type Expr, exprOf } from "../expr.ts";
 import type { Operator } from "../operator.ts";
 import type { ColumnTask } from "../task.ts";
 import { momentsOf } from "./layouts.ts";
 import { measured } from "./measures.ts";
 
-const mostMoments = 8;
+const mostMoments = 10;
 
-/** The days, hours or minutes between two columns. */
+/** The days, hours or minutes between two columns, over midnight too. */
 export const spans: Operator = {
   name: "spans",
   types: ["number", "text"],
@@ -29,8 +29,16 @@ const spansBetween = (from: Expr, to: Expr, { pairs }: ColumnTask): Expr[] => {
   if (both < 0) return [];
   const isTimed = asText(one[both] ?? null).includes(":");
   if (isTimed !== asText(other[both] ?? null).includes(":")) return [];
+  // Only times of day go round, and only where one has to.
+  const isRound = one.some((value, at) => {
+    const [start, end] = [asText(value), asText(other[at] ?? null)];
+    return !start.includes("T") && (timeBetween(start, end, "minutes") ?? 0) < 0;
+  });
   return isTimed
-    ? [timeSpan(from, to, "minutes"), timeSpan(from, to, "hours")]
+    ? units.flatMap((unit) => [
+        timeSpan(from, to, unit, "negative"),
+        ...(isRound ? [timeSpan(from, to, unit, "next day")] : []),
+      ])
     : [
         exprOf({
           kind: "number",
@@ -43,12 +51,27 @@ const spansBetween = (from: Expr, to: Expr, { pairs }: ColumnTask): Expr[] => {
       ];
 };
 
-const timeSpan = (from: Expr, to: Expr, unit: "minutes" | "hours"): Expr =>
-  exprOf({
+const units = ["minutes", "hours"] as const;
+
+const timeSpan = (
+  from: Expr,
+  to: Expr,
+  unit: (typeof units)[number],
+  earlier: "negative" | "next day",
+): Expr => {
+  const isRound = earlier === "next day";
+  return exprOf({
     kind: "number",
-    code: call("timeBetween", from.code, to.code, quoted(unit)),
-    bits: 6,
-    words: `the ${unit} from ${from.words} to ${to.words}`,
+    code: call(
+      "timeBetween",
+      from.code,
+      to.code,
+      quoted(unit),
+      ...(isRound ? [object([`earlier: ${quoted(earlier)}`])] : []),
+    ),
+    bits: isRound ? 8 : 6,
+    words: `the ${unit} from ${from.words} to ${to.words}${isRound ? ", over midnight too" : ""}`,
     parts: [from, to],
-    combine: ([a = null, b = null]) => timeBetween(asText(a), asText(b), unit),
+    combine: ([a = null, b = null]) => timeBetween(asText(a), asText(b), unit, { earlier }),
   });
+};

@@ -38,6 +38,54 @@ const cases: readonly Case[] = [
     uses: "1.8",
   },
   {
+    about: "each unit has its own way to the same scale",
+    known: [
+      ["20.5 C", "20.5"],
+      ["68 F", "20"],
+      ["15 C", "15"],
+      ["-4 F", "-20"],
+      ["101.3 F", "38.5"],
+      ["3.5 C", "3.5"],
+      ["50 F", "10"],
+      ["31 C", "31"],
+    ],
+    unknown: [
+      ["95 F", "35"],
+      ["22 C", "22"],
+    ],
+    type: "number",
+    uses: "1.8",
+  },
+  {
+    about: "the things that a cell lists are counted, whatever stands between them",
+    known: [
+      ["tea; soup", "2"],
+      ["pen", "1"],
+      ["mug, bun, tea", "3"],
+      ["soup; tea; pen; mug", "4"],
+      ["bun, pen", "2"],
+    ],
+    unknown: [["tea, mug; pen", "3"]],
+    type: "number",
+    uses: "pieces",
+  },
+  {
+    about: "telephone numbers in any spelling are written in the pattern that the answers show",
+    known: [
+      ["212.555.0123", "(212) 555-0123"],
+      ["415 555 0199", "(415) 555-0199"],
+      ["3125550147", "(312) 555-0147"],
+      ["(702) 555-0111", "(702) 555-0111"],
+      ["+1 404 555 0162", "(404) 555-0162"],
+      ["+1 206 555 0185", "(206) 555-0185"],
+    ],
+    unknown: [
+      ["5035550104", "(503) 555-0104"],
+      ["+1 303 555 0177", "(303) 555-0177"],
+    ],
+    uses: "digitsAs",
+  },
+  {
     about: "codes that lost any number of zeros in front are as long as the others again",
     known: [
       ["501", "00501"],
@@ -365,5 +413,49 @@ describe("What only seems to fit is left alone", () => {
     const { code, unseen } = explained(["grams", "price"], known, [["800", "4.00"]], "number");
     expect(code).toContain("1000");
     expect(unseen).toEqual(["5"]);
+  });
+
+  test("hours worked are the time between two, over midnight too, less the break where there is one", () => {
+    const shifts = [
+      ["8:00 AM", "16:30", "30"],
+      ["22:00", "6:15", ""],
+      ["9:15", "5:00pm", "45"],
+      ["21:30", "05:30", "20"],
+      ["14:00", "22:45", ""],
+      ["07:30", "11:30", "15"],
+    ] as const;
+    const worked = [480, 495, 420, 460, 525, 225];
+    const known = shifts.map((shift, at) => [...shift, String(worked[at])] as const);
+    const { unseen } = explained(
+      ["start", "end", "break"],
+      [...known, ...known],
+      [
+        ["10:00", "2:30 PM", "10"],
+        ["23:00", "03:00", ""],
+      ],
+      "number",
+    );
+    expect(unseen).toEqual(["260", "240"]);
+  });
+
+  test("times in any spelling are read before the one that most sources tell is taken", () => {
+    const flights = [
+      ["7:10 p.m.", "7:10pm", "12/02/2011 7:10 p.m.", "19:10", ""],
+      ["8:05 a.m.", "8:05am", "12/02/2011 8:05 a.m.", "08:05", "8:09 a.m."],
+      ["12:40 p.m.", "12:40pm", "", "12:40", "12:45 p.m."],
+      ["6:30 a.m.", "6:30am", "12/02/2011 6:30 a.m.", "", "6:00 a.m."],
+      ["11:55 p.m.", "11:55pm", "12/02/2011 11:55 p.m.", "23:55", ""],
+    ];
+    const lines = flights.flatMap(([right = "", ...others], flight) =>
+      [right, ...others].map((time) => [`AA-${flight}`, time, right] as const),
+    );
+    const isKnown = (_: unknown, at: number): boolean => at % 5 !== 3;
+    const unknown = lines.filter((line, at) => !isKnown(line, at));
+    const { unseen } = explained(
+      ["flight", "time"],
+      lines.filter(isKnown),
+      unknown.map(([flight, time]) => [flight, time]),
+    );
+    expect(unseen).toEqual(unknown.map(([, , right]) => right));
   });
 });
