@@ -53,6 +53,8 @@ export interface ColumnFinding extends Explanation {
 
 type Told = (line: string) => void;
 
+const mostRounds = 3;
+
 export const find = ({ arena, inputs, gold }: Assignment, told: Told): Findings => {
   told("how the rows lie");
   const layout = chooseLayout(inputs, gold, arena);
@@ -136,8 +138,17 @@ const explained = (base: Base, told: Told): ColumnFinding[] => {
   const nearly = first.map((own) =>
     isSolved(own.complete) && !isWhollyRight(own.complete) ? again(own, whole) : own,
   );
-  const solved = sourcesOf(nearly, isSolved);
-  const found = nearly.map((own) => (isSolved(own.complete) ? own : again(own, solved)));
+  let found = nearly;
+  let solved = sourcesOf(found, isSolved);
+  // What is explained by others may explain more: merchants by their words, then what they sell.
+  for (let round = 0; round < mostRounds; round++) {
+    const known = solved.filter((source) => source !== null).length;
+    const more = found.map((own) => (isSolved(own.complete) ? own : again(own, solved)));
+    const sources = sourcesOf(more, isSolved);
+    found = more;
+    if (sources.filter((source) => source !== null).length === known) break;
+    solved = sources;
+  }
   return shortened(found, solved, told);
 };
 
