@@ -206,7 +206,7 @@ describe.each(situations)("a project %s", (_, script, situation, command) => {
 });
 
 test("rounds by the tens of thousands open, scroll and are found", async () => {
-  const rounds = thoroughly(100_000, 20_000);
+  const rounds = thoroughly(100_000, 10_000);
   const file = await written({ rounds, texts: false, eventful: true });
   const seen = await shown(file);
   const { page } = seen;

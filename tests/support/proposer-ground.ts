@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Call, cleanloop } from "./cli.ts";
+import { type Call, cleanloopHere } from "./cli.ts";
 import { processesLike } from "./processes.ts";
 import { Programs } from "./programs.ts";
 import { TestProject } from "./project.ts";
@@ -15,10 +15,15 @@ export class ProposerGround {
 
   /** The loop as a machine reads it, under the judge; its events where it began. */
   async loop(proposer: string, args: readonly string[] = [], call: Call = {}) {
-    const answer = await cleanloop(
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = this.temporary; // also where the command line runs in this process
+    const answer = await cleanloopHere(
       ["loop", "--json", "--reviewer", "judge", "--proposer", proposer, ...args],
       { cwd: this.project.root, env: { TMPDIR: this.temporary }, ...call },
-    );
+    ).finally(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    });
     const began = answer.exit !== 2 && answer.exit !== 5;
     const lines = began ? answer.stdout.trimEnd().split("\n") : [];
     const events = lines.map((line) => JSON.parse(line));

@@ -83,9 +83,12 @@ test("what a person wrote is repaired in the columns that are wrong, and stays o
       expect("changedLines" in candidate && candidate.changedLines).toBeLessThanOrEqual(120);
 });
 
-test("a program that cannot be built upon is replaced only with a plain word about it", () => {
-  const text = "const nothing = 1;\nexport { nothing as clean };\n";
-  const genome = { text, sha: sha256(text), origin: "model" as const };
-  const [proposal] = createSearch().propose({ ...assignment, genome }).proposals;
-  expect(proposal?.hypothesis).toMatch(/^replaces the program by one of its own; /);
-});
+thoroughTest(
+  "a program that cannot be built upon is replaced only with a plain word about it",
+  async () => {
+    const text = "const nothing = 1;\nexport { nothing as clean };\n";
+    const genome = { text, sha: sha256(text), origin: "model" as const };
+    const [proposal] = createSearch().propose({ ...assignment, genome }).proposals;
+    expect(proposal?.hypothesis).toMatch(/^replaces the program by one of its own; /);
+  },
+);
