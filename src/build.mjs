@@ -147,6 +147,7 @@ const sandboxRunner = (entry, folder) =>
     outdir: folder,
     format: "cjs",
     platform: "node",
+    minify: true,
     outExtension: { ".js": ".cjs" },
   });
 

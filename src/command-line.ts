@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import type { CommandContext, GlobalOptions, LoadCommand, Rendered } from "./commands/command.ts";
-import { buildProgram, helpFor } from "./commands/program.ts";
+import { buildProgram, type Execute, helpFor } from "./commands/program.ts";
 import { type ExitCode, exitCode } from "./domain/exit-codes.ts";
 import type { Output } from "./domain/ports/output.ts";
 import { Problem } from "./domain/problems.ts";
@@ -35,9 +35,10 @@ class CommandLine {
   async run(): Promise<ExitCode> {
     const { argv, stdout, stderr } = this.#around;
     let exit: ExitCode = exitCode.done;
-    const program = buildProgram(version, async (load, options, commandHelp) => {
+    const execute: Execute = async (load, options, commandHelp) => {
       exit = await this.#execute(load, options, commandHelp);
-    });
+    };
+    const program = buildProgram(version, execute, argv);
     for (const command of [program, ...program.commands])
       command.configureOutput({
         writeOut: (text) => stdout.write(text),

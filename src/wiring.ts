@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
 import {
   challengeFolder,
   uncountedChallenges,

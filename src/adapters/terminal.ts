@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import type { Output } from "../domain/ports/output.ts";
 
 export interface LiveLine {
@@ -42,6 +41,7 @@ export const terminalPrompt = (before: () => void): Prompt | null =>
   process.stdin.isTTY && process.stderr.isTTY
     ? async (question, signal) => {
         before();
+        const { createInterface } = await import("node:readline/promises");
         const lines = createInterface({ input: process.stdin, output: process.stderr });
         // The terminal hands Ctrl-C to whoever reads it, and here that must end the command.
         lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));

@@ -1,6 +1,7 @@
 import { Argument, Command as Commander, Help, Option } from "commander";
 import { Problem } from "../domain/problems.ts";
 import type {
+  AnyCommand,
   CommandContext,
   CommandEntry,
   Flag,
@@ -29,8 +30,12 @@ const globals: readonly Flag<string>[] = [
   { flag: "--no-color", about: "no colours (NO_COLOR does the same)" },
 ];
 
-/** The command line: one loop over the table. */
-export const buildProgram = (version: string, execute: Execute): Commander => {
+/** The command line: one loop over the table, or over what `argv` asks for in its first word. */
+export const buildProgram = (
+  version: string,
+  execute: Execute,
+  argv: readonly string[] = [],
+): Commander => {
   const program = new Commander("cleanloop")
     .description("A self-repairing data-cleaning loop that is safe to leave running.")
     .version(version)
@@ -38,9 +43,15 @@ export const buildProgram = (version: string, execute: Execute): Commander => {
     .showSuggestionAfterError()
     .exitOverride();
   for (const flag of globals) program.addOption(optionFor(flag));
-  for (const open of commands)
+  for (const open of askedFor(argv))
     open((entry) => program.addCommand(commandFor(entry, execute, () => helpOf(program))));
   return program;
+};
+
+/** The topics of help are of every command, and a word that is none may be meant as any of them. */
+const askedFor = ([asked]: readonly string[]): readonly AnyCommand[] => {
+  const found = commands.filter((open) => open(({ name }) => name === asked && name !== "help"));
+  return found.length === 0 ? commands : found;
 };
 
 /** Where a user reads on about the command that they asked for. */

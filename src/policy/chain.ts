@@ -107,7 +107,12 @@ export const readLine = (line: number, bytes: Uint8Array): ReadLine => {
     : faulty({ kind: "edited", line });
 };
 
-const isSurelyEvent = surelyOf(eventSchema);
+/** Made when the first line is read: many a command reads none. */
+let quickCheck: ((value: unknown) => value is TrailEvent) | undefined;
+const isSurelyEvent = (value: unknown): value is TrailEvent => {
+  quickCheck ??= surelyOf(eventSchema);
+  return quickCheck(value);
+};
 
 const lineFeed = 0x0a;
 

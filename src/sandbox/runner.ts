@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createContext, type Module, SourceTextModule } from "node:vm";
-import { Inputs } from "./inputs.ts";
+import { Inputs, readRowAhead } from "./inputs.ts";
 import type { Border, SandboxJob, World } from "./job.ts";
 import { TableFiles } from "./tables.ts";
 import { waitForJob } from "./wait-for-job.ts";
@@ -15,7 +15,9 @@ const [, self = "", jobFile = ""] = process.argv;
 const main = async (path: string): Promise<void> => {
   const realm = await openRealm();
   if (!existsSync(path)) {
-    await realm.loadKit(); // a good part of a start, and there is time
+    // A good part of a start, and of reading the first feed, and there is time.
+    await realm.loadKit();
+    readRowAhead();
     waitForJob(path);
   }
   const job: SandboxJob = JSON.parse(readFileSync(path, "utf8"));

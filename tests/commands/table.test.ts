@@ -163,3 +163,15 @@ test.each([
   await expect(program.parseAsync(line.split(" "), { from: "user" })).rejects.toThrow();
   expect(helpFor(program, line.split(" "))).toBe(help);
 });
+
+test("a command in the first word is set up alone, and says the same of itself", () => {
+  const helpsOf = (...argv: string[]) =>
+    buildProgram("0.0.0", async () => {}, argv).commands.map(
+      (command) => [command.name(), command.helpInformation()] as const,
+    );
+  const all = helpsOf();
+  for (const [name, help] of all)
+    expect(helpsOf(name, "--json")).toEqual(name === "help" ? all : [[name, help]]);
+  expect(helpsOf("--json", "loop")).toEqual(all);
+  expect(helpsOf("lop")).toEqual(all);
+});

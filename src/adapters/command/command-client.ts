@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import type { CommandClient } from "../../domain/proposing.ts";
 import { findHiding } from "./hiding.ts";
 import { runCommand } from "./run-command.ts";

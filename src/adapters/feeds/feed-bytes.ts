@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { Problem } from "../../domain/problems.ts";
 import { fileChunks } from "../../sandbox/feed-rows.ts";
 import { reasonOf } from "../files.ts";
@@ -37,6 +36,7 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
       yield chunk;
     }
   };
+  const { createGunzip } = await import("node:zlib");
   const gunzip = createGunzip({ chunkSize: 262_144 });
   const source = Readable.from(packed());
   source.on("error", (error) => gunzip.destroy(error));
