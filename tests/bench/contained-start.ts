@@ -53,7 +53,7 @@ export const containedStart = async (
     };
     const readyRun = async (patienceMs: number): Promise<number> => {
       const standby = await ports.containment.standBy(job, { ...anyWay, slots: 1, untried: false });
-      standby.expect(1);
+      standby.expect({ onFeeds: 1, onOthers: 0 });
       await after(patienceMs);
       const time = await run();
       await standby.close();

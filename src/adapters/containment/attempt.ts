@@ -27,7 +27,10 @@ export interface Runtime {
   readonly node: NodeFacts;
 }
 
-/** What of a job decides how its sandbox is built; the rest may be told when the walls stand. */
+/**
+ * What of a job decides how its sandbox is built; the rest may be told when the walls stand. Feeds
+ * that it was not built with come with the job, as copies.
+ */
 export type Fittings = Pick<Job, "inputs" | "limits">;
 
 /** One sandbox before it is started: its own folder, and the command that sets it up. */
@@ -102,7 +105,10 @@ const planFor = (
 const writeJob = (runFolder: RunFolder, job: Job, places: Places): void => {
   const inside: SandboxJob = {
     program: join(places.job, "genome.js"),
-    inputs: job.inputs.map(({ name }, index) => ({ name, path: places.inputs[index] ?? "" })),
+    inputs: job.inputs.map(({ name, path }, index) => ({
+      name,
+      path: places.inputs[index] ?? bring(runFolder, path, places, `${index}.csv`),
+    })),
     tables: job.tables.map(({ name, file, columns }) => ({
       name,
       file,
@@ -112,6 +118,11 @@ const writeJob = (runFolder: RunFolder, job: Job, places: Places): void => {
   };
   runFolder.write(join(jobFolderName, "genome.js"), job.program);
   runFolder.write(join(jobFolderName, jobFileName), JSON.stringify(inside));
+};
+
+const bring = (runFolder: RunFolder, path: string, places: Places, name: string): string => {
+  runFolder.copy(path, join(jobFolderName, name));
+  return join(places.job, name);
 };
 
 /** What an ended run comes to; its tables are taken and its output folder is let go. */

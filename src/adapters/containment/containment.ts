@@ -56,10 +56,10 @@ export class Sandbox implements Containment {
     fittings: Fittings,
     { slots, untried, signal, ...wish }: StandbyOptions,
   ): Promise<StandbySandboxes> {
-    const standbys = new Standbys(fittings, slots, signal, (halt) => {
+    const standbys = new Standbys(fittings, slots, signal, (fitted, halt) => {
       const backend = this.#candidates(wish)[0];
       return backend && (untried || this.#trials.isProven(backend))
-        ? Standby.start(backend, this.#runtime, fittings, halt)
+        ? Standby.start(backend, this.#runtime, fitted, halt)
         : null;
     });
     this.#standbys.add(standbys);

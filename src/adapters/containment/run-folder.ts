@@ -1,4 +1,6 @@
 import {
+  constants,
+  copyFileSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +21,8 @@ import { runToEnd } from "../processes/run-to-end.ts";
 export interface RunFolder {
   readonly folder: string;
   write(name: string, content: string | Uint8Array): string;
+  /** A copy of that file, where nothing is yet. */
+  copy(from: string, name: string): string;
   makeFolder(name: string): string;
   remove(): Promise<void>;
 }
@@ -39,6 +43,11 @@ export const openRunFolder = (): RunFolder => {
         linkSync(unfinished, path);
         unlinkSync(unfinished);
       });
+      return path;
+    },
+    copy: (from, name) => {
+      const path = join(folder, name);
+      writing(path, () => copyFileSync(from, path, constants.COPYFILE_EXCL));
       return path;
     },
     makeFolder: (name) => {

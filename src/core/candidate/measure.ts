@@ -182,7 +182,7 @@ const standByFor = async (
         ...(signal ? { signal } : {}),
       },
     );
-    standby.expect(1);
+    standby.expect({ onFeeds: 1, onOthers: 0 });
     await standby.walled();
     return standby;
   } catch (error) {

@@ -7,8 +7,8 @@ import type { Pending } from "../trail/ledger.ts";
 import { decideRound } from "./decide.ts";
 import { brokenSeals } from "./integrity.ts";
 import { type OpenRound, openRound, servedBy, statusIn } from "./round-event.ts";
-import { discardFolders } from "./run-candidates.ts";
-import type { RoundEnd, RunningLoop } from "./running-loop.ts";
+import { discardFolders, expectRuns } from "./run-candidates.ts";
+import { isLastRound, type RoundEnd, type RunningLoop } from "./running-loop.ts";
 import { runCandidates } from "./settle-candidates.ts";
 import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 import { recordServed } from "./worker-events.ts";
@@ -28,7 +28,7 @@ export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
     seed: loop.request.seed,
   });
   // They get ready while the proposer thinks.
-  loop.standby.expect(loop.evaluators.elsewhere ? 1 : loop.request.candidates);
+  expectRuns(loop, loop.request.candidates);
   const open = openRound(loop, assignment.focus);
   let answer: Answer | null = null;
   try {
@@ -86,6 +86,8 @@ const judgeAnswer = async (
   const entries = await runCandidates(loop, proposals, open.round, () =>
     loop.onlooker.stage("putting the best candidate to the vetoes", statusIn(loop, open)),
   );
+  // What the next round begins with gets ready while this one is decided.
+  if (!isLastRound(loop)) expectRuns(loop, loop.request.candidates);
   try {
     const candidates = entries.map(({ candidate }) => candidate);
     const weakest = await recordServed(loop, entries, open.round);

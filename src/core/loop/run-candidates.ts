@@ -1,3 +1,4 @@
+import type { VetoName } from "../../domain/arena.ts";
 import { genomeOf, type KnownGenome } from "../../domain/genome.ts";
 import type { Proposal } from "../../domain/proposing.ts";
 import type { BackendName } from "../../domain/run.ts";
@@ -12,7 +13,7 @@ import {
   turnedAway,
 } from "../candidate/record.ts";
 import { inParallel } from "../in-parallel.ts";
-import { isLastRound, type RunningLoop } from "./running-loop.ts";
+import type { RunningLoop } from "./running-loop.ts";
 
 /** A worker that made a run, with what it says of that. */
 interface Server {
@@ -85,14 +86,17 @@ export const runAll = async (
 };
 
 /**
- * Beyond this round's candidates: the second run of the best, and what the next round begins with.
- * Where workers run the candidates, the best is run here to see whether they told the truth.
+ * So many candidates, and the further runs that the vetoes ask for. Where workers run the
+ * candidates, the best is run here to see whether they told the truth.
  */
-const expectRuns = (loop: RunningLoop, candidates: number): void => {
-  const { project } = loop.loaded.workspace;
-  const again = project.arena.vetoes.includes("deterministic") ? 1 : 0;
-  const next = isLastRound(loop) ? 0 : loop.request.candidates;
-  loop.standby.expect(again + (loop.evaluators.elsewhere ? 1 : candidates + next));
+export const expectRuns = ({ loaded, evaluators, standby }: RunningLoop, candidates: number) => {
+  const { vetoes } = loaded.workspace.project.arena;
+  const asking = (...names: readonly VetoName[]): number =>
+    vetoes.filter((name) => names.includes(name)).length;
+  standby.expect({
+    onFeeds: (evaluators.elsewhere ? 1 : candidates) + asking("deterministic"),
+    onOthers: asking("order-free", "splittable"),
+  });
 };
 
 /** Runs again what nobody's word is left for. */

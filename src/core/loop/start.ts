@@ -108,9 +108,9 @@ export const startLoop = async (start: Start): Promise<RunningLoop> => {
   return { ...fixed, standby: await standByFor(start, loaded) };
 };
 
-/** For every candidate's run on the feeds as they are, on whatever the genome in force has proven. */
+/** For the runs of candidates and of their vetoes, on whatever the genome in force has proven. */
 const standByFor = (
-  { workspace: { ports, settings }, request, signal }: Start,
+  { workspace: { ports, settings }, signal }: Start,
   { inputs }: LoadedProject,
 ): Promise<StandbySandboxes> =>
   ports.containment.standBy(
@@ -118,7 +118,7 @@ const standByFor = (
     {
       isolation: settings.isolation.value,
       allowProcess: true,
-      slots: Math.min(ports.cores, request.candidates),
+      slots: ports.cores,
       untried: false,
       signal,
     },

@@ -24,10 +24,18 @@ export interface MissingIsolation {
   readonly hint: string;
 }
 
+/** How many runs are likely to come from now on. */
+export interface ComingRuns {
+  /** On the feeds that the sandboxes were set up with. */
+  readonly onFeeds: number;
+  /** On small feeds that are made for one run, and come with its job. */
+  readonly onOthers: number;
+}
+
 /** Sandboxes that stand ready for runs to come, each for one of them. */
 export interface StandbySandboxes {
-  /** That many runs are likely to come from now on; none is kept ready for a run beyond them. */
-  expect(runs: number): void;
+  /** None is kept ready for a run beyond these. */
+  expect(runs: ComingRuns): void;
   /** Settles when the walls of those stand, so that they get ready whatever keeps us busy. */
   walled(): Promise<void>;
   /** Ends those that no run has taken. */

@@ -38,7 +38,12 @@ if (ahead) {
 console.log(ahead ? "it stood ready" : "it was started now");
 ${then}`;
 
+const shows = `const { inputs } = JSON.parse(require("node:fs").readFileSync(process.argv[2], "utf8"));
+  console.log(require("node:fs").readFileSync(inputs[0].path, "utf8"));`;
+
 const waiters = (): number[] => processesLike((line) => line.startsWith(`${world.base} waits`));
+
+const onFeeds = (runs: number) => ({ onFeeds: runs, onOthers: 0 });
 
 /** What every process of a sandbox has in its command line: the folder for temporary files. */
 const isEmpty = () => ({ processes: processesWith(world.base), files: world.leftBehind() });
@@ -55,7 +60,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
 
   const readyFor = async (sandbox: Sandbox, job: Job, signal = new AbortController().signal) => {
     const standby = await sandbox.standBy(job, { ...anything, slots: 1, untried: false, signal });
-    standby.expect(1);
+    standby.expect(onFeeds(1));
     await until(() => waiters().length === 1, "a sandbox to stand ready");
     return standby;
   };
@@ -83,7 +88,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
   test("is followed by another as long as runs are to come, and by none after that", async () => {
     const sandbox = await proven();
     const standby = await readyFor(sandbox, world.job());
-    standby.expect(2);
+    standby.expect(onFeeds(2));
     expect(wayOf(await sandbox.run(world.job(), anything))).toEqual(stoodReady);
     await until(() => waiters().length === 1, "the next one");
     expect(wayOf(await sandbox.run(world.job(), anything))).toEqual(stoodReady);
@@ -105,9 +110,33 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
     await standby.close();
   });
 
+  test("is given feeds that were made for one run with its job", async () => {
+    const sandbox = await proven(`if (!process.argv[2].endsWith("none")) { ${writesTables} }
+      try { ${shows} } catch {}`);
+    const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: false });
+    standby.expect({ onFeeds: 0, onOthers: 2 });
+    await until(() => waiters().length === 1, "a sandbox to stand ready");
+    const inputs = ["a", "b"].map((name) => {
+      const path = join(world.base, `${name}, made for one run.csv`);
+      writeFileSync(path, name);
+      return { name: `${name}.csv`, path };
+    });
+    const [first, ...others] = inputs;
+    expect(wayOf(await sandbox.run(world.job({ inputs }), anything))).toEqual([
+      "ok",
+      "it stood ready\na\n",
+    ]);
+    await until(() => waiters().length === 1, "the next one");
+    expect(wayOf(await sandbox.run(world.job({ inputs: others }), anything))).toEqual([
+      "ok",
+      "it stood ready\nb\n",
+    ]);
+    expect(readFileSync(first?.path ?? "", "utf8")).toBe("a");
+    await standby.close();
+    expect(isEmpty()).toEqual(nothingLeft);
+  });
+
   test("is thrown away when an input was replaced since", async () => {
-    const shows = `const { inputs } = JSON.parse(require("node:fs").readFileSync(process.argv[2], "utf8"));
-      console.log(require("node:fs").readFileSync(inputs[0].path, "utf8"));`;
     const sandbox = await proven(`if (!process.argv[2].endsWith("none")) { ${writesTables} }
       try { ${shows} } catch {}`);
     const input = join(world.base, "in.csv");
@@ -157,7 +186,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
     const everyone = waiters();
     stop.abort(new Error("stopped by the operator"));
     await until(() => !everyone.some(isRunning), "the sandbox to end");
-    standby.expect(3);
+    standby.expect(onFeeds(3));
     await standby.close();
     expect(isEmpty()).toEqual(nothingLeft);
   });
@@ -167,7 +196,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
     const before = readdirSync("/proc/self/fd").length;
     for (const pause of [0, 1, 5, 20, 60]) {
       const standby = await sandbox.standBy(world.job(), { ...anything, slots: 3, untried: false });
-      standby.expect(3);
+      standby.expect(onFeeds(3));
       await after(pause);
       await standby.close();
       expect(isEmpty()).toEqual(nothingLeft);
@@ -209,7 +238,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
   test("stands beside others without a mark of what they ran", async () => {
     const sandbox = await proven();
     const standby = await sandbox.standBy(world.job(), { ...anything, slots: 2, untried: false });
-    standby.expect(4);
+    standby.expect(onFeeds(4));
     await until(() => waiters().length === 2, "two to stand ready");
     const runs = await Promise.all(
       ["a", "b", "c", "d"].map((name) => {
@@ -226,7 +255,7 @@ describe.each(everyBackend)("a sandbox that stands ready, on $name", ({ backend,
   test("serves the first run too, which shows that the backend works here", async () => {
     const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [backend]);
     const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: true });
-    standby.expect(1);
+    standby.expect(onFeeds(1));
     await standby.walled();
     await until(() => waiters().length === 1, "a sandbox to stand ready");
     const { outcome, facts } = await sandbox.run(world.job(), anything);
@@ -242,7 +271,7 @@ test("none stands ready before a run has shown which backend works here", async 
   if (!backend) throw new Error("there is a backend");
   const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [backend]);
   const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: false });
-  standby.expect(1);
+  standby.expect(onFeeds(1));
   expect(isEmpty()).toEqual(nothingLeft);
   await standby.close();
 });
@@ -259,7 +288,7 @@ test("one that cannot stand keeps no run from what works here", async () => {
   };
   const sandbox = new Sandbox(world.runtime(waiting(writesTables)), [broken, plain]);
   const standby = await sandbox.standBy(world.job(), { ...anything, slots: 1, untried: true });
-  standby.expect(1);
+  standby.expect(onFeeds(1));
   await standby.walled();
   const { outcome, facts } = await sandbox.run(world.job(), anything);
   expect([outcome, facts.isolation.backend]).toEqual(["ok", plain.name]);

@@ -1,6 +1,5 @@
-import { copyFileSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { writing } from "../../files.ts";
 import { type Bounds, limitLines, threadLimitLine, v8Flags } from "../bounds.ts";
 import { findProgram } from "../find-program.ts";
 import { plainFolder } from "../output-folder.ts";
@@ -50,12 +49,8 @@ const limited = (command: readonly string[], bounds: Bounds): string[] => {
 };
 
 /** Node's flags give some characters of a path a meaning; such a file is copied to a plain name. */
-const nameable = (plan: RunPlan, path: string, index: number): string => {
-  if (!/[*,]/.test(path)) return path;
-  const copy = join(plan.runFolder.folder, jobFolderName, `${index}.csv`);
-  writing(copy, () => copyFileSync(path, copy));
-  return copy;
-};
+const nameable = ({ runFolder }: RunPlan, path: string, index: number): string =>
+  /[*,]/.test(path) ? runFolder.copy(path, join(jobFolderName, `${index}.csv`)) : path;
 
 /** Everything that this user runs counts, so the limit is what there is now and some more. */
 const ownThreadLimit = ({ threads }: Bounds): string[] => {
