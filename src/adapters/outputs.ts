@@ -5,9 +5,11 @@ import { join, relative } from "node:path";
 import type { DurableTables, Outputs } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import { ensureFolder, makeDurable, moveInto, writing } from "./files.ts";
+import { clearAtExit } from "./processes/at-exit.ts";
 
 export const outputFolder = (root: string): Outputs => {
   const paths = pathsOf(root);
+  const leaving = new Set<Promise<void>>();
   return {
     newRunFolder: () => {
       ensureFolder(paths.runs);
@@ -21,7 +23,17 @@ export const outputFolder = (root: string): Outputs => {
       moveInto(paths.output, [...tables.values()]).map((path) => relative(root, path)),
     pathsOf: (tables) => [...tables.values()].map((path) => relative(root, path)),
     bytesIn: (tables) => [...tables.values()].reduce((sum, path) => sum + statSync(path).size, 0),
-    discard: (folder) => rmSync(folder, { recursive: true, force: true }),
+    // Some disks take their time over each folder, and nothing waits for that.
+    discard: (folder) => {
+      const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true }));
+      const gone = rm(folder, { recursive: true, force: true })
+        .then(forget, () => {}) // tried once more at the exit
+        .finally(() => leaving.delete(gone));
+      leaving.add(gone);
+    },
+    discarded: async () => {
+      await Promise.all(leaving);
+    },
     withScratch,
     list: () =>
       filesUnder(paths.output)

@@ -4,13 +4,12 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   realpathSync,
-  rmdirSync,
   rmSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writing } from "../files.ts";
@@ -65,7 +64,7 @@ export const openRunFolder = (): RunFolder => {
 /** A program may leave folders that nobody may enter, or nest them deeper than a path is long. */
 const removeAll = async (folder: string): Promise<void> => {
   try {
-    removeTree(folder);
+    await rm(folder, { recursive: true, force: true });
   } catch {
     await runToEnd(
       {
@@ -77,13 +76,4 @@ const removeAll = async (folder: string): Promise<void> => {
       { input: "", timeoutMs: 60_000, keptLogBytes: 0, mostLogBytes: Number.POSITIVE_INFINITY },
     );
   }
-};
-
-const removeTree = (folder: string): void => {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) removeTree(path);
-    else unlinkSync(path);
-  }
-  rmdirSync(folder);
 };

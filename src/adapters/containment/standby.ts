@@ -101,14 +101,18 @@ export class Standby {
       return null;
     }
     clearTimeout(this.#clock);
-    const run = superviseAhead(this.#walled, plan.bounds, signal)
-      .then((ended) => resultOf(ended, job, plan, isolation))
-      .finally(() => plan.runFolder.remove());
-    this.#ended = run.then(nothing, nothing);
+    const run = superviseAhead(this.#walled, plan.bounds, signal).then((ended) =>
+      resultOf(ended, job, plan, isolation),
+    );
+    // The tables are out of it, so nobody waits until it is gone.
+    this.#ended = run
+      .then(nothing, nothing)
+      .then(() => plan.runFolder.remove())
+      .catch(nothing);
     return run;
   }
 
-  /** Ends it, unless a run has it: that ends by itself. */
+  /** Ends it, unless a run has it: that ends by itself. Settles when nothing of it is left. */
   discard(): Promise<void> {
     this.#ended ??= this.#end();
     return this.#ended;

@@ -68,9 +68,8 @@ export class Standbys implements StandbySandboxes {
     const run = (await standby?.isFitFor(backend)) ? standby?.run(job, isolation, signal) : null;
     // The next one is set up beside this run, so that no core waits for it afterwards.
     this.#fill();
-    if (run) return run;
     if (standby) this.#track(standby.discard());
-    return null;
+    return run ?? null;
   }
 
   async close(): Promise<void> {

@@ -96,6 +96,7 @@ const run = async (start: Start): Promise<LoopResult> => {
     return finish(start, running, await halted(start));
   } finally {
     await running?.standby.close();
+    await start.workspace.ports.outputs.discarded();
   }
 };
 

@@ -98,8 +98,10 @@ export interface Outputs {
   pathsOf(tables: RunTables): readonly string[];
   /** How large a run's tables are, all together. */
   bytesIn(tables: RunTables): number;
-  /** Removes a run's folder with what is left in it. */
+  /** Begins to remove a run's folder with what is left in it; it is gone at our exit at the latest. */
   discard(runFolder: string): void;
+  /** Settles when everything discarded so far is gone. */
+  discarded(): Promise<void>;
   /** A folder outside the project for files that nobody needs afterwards. */
   withScratch<T>(work: (folder: Scratch) => Promise<T>): Promise<T>;
   /** Every file in `.output/`, by its path from the project's root. */

@@ -60,10 +60,11 @@ const folder = (source: string, target: string): Mount => ({
 });
 
 /** The file from which Node learns how much memory there is. */
-const machineOf = (memoryMb: number, { runFolder }: RunPlan): Mount => {
-  const processes = runFolder.makeFolder("proc");
-  runFolder.write("proc/meminfo", `MemTotal: ${memoryMb * kbPerMb} kB\n`);
-  return folder(processes, "/proc");
-};
+const machineOf = (memoryMb: number, { runFolder }: RunPlan): Mount => ({
+  source: runFolder.write("meminfo", `MemTotal: ${memoryMb * kbPerMb} kB\n`),
+  target: "/proc/meminfo",
+  kind: "file",
+  holds: "data",
+});
 
 const kbPerMb = 1024;
