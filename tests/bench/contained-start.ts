@@ -16,8 +16,8 @@ export interface ContainedStart {
   readonly ready: number;
 }
 
-/** Many times what a Node takes to start. */
-const untilReady = 12;
+/** So many times what a Node takes to start, and a sandbox surely stands ready. */
+export const untilReady = 12;
 
 /** A genome that does nothing, from the request to its tables, over a Node that does nothing. */
 export const containedStart = async (

@@ -8,6 +8,8 @@ import type { Proposal, Proposer } from "../../src/domain/proposing.ts";
 interface Watching {
   /** What one round took, the time of its proposer left out. */
   readonly onRound: (milliseconds: number, texts: readonly string[]) => Promise<void>;
+  /** What the proposer does before each answer, which counts for no round. */
+  readonly think?: () => Promise<void>;
   /** How many runs go on side by side, asked anew each time. */
   readonly cores?: () => number;
 }
@@ -19,13 +21,13 @@ interface Watching {
 export const playScript = async (
   workspace: Workspace,
   script: readonly (readonly string[])[],
-  { onRound, cores = () => workspace.ports.cores }: Watching,
+  { onRound, think = async () => {}, cores = () => workspace.ports.cores }: Watching,
 ): Promise<void> => {
   const decisions: string[] = [];
   const onlooker = onlookerOf((event) => {
     if (event.type === "round") decisions.push(event.decision);
   });
-  const proposer = proposerOf(script, onRound);
+  const proposer = proposerOf(script, { onRound, think });
   const scripted = {
     ...workspace,
     ports: {
@@ -44,7 +46,7 @@ export const playScript = async (
 
 const proposerOf = (
   script: readonly (readonly string[])[],
-  onRound: Watching["onRound"],
+  { onRound, think }: Required<Pick<Watching, "onRound" | "think">>,
 ): Proposer => {
   const left = [...script];
   let last: { readonly texts: readonly string[]; readonly since: number } | null = null;
@@ -53,7 +55,9 @@ const proposerOf = (
     notHidden: null,
     origin: "person",
     propose: async () => {
-      if (last) await onRound(performance.now() - last.since, last.texts);
+      const ended = performance.now();
+      await think();
+      if (last) await onRound(ended - last.since, last.texts);
       const texts = left.shift() ?? [];
       const proposals = texts.map(proposalOf);
       last = { texts, since: performance.now() };

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { layOutFinance, shipped } from "../support/finance.ts";
 import { lateAppend } from "./append.ts";
-import { containedStart } from "./contained-start.ts";
+import { containedStart, untilReady } from "./contained-start.ts";
 import { readingGain } from "./feed-reading.ts";
 import { keptRound } from "./kept-round.ts";
 import { writeLargeArena } from "./large-arena.ts";
@@ -119,7 +119,11 @@ async function* startOfSandbox(): AsyncGenerator<Line> {
 }
 
 async function* keptRounds(): AsyncGenerator<Line> {
-  yield atMost("a kept round / its contained runs", await keptRound(), 1.5);
+  yield atMost(
+    "a kept round / its contained runs, all in sandboxes that stood ready",
+    await keptRound(untilReady * bareNode()),
+    1.5,
+  );
 }
 
 async function* candidatesSideBySide(): AsyncGenerator<Line> {

@@ -143,9 +143,9 @@ it("keeps as many sandboxes ready as runs are likely to come, and none after its
     request: { maxIterations: 2 },
     ports: { containment: { ...containment, standBy } },
   });
-  // Each candidate is run once more, and once on shuffled rows. The last round is followed by none.
+  // Before each answer and after it: each candidate is run once more, and once on shuffled rows.
   const round = { onFeeds: 2, onOthers: 1 };
-  expect([expected, closed]).toEqual([Array(5).fill(round), 1]);
+  expect([expected, closed]).toEqual([Array(4).fill(round), 1]);
 });
 
 describe("a run that could not be started", () => {

@@ -8,7 +8,7 @@ import { decideRound } from "./decide.ts";
 import { brokenSeals } from "./integrity.ts";
 import { type OpenRound, openRound, servedBy, statusIn } from "./round-event.ts";
 import { discardFolders, expectRuns } from "./run-candidates.ts";
-import { isLastRound, type RoundEnd, type RunningLoop } from "./running-loop.ts";
+import type { RoundEnd, RunningLoop } from "./running-loop.ts";
 import { runCandidates } from "./settle-candidates.ts";
 import { haltRound, voidRound, voidWithoutCandidate } from "./void-round.ts";
 import { recordServed } from "./worker-events.ts";
@@ -27,14 +27,14 @@ export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
     round: ledger.rounds + 1,
     seed: loop.request.seed,
   });
-  // They get ready while the proposer thinks.
-  expectRuns(loop, loop.request.candidates);
   const open = openRound(loop, assignment.focus);
   let answer: Answer | null = null;
   try {
     const before = await brokenSeals(loop);
     if (before) return await voidRound(loop, open, { broken: before });
-    answer = await ask(loop, open, assignment);
+    const asked = ask(loop, open, assignment);
+    expectRuns(loop, loop.request.candidates); // they get ready while the proposer thinks
+    answer = await asked;
     loop.signal.throwIfAborted();
     return answer.proposals.length === 0
       ? await voidWithoutCandidate(loop, open, answer)
@@ -86,8 +86,6 @@ const judgeAnswer = async (
   const entries = await runCandidates(loop, proposals, open.round, () =>
     loop.onlooker.stage("putting the best candidate to the vetoes", statusIn(loop, open)),
   );
-  // What the next round begins with gets ready while this one is decided.
-  if (!isLastRound(loop)) expectRuns(loop, loop.request.candidates);
   try {
     const candidates = entries.map(({ candidate }) => candidate);
     const weakest = await recordServed(loop, entries, open.round);

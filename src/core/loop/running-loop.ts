@@ -97,6 +97,3 @@ export type RoundEnd =
   | { readonly kind: "halted" }
   | { readonly kind: "awaiting-review" }
   | { readonly kind: "tripped"; readonly name: TripwireName };
-
-export const isLastRound = ({ progress, request }: RunningLoop): boolean =>
-  progress.rounds + 1 >= request.maxIterations;

@@ -64,7 +64,11 @@ const nextStep = (entries: readonly Entry[]): Step | null => {
 const isGrave = ({ candidate: { record } }: Entry): boolean =>
   hasViolation(record) || (record.outcome === "ok" && record.fitness === 0);
 
+/** Its tables may be kept next, so they go to the disk beside that. */
 const vetEntry = async ({ loaded, signal }: RunningLoop, entry: Entry): Promise<void> => {
   entry.vetted = true;
+  const { measured } = entry.candidate;
+  const { outputs } = loaded.workspace.ports;
+  if (measured?.run.outcome === "ok") outputs.makeDurable(measured.run.tables).catch(() => {}); // told when they are to be kept
   entry.candidate = await vetCandidate(loaded, entry.candidate, signal);
 };

@@ -90,7 +90,10 @@ export type DurableTables = RunTables & { readonly [durable]: true };
 export interface Outputs {
   /** A new empty folder for one run's tables. */
   newRunFolder(): string;
-  /** Settles when a run's tables are on disk for good; what is only judged need not be. */
+  /**
+   * Settles when a run's tables are on disk for good; what is only judged need not be. Asked once
+   * more, it waits for the first time.
+   */
   makeDurable(tables: RunTables): Promise<DurableTables>;
   /** Moves a run's tables to where the project's are: each old one stands until the new is whole. */
   publish(tables: DurableTables): readonly string[];
