@@ -41,6 +41,7 @@ import {
   goldFiles,
   settingsText,
 } from "./adapters/project-files.ts";
+import { rememberLast } from "./adapters/remember-last.ts";
 import { runTargets } from "./adapters/run-targets.ts";
 import { strictCells, strictRows } from "./adapters/strict-rows.ts";
 import { projectTrail } from "./adapters/trail/project-trail.ts";
@@ -148,6 +149,9 @@ const openContainment = async (): Promise<Containment> => {
   return createContainment({ runtimeFolder: join(buildFolder(), "sandbox") });
 };
 
+/** Each veto asks again about a candidate's text, and each candidate about the text in force. */
+const textsRemembered = 32;
+
 const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLook): Ports => {
   const { root, arena } = project;
   const outputs = outputFolder(root);
@@ -161,9 +165,10 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   return {
     environment: () => environmentOf(root),
     compiler: {
-      compile: async (content) => (await compiler()).compile(content),
-      namesAndLiterals: async (content) =>
+      compile: rememberLast(textsRemembered, async (content) => (await compiler()).compile(content)),
+      namesAndLiterals: rememberLast(textsRemembered, async (content) =>
         (await import("./adapters/names-and-literals.ts")).namesAndLiteralsOf(content),
+      ),
       columnsRead: async (content) =>
         (await import("./adapters/columns-read.ts")).columnsReadBy(content),
       inOwnLines: async (program, message) => (await compiler()).inOwnLines(program, message),

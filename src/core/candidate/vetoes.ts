@@ -67,8 +67,9 @@ const wordsOn = async (
 ): Promise<readonly (Word & Pick<Veto, "name">)[]> => {
   const { run, genome } = measured;
   if (run.outcome !== "ok") throw new Error("only a contained run can be vetoed");
-  const tables = await digestsOf(loaded, run.tables);
   const { project, ports } = loaded.workspace;
+  const tables = digestsOf(loaded, run.tables); // while the further runs go on
+  tables.catch(() => {}); // thrown below, when all of them have ended
   // No more at a time than elsewhere: a run must not time out because of the one beside it.
   return inParallel(ports.cores, project.arena.vetoes, async (name) => {
     switch (name) {
@@ -80,9 +81,9 @@ const wordsOn = async (
       case "order-free":
         return { name, ...(await shuffled(loaded, genome, tables, signal)) };
       case "conserves-rows":
-        return { name, ...conserved(loaded, tables) };
+        return { name, ...conserved(loaded, await tables) };
       case "splittable":
-        return { name, ...(await inParts(loaded, genome, tables, signal)) };
+        return { name, ...(await inParts(loaded, genome, await tables, signal)) };
     }
   });
 };
@@ -91,7 +92,7 @@ const wordsOn = async (
 const again = async (
   loaded: LoadedProject,
   genome: KnownGenome,
-  before: Tables,
+  before: Promise<Tables>,
   inputs: readonly InputFile[],
   by: "inOrder" | "asMultiset",
   signal: AbortSignal,
@@ -126,14 +127,14 @@ const seedOf = ({ sha }: KnownGenome): number => Number.parseInt(sha.slice(0, 8)
 const compared = async (
   loaded: LoadedProject,
   run: GenomeRun,
-  before: Tables,
+  before: Promise<Tables>,
   by: "inOrder" | "asMultiset",
 ): Promise<Word> => {
   const failed = failureOf(run);
   if (run.outcome !== "ok") return failed;
   const what = by === "inOrder" ? "a second run" : "a run over shuffled rows";
   return {
-    ...agreement(before, await digestsOf(loaded, run.tables), by, what),
+    ...agreement(await before, await digestsOf(loaded, run.tables), by, what),
     further: failed.further,
   };
 };
@@ -164,7 +165,7 @@ const agreement = (
 const shuffled = (
   loaded: LoadedProject,
   genome: KnownGenome,
-  before: Tables,
+  before: Promise<Tables>,
   signal: AbortSignal,
 ): Promise<Word> => {
   const { feeds, outputs } = loaded.workspace.ports;
