@@ -208,23 +208,69 @@ export const syncFolder = (path: string): void => {
   try {
     fsyncSync(folder);
   } catch (error) {
-    if (code(error) !== "EINVAL" && code(error) !== "ENOTSUP") throw error;
+    if (!isNeedless(error)) throw error;
   } finally {
     closeSync(folder);
   }
 };
 
-/** Moves durable files of ours into a folder on the same disk; says where they are now. */
-export const moveInto = (folder: string, files: readonly string[]): string[] =>
-  writing(folder, () => {
-    const moved = files.map((from) => {
-      const to = join(folder, basename(from));
-      writing(to, () => renameSync(from, to));
-      return to;
-    });
-    syncFolder(folder);
-    return moved;
+/** The same beside other work. */
+const syncFolderMeanwhile = async (path: string): Promise<void> => {
+  const folder = writing(path, () => openSync(path, constants.O_RDONLY));
+  try {
+    await promisify(fsync)(folder);
+  } catch (error) {
+    if (!isNeedless(error)) throw Problem.of("cannot-write", { path, reason: reasonOf(error) });
+  } finally {
+    closeSync(folder);
+  }
+};
+
+const isNeedless = (error: unknown): boolean => ["EINVAL", "ENOTSUP"].includes(code(error));
+
+/** A durable file that waits to take another's place. */
+export interface StagedFile {
+  /** Takes its place at once, by one rename, and settles when that is durable. */
+  place(): Promise<void>;
+  drop(): void;
+}
+
+/** Writes a file's next content beside it; a next one that a killed process left is discarded. */
+export const stageFile = async (path: string, content: Uint8Array): Promise<StagedFile> => {
+  const next = `${path}.next`;
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
+  writing(path, () => {
+    rmSync(next, { force: true });
+    const file = openSync(next, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o666);
+    try {
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
   });
+  await makeDurable([next]);
+  return {
+    place: () => {
+      writing(path, () => renameSync(next, path));
+      return syncFolderMeanwhile(dirname(path));
+    },
+    drop: () => rmSync(next, { force: true }),
+  };
+};
+
+/**
+ * Moves durable files of ours into a folder on the same disk, at once, and says where they are when
+ * that is durable.
+ */
+export const moveInto = async (folder: string, files: readonly string[]): Promise<string[]> => {
+  const moved = files.map((from) => {
+    const to = join(folder, basename(from));
+    writing(to, () => renameSync(from, to));
+    return to;
+  });
+  await syncFolderMeanwhile(folder);
+  return moved;
+};
 
 /** Writes a file's bytes to a stream that stays open. */
 export const copyFileTo = (path: string, to: NodeJS.WritableStream): Promise<void> =>

@@ -31,8 +31,10 @@ export const outputFolder = (root: string): Outputs => {
       await synced;
       return tables as DurableTables;
     },
-    publish: (tables) =>
-      moveInto(paths.output, [...tables.values()]).map((path) => relative(root, path)),
+    publish: async (tables) => {
+      const moved = await moveInto(paths.output, [...tables.values()]);
+      return moved.map((path) => relative(root, path));
+    },
     pathsOf: (tables) => [...tables.values()].map((path) => relative(root, path)),
     bytesIn: (tables) => [...tables.values()].reduce((sum, path) => sum + statSync(path).size, 0),
     discard,

@@ -10,7 +10,7 @@ import type {
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
-import { readBytesIfThere, readTextIfThere, stateOf, writeWhole } from "./files.ts";
+import { readBytesIfThere, readTextIfThere, stageFile, stateOf, writeWhole } from "./files.ts";
 import { keepGenome, keepGenomes, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is not a genome that anyone wants kept. */
@@ -24,6 +24,7 @@ export const genomeFiles = (root: string): GenomeFiles => {
       present(paths.starter, "the starter", "restore it from version control; reset copies it"),
     read: (path) => present(path, "the genome", "check the path given with --genome"),
     replace: (content) => writeWhole(paths.genome, content),
+    stage: (content) => stageFile(paths.genome, content),
     kept: (sha) => readKeptGenome(paths.output, sha),
     everKept: () => keptDigests(paths.output),
     keep: (content) => keepGenome(paths.output, content),

@@ -5,8 +5,9 @@ import type { Journal } from "../trail/journal.ts";
 import type { MeasuredGenome } from "./measure.ts";
 
 /**
- * Puts a candidate in force: on record first; then the genome, by one rename; then its tables, which
- * were durable before. Each step stands by itself: the next start finishes what a kill leaves undone.
+ * Puts a candidate in force: on record first; then the genome, by one rename; then its tables. Both
+ * are on the disk before they get their names. Each step stands by itself: the next start finishes
+ * what a kill or a power cut leaves undone.
  */
 export const commit = async (
   { ports: { genomes, outputs } }: Workspace,
@@ -16,8 +17,14 @@ export const commit = async (
 ): Promise<TrailEvent> => {
   if (run.outcome !== "ok") throw new Error("only a contained run leaves tables");
   const tables = await outputs.makeDurable(run.tables);
-  const event = await journal.record(decision);
-  genomes.replace(genome.content);
-  outputs.publish(tables);
-  return event;
+  const staging = genomes.stage(genome.content); // it goes to the disk beside the trail's line
+  try {
+    const event = await journal.record(decision);
+    const staged = await staging;
+    await Promise.all([staged.place(), outputs.publish(tables)]);
+    return event;
+  } catch (error) {
+    staging.then(({ drop }) => drop()).catch(() => {});
+    throw error;
+  }
 };

@@ -213,7 +213,7 @@ const judgedRun = async (
     const tables = await outputs.makeDurable(run.tables);
     // Whoever holds the project may have put another genome in force meanwhile.
     kept = !publish || lock.holder() !== null;
-    const paths = kept ? outputs.pathsOf(tables) : outputs.publish(tables);
+    const paths = kept ? outputs.pathsOf(tables) : await outputs.publish(tables);
     return { run, evaluation, feedback, tables: paths, missing };
   } finally {
     if (!kept) outputs.discard(folder);

@@ -188,7 +188,7 @@ const republish = async (
   { run }: MeasuredGenome,
 ): Promise<void> => {
   if (tablesOf === null || run.outcome !== "ok") return;
-  ports.outputs.publish(await ports.outputs.makeDurable(run.tables));
+  await ports.outputs.publish(await ports.outputs.makeDurable(run.tables));
   await journal.record({ type: "recovered", what: "tables", round: tablesOf });
 };
 

@@ -61,6 +61,13 @@ export interface Feeds {
   digest(): Sha;
 }
 
+/** A text that waits beside the genome in force. */
+export interface StagedGenome {
+  /** Takes the genome's place at once, and settles when that is durable. */
+  place(): Promise<void>;
+  drop(): void;
+}
+
 export interface GenomeFiles {
   /** The genome in force, or undefined when its file is gone. */
   current(): Uint8Array | undefined;
@@ -71,6 +78,8 @@ export interface GenomeFiles {
   /** The digest of every text that was kept. */
   everKept(): readonly Sha[];
   replace(content: Uint8Array): void;
+  /** Writes a text beside the genome in force; durable when this settles. */
+  stage(content: Uint8Array): Promise<StagedGenome>;
   /** Keeps a text forever under its digest; durable on return. */
   keep(content: Uint8Array): Sha;
   /** The same for several at once, durable when this settles; costs hardly more than one. */
@@ -95,8 +104,11 @@ export interface Outputs {
    * more, it waits for the first time.
    */
   makeDurable(tables: RunTables): Promise<DurableTables>;
-  /** Moves a run's tables to where the project's are: each old one stands until the new is whole. */
-  publish(tables: DurableTables): readonly string[];
+  /**
+   * Moves a run's tables to where the project's are, at once, and settles when that is durable: each
+   * old one stands until the new is whole.
+   */
+  publish(tables: DurableTables): Promise<readonly string[]>;
   /** The paths of a run's tables, from the project's root. */
   pathsOf(tables: RunTables): readonly string[];
   /** How large a run's tables are, all together. */
