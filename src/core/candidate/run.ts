@@ -37,7 +37,9 @@ export const runsHere = ({ containment }: Pick<Ports, "containment">) => ({
 /** What runs candidates where nobody names a queue. */
 export const evaluatorsHere = (ports: Pick<Ports, "containment" | "cores">): Evaluators => ({
   ...runsHere(ports),
-  sideBySide: ports.cores,
+  get sideBySide() {
+    return ports.cores;
+  },
   elsewhere: false,
   shutOut: () => {},
   isolationOf: () => null,
