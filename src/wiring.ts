@@ -165,7 +165,9 @@ const portsFor = (project: Project, settings: Settings, { cwd, env }: WhereToLoo
   return {
     environment: () => environmentOf(root),
     compiler: {
-      compile: rememberLast(textsRemembered, async (content) => (await compiler()).compile(content)),
+      compile: rememberLast(textsRemembered, async (content) =>
+        (await compiler()).compile(content),
+      ),
       namesAndLiterals: rememberLast(textsRemembered, async (content) =>
         (await import("./adapters/names-and-literals.ts")).namesAndLiteralsOf(content),
       ),

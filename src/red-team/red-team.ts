@@ -69,6 +69,7 @@ export const assembleRedTeam = async (
       } finally {
         fixture.clear();
         outputs.discard(folder);
+        await outputs.discarded();
       }
     },
   };
