@@ -33,7 +33,9 @@ const containmentFor = async (request: RunRequest): Promise<Runs> => {
       : null;
   return {
     run: async (job, { signal }) => {
-      const run = await (await ready(job)).run(job, isolation, signal);
+      const standby = await ready(job);
+      const run = await standby.run(job, isolation, signal);
+      await standby.discard(); // whoever looks for what is left looks now
       return run ?? attempt(backend, isolation, runtime, job, signal);
     },
     next: next && {
