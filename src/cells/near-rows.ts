@@ -96,7 +96,7 @@ export class NearRows {
 const slack = 1 + 1e-9;
 
 /** Whether two cells are numbers that a column of this tolerance takes for the same. */
-export const isWithin = (tolerance: number, a: string, b: string): boolean =>
+export const isWithinTolerance = (tolerance: number, a: string, b: string): boolean =>
   isNear(apart(numberIn(a), numberIn(b)), tolerance);
 
 const isNear = (distance: number, tolerance: number): boolean => distance / tolerance <= slack;

@@ -8,8 +8,7 @@ import type { Workspace } from "../domain/ports/ports.ts";
 import { Problem } from "../domain/problems.ts";
 import { progressText } from "../report/progress.ts";
 import { missingIsolationText } from "../report/run.ts";
-import { runFeedsJson, runFeedsText } from "../report/run-feeds.ts";
-import { runFeedsJunit } from "../report/run-feeds-junit.ts";
+import { runFeedsJson, runFeedsJunit, runFeedsText } from "../report/run-feeds.ts";
 import { runFeedsMarkdown } from "../report/step-summary.ts";
 import type { CommandContext, Rendered, RunCommand } from "./command.ts";
 

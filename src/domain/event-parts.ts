@@ -179,7 +179,7 @@ export const notContained = {
 };
 export const judgedShape = { outcome: z.literal("ok"), ...facts, ...scores };
 
-export const asked = {
+export const askedFields = {
   proposer: z.string(),
   model: z.nullable(z.string()),
   tokens: z.strictObject({ input: countSchema, output: countSchema }),
@@ -196,7 +196,7 @@ const proposed = {
   rules: z._default(z.array(z.string()), []),
   /** The visible fitness that its proposer expected. */
   predictedFitness: z._default(z.nullable(share), null),
-  ...asked,
+  ...askedFields,
 };
 
 const rowCells = z.nullable(z.array(z.string()));

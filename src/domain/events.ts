@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import {
   amount,
-  asked,
+  askedFields,
   candidate,
   capCodes,
   countSchema,
@@ -52,7 +52,7 @@ const round = {
   round: number,
   candidates: z.array(candidate),
   /** Calls that cost something and brought no candidate. */
-  unanswered: z.array(z.strictObject({ ...asked, detail: z.string() })),
+  unanswered: z.array(z.strictObject({ ...askedFields, detail: z.string() })),
   parent: shaSchema,
   fitnessBefore: share,
   holdoutBefore: z.nullable(share),

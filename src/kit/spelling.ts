@@ -31,13 +31,13 @@ export function nearestOf(
   };
 }
 
-export interface Entry {
+export interface SpelledWord {
   readonly word: string;
   readonly letters: readonly string[];
   readonly mask: number;
 }
 
-export function entryOf(word: string): Entry {
+export function entryOf(word: string): SpelledWord {
   const letters = [...asText(word)];
   return { word, letters, mask: maskOf(letters) };
 }
@@ -45,7 +45,7 @@ export function entryOf(word: string): Entry {
 /** The only entry that is nearest. */
 export function nearest(
   text: string,
-  entries: readonly Entry[],
+  entries: readonly SpelledWord[],
   { within = 1, wildcards = "" }: NearestOptions,
 ): string | null {
   const letters = [...text];

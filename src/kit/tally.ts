@@ -1,5 +1,5 @@
 import { isBlank } from "./missing.ts";
-import { type Entry, entryOf, type NearestOptions, nearest } from "./spelling.ts";
+import { entryOf, type NearestOptions, nearest, type SpelledWord } from "./spelling.ts";
 import { asText, type MaybeText } from "./value.ts";
 
 /** Counts values by group. */
@@ -58,7 +58,7 @@ class Group {
   #highest = 0;
   /** Answers given since the last value was counted. */
   #answers = new Map<string, string | null>();
-  #usual: { readonly times: number; readonly entries: readonly Entry[] } | null = null;
+  #usual: { readonly times: number; readonly entries: readonly SpelledWord[] } | null = null;
 
   /** Keeps the winner up to date, so that asking costs nothing however large the group is. */
   add(value: string): void {
@@ -82,7 +82,7 @@ class Group {
     return found;
   }
 
-  #entries(times: number): readonly Entry[] {
+  #entries(times: number): readonly SpelledWord[] {
     if (this.#usual?.times === times) return this.#usual.entries;
     const usual = [...this.counts].filter(([, count]) => count >= times);
     this.#usual = { times, entries: usual.map(([value]) => entryOf(value)) };

@@ -1,13 +1,15 @@
+import { hash } from "node:crypto";
 import type { CellRule } from "../cells/checks.ts";
 import { isHeldOut } from "../cells/held-out.ts";
 import { comparedRow, typedRow } from "../cells/typing.ts";
 import type { Arena } from "../domain/arena.ts";
 import { CellBatch } from "../domain/cell-batch.ts";
+import type { ColumnType } from "../domain/columns.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";
-import { HeldOutChoice } from "./held-out-choice.ts";
 import { ColumnScan } from "./judge/column-scan.ts";
 import { Uint32List } from "./judge/compact.ts";
 import { KeyIndex, RowIndex } from "./judge/gold-index.ts";
+import { RowJson } from "./judge/row-json.ts";
 
 /** Distinct gold rows; how often each is wanted; 1 where it is held out. */
 export interface HeldOutRows {
@@ -113,3 +115,38 @@ export const heldOutDigest = ({ rows, counts, heldOut }: HeldOutRows): Sha => {
     if (heldOut.at(row)) digests.push(sha256(JSON.stringify([rows.cellsAt(row), counts.at(row)])));
   return sha256(digests.sort().join("\n"));
 };
+
+const range = 2 ** 48;
+
+/** Says which rows of an index are held out. */
+class HeldOutChoice {
+  readonly #arena: string;
+  readonly #share: number;
+  readonly #types: readonly ColumnType[];
+  readonly #begin: string;
+  readonly #json = new RowJson();
+
+  constructor(arena: string, share: number, types: readonly ColumnType[]) {
+    this.#arena = arena;
+    this.#share = share;
+    this.#types = types;
+    this.#begin = `[${JSON.stringify(arena)},[`;
+  }
+
+  includes(rows: RowIndex, row: number): boolean {
+    if (this.#share === 0) return false;
+    if (!this.#write(rows, row)) return isHeldOut(this.#arena, this.#share, rows.cellsAt(row));
+    const digest = hash("sha256", this.#json.bytes, "binary");
+    let number = 0;
+    for (let at = 0; at < 6; at++) number = number * 256 + digest.charCodeAt(at);
+    return number < this.#share * range;
+  }
+
+  #write(rows: RowIndex, row: number): boolean {
+    this.#json.begin(this.#begin);
+    for (let at = 0; at < this.#types.length; at++)
+      if (!rows.column(at).writeTo(this.#json, rows.numberAt(row, at))) return false;
+    this.#json.write("]]");
+    return true;
+  }
+}

@@ -1,7 +1,9 @@
 import type { MergedRuns } from "../core/run/merge-runs.ts";
+import type { RunFeedsResult } from "../core/run/run-feeds.ts";
 import type { RunManifest } from "../domain/run-manifest.ts";
 import { visible } from "../domain/visible.ts";
 import { checksText } from "./evaluation.ts";
+import { junitXml } from "./junit.ts";
 import { aligned, count, titled } from "./layout.ts";
 import { genomeLine, outcomeText, runJson } from "./run.ts";
 import type { Style } from "./style.ts";
@@ -69,3 +71,23 @@ export const runFeedsJson = ({ genome, run, ...result }: MergedRuns) => ({
   failure: result.failure,
   stands: result.stands,
 });
+
+/** A test case for each check of a run on new data; what was not published has its reason. */
+export const runFeedsJunit = ({ status, checks, failure }: RunFeedsResult): string =>
+  junitXml([
+    {
+      name: "cleanloop.run",
+      cases: [
+        ...checks.map(
+          ({ name, passed, detail }) =>
+            ({ name, result: passed ? "passed" : "failed", detail, shown: [] }) as const,
+        ),
+        {
+          name: "published",
+          result: status === "refused" ? "error" : "passed",
+          detail: failure ?? "",
+          shown: [],
+        },
+      ],
+    },
+  ]);

@@ -18,7 +18,7 @@ import type { Intake } from "../../policy/classify.ts";
 import { EncodingGuard } from "../encoding.ts";
 import { reasonOf, writing } from "../files.ts";
 
-export interface Taken {
+interface Taken {
   readonly intake: Intake;
   readonly tables: RunTables;
 }

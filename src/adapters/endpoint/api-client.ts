@@ -7,7 +7,7 @@ export type Called =
   | { readonly ok: true; readonly body: string }
   | { readonly ok: false; readonly fault: Fault };
 
-export interface Patience {
+export interface CallLimits {
   readonly signal: AbortSignal;
   readonly ms: number;
 }
@@ -16,8 +16,8 @@ export type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
 /** One way to an endpoint. Nothing it is used for throws; each call is made exactly once. */
 export interface ApiClient {
-  complete(body: Body, patience: Patience): Promise<Called>;
-  listModels(patience: Patience): Promise<Called>;
+  complete(body: Body, patience: CallLimits): Promise<Called>;
+  listModels(patience: CallLimits): Promise<Called>;
 }
 
 export const openApiClient = (config: EndpointConfig): ApiClient => {
@@ -50,7 +50,7 @@ const clientFor = ({ url, key, model, apiVersion }: EndpointConfig): OpenAI => {
 };
 
 const called = async (
-  { signal, ms }: Patience,
+  { signal, ms }: CallLimits,
   send: (signal: AbortSignal) => Promise<Response>,
 ): Promise<Called> => {
   const end = new AbortController();

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { ApiClient, Called, Patience } from "./api-client.ts";
+import type { ApiClient, Called, CallLimits } from "./api-client.ts";
 import { readCompletion } from "./completion.ts";
 import type { EndpointConfig } from "./config.ts";
 import { faultMessage } from "./fault-messages.ts";
@@ -32,7 +32,7 @@ export const checkEndpoint = async (
 const faultFound = async (
   client: ApiClient,
   config: EndpointConfig,
-  patience: Patience,
+  patience: CallLimits,
 ): Promise<string | null> => {
   const scrub = scrubberOf(config.key);
   const explain = (called: Called & { ok: false }): string =>
@@ -66,7 +66,7 @@ const plainly: RequestDialect = { format: "text", temperature: false, limit: "ma
 const askForAWord = async (
   client: ApiClient,
   model: string,
-  patience: Patience,
+  patience: CallLimits,
 ): Promise<Called> => {
   const ask = (dialect: RequestDialect) =>
     client.complete(bodyOf(word, dialect, model, 1), patience);

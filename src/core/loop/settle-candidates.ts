@@ -1,6 +1,6 @@
 import type { Proposal } from "../../domain/proposing.ts";
 import { byFitness, chosenFirst, hasViolation, isKeepable } from "../../policy/rounds/chosen.ts";
-import { sampled } from "../../policy/workers/sample.ts";
+import { answersToCheck } from "../../policy/workers/sample.ts";
 import { vetCandidate } from "../candidate/record.ts";
 import { checkHere } from "./check-here.ts";
 import { discardFolders, type Entry, runAll } from "./run-candidates.ts";
@@ -41,7 +41,7 @@ const drawSample = (
     entry.by === null ? [] : [{ entry, worker: entry.by.worker, genome: entry.genome.sha }],
   );
   const share = loaded.workspace.settings.queue.checkShare.value;
-  return sampled(answers, share, request.seed, round, seals.gold).map(({ entry }) => entry);
+  return answersToCheck(answers, share, request.seed, round, seals.gold).map(({ entry }) => entry);
 };
 
 type Step = { readonly does: "check" | "veto"; readonly entry: Entry };

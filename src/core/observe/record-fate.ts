@@ -1,4 +1,4 @@
-import { isWithin } from "../../cells/near-rows.ts";
+import { isWithinTolerance } from "../../cells/near-rows.ts";
 import { comparedRow, typedRow } from "../../cells/typing.ts";
 import { type TableName, tablesOf } from "../../domain/arena.ts";
 import type { Column } from "../../domain/columns.ts";
@@ -195,5 +195,5 @@ const isAlike = (
 ): boolean =>
   columns.every(({ tolerance }, at) => {
     const [a = "", b = ""] = [wanted[at], got[at]];
-    return a === b || (tolerance !== undefined && isWithin(tolerance, a, b));
+    return a === b || (tolerance !== undefined && isWithinTolerance(tolerance, a, b));
   });

@@ -5,7 +5,7 @@ import type { SourceRow } from "./column-sources.ts";
 import { isCertain } from "./column-sources.ts";
 import { disturbances } from "./disturbances/catalogue.ts";
 import type { CopyState } from "./disturbances/disturbance.ts";
-import { type RowCopy, stateOf, withChanges } from "./disturbances/disturbance.ts";
+import { copyStateOf, type RowCopy, withChanges } from "./disturbances/disturbance.ts";
 import { unsettlings } from "./disturbances/unresolved.ts";
 import { finishedRow, type MadeRow } from "./finish-row.ts";
 import type { Cells } from "./readers/example.ts";
@@ -68,7 +68,7 @@ const disturbed = (copy: RowCopy, choices: typeof disturbances, times: number): 
   let left = times;
   for (const { name, disturb } of copy.random.shuffled(choices)) {
     if (left === 0) break;
-    const state = stateOf(present);
+    const state = copyStateOf(present);
     const made = disturb(state);
     if (made === null || !staysCertain(state, made)) continue;
     present = withChanges(present, made, name);
@@ -95,7 +95,7 @@ const unresolvedRow = (
   if (arena.gold.partial || mustBeSomewhere) return null;
   const copy = { facts, source, random, changes: [] };
   for (const { name, disturb } of unsettlings) {
-    const made = disturb(stateOf(copy));
+    const made = disturb(copyStateOf(copy));
     if (made === null) continue;
     const row = finishedRow(withChanges(copy, made, name), 5, random.below(2) === 0, used, null);
     if (row !== null) return row;

@@ -1,16 +1,16 @@
 import { untagged } from "../../cells/typing.ts";
 
 /** Gold rows as the judge compares them. */
-export type Answers = readonly (readonly string[])[];
+export type GoldAnswers = readonly (readonly string[])[];
 
 /** The columns, by place, in which these answers are not all alike. */
-export const differingColumns = (answers: Answers): number[] =>
+export const differingColumns = (answers: GoldAnswers): number[] =>
   [...(answers[0] ?? []).keys()].filter(
     (column) => new Set(answers.map((row) => row[column])).size > 1,
   );
 
 /** Gold rows, by place, with equal keys and answers that differ. A wholly blank key is none. */
-export const sameKeyRows = (answers: Answers, key: readonly number[]): number[][] => {
+export const sameKeyRows = (answers: GoldAnswers, key: readonly number[]): number[][] => {
   const rows = new Map<string, number[]>();
   for (const [at, row] of answers.entries()) {
     const cells = key.map((column) => row[column] ?? "");

@@ -1,4 +1,4 @@
-import { type Answers, differingColumns, push } from "./answers.ts";
+import { differingColumns, type GoldAnswers, push } from "./answers.ts";
 import { type CellIndex, type CellMarks, rowHolds } from "./cell-index.ts";
 import { majorityTest } from "./majority-test.ts";
 import {
@@ -18,7 +18,7 @@ interface SplitCopies {
 export const duplicatesWithManyAnswers = (
   index: CellIndex,
   alignment: RowAlignment,
-  answers: Answers,
+  answers: GoldAnswers,
 ): SplitCopies[] => {
   const copies = copiesIn(index);
   const claims = claimsOf(alignment);
@@ -35,7 +35,7 @@ export const duplicatesWithManyAnswers = (
 };
 
 /** A column that nearly always says the same may agree with the inputs by chance. */
-const varies = (answers: Answers, column: number): boolean => {
+const varies = (answers: GoldAnswers, column: number): boolean => {
   const counts = new Map<string | undefined, number>();
   for (const row of answers) counts.set(row[column], (counts.get(row[column]) ?? 0) + 1);
   return [...counts.values()].every((count) => count * 2 <= answers.length);

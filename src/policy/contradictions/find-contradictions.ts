@@ -1,6 +1,6 @@
 import { typedRow } from "../../cells/typing.ts";
 import type { Column } from "../../domain/columns.ts";
-import { type Answers, differingColumns, sameKeyRows } from "./answers.ts";
+import { differingColumns, type GoldAnswers, sameKeyRows } from "./answers.ts";
 import { type CellIndex, type InputTable, indexCells } from "./cell-index.ts";
 import { duplicatesWithManyAnswers } from "./duplicate-inputs.ts";
 import { type RowAlignment, rowAlignment } from "./row-alignment.ts";
@@ -100,7 +100,11 @@ const findingsIn = (question: Correspondence): Contradiction[] => {
   ];
 };
 
-const sameKey = (of: Correspondence, answers: Answers, key: readonly number[]): Contradiction[] =>
+const sameKey = (
+  of: Correspondence,
+  answers: GoldAnswers,
+  key: readonly number[],
+): Contradiction[] =>
   sameKeyRows(answers, key).map((rows) => ({
     code: "same-key-different-answers",
     gold: goldPlaces(of, rows),
@@ -109,7 +113,7 @@ const sameKey = (of: Correspondence, answers: Answers, key: readonly number[]): 
 
 const equalInputs = (
   of: Correspondence,
-  answers: Answers,
+  answers: GoldAnswers,
   index: CellIndex,
   alignment: RowAlignment,
 ): Contradiction[] =>
@@ -144,5 +148,5 @@ const inputPlaces = (index: CellIndex, rows: readonly number[]): InputPlace[] =>
 const names = (of: Correspondence, columns: readonly number[]): string[] =>
   columns.flatMap((column) => of.columns[column]?.name ?? []);
 
-const differing = (of: Correspondence, answers: Answers, rows: readonly number[]): string[] =>
+const differing = (of: Correspondence, answers: GoldAnswers, rows: readonly number[]): string[] =>
   names(of, differingColumns(rows.map((row) => answers[row] ?? [])));

@@ -10,7 +10,7 @@ export interface Answered {
  * Which answers are run again although nothing hangs on them: a share of all, and at least one of
  * each worker. Among the seeds is one that no worker knows, so that none can tell which it will be.
  */
-export const sampled = <Answer extends Answered>(
+export const answersToCheck = <Answer extends Answered>(
   answers: readonly Answer[],
   share: number,
   ...seeds: readonly (number | string)[]

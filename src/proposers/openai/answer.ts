@@ -18,7 +18,7 @@ interface Repair {
   readonly program: string;
 }
 
-export type Answered =
+type Answered =
   | { readonly ok: true; readonly repair: Repair }
   | { readonly ok: false; readonly reason: string };
 

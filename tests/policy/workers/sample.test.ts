@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { afterLoss } from "../../../src/policy/workers/losses.ts";
-import { sampled } from "../../../src/policy/workers/sample.ts";
+import { answersToCheck } from "../../../src/policy/workers/sample.ts";
 import { servedIn, weakest } from "../../../src/policy/workers/served.ts";
 
 const answers = fc.uniqueArray(
@@ -13,28 +13,28 @@ describe("what is run again although nothing hangs on it", () => {
   test("has one answer of each worker at least, and is the same for the same seeds", () => {
     fc.assert(
       fc.property(answers, fc.integer(), (given, seed) => {
-        const drawn = sampled(given, 0.05, seed, "gold");
+        const drawn = answersToCheck(given, 0.05, seed, "gold");
         const workers = new Set(given.map(({ worker }) => worker));
         expect(new Set(drawn.map(({ worker }) => worker))).toEqual(workers);
-        expect(sampled(given, 0.05, seed, "gold")).toEqual(drawn);
+        expect(answersToCheck(given, 0.05, seed, "gold")).toEqual(drawn);
       }),
     );
   });
 
   test("is about the share that was asked for", () => {
     const many = Array.from({ length: 2000 }, (_, at) => ({ worker: "a", genome: String(at) }));
-    const share = sampled(many, 0.2, 1, "gold").length / many.length;
+    const share = answersToCheck(many, 0.2, 1, "gold").length / many.length;
     expect(share).toBeGreaterThan(0.15);
     expect(share).toBeLessThan(0.25);
   });
 
   test("cannot be told by one who lacks a seed", () => {
     const many = Array.from({ length: 200 }, (_, at) => ({ worker: "a", genome: String(at) }));
-    expect(sampled(many, 0.1, 1, "gold")).not.toEqual(sampled(many, 0.1, 1, "other"));
+    expect(answersToCheck(many, 0.1, 1, "gold")).not.toEqual(answersToCheck(many, 0.1, 1, "other"));
   });
 
   test("is nothing when none is asked for", () => {
-    expect(sampled([{ worker: "a", genome: "g" }], 0, 1)).toEqual([]);
+    expect(answersToCheck([{ worker: "a", genome: "g" }], 0, 1)).toEqual([]);
   });
 });
 

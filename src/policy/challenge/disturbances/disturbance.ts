@@ -75,7 +75,7 @@ export interface RowCopy {
   readonly changes: readonly CellChange[];
 }
 
-export const stateOf = ({ changes, ...copy }: RowCopy): CopyState => ({
+export const copyStateOf = ({ changes, ...copy }: RowCopy): CopyState => ({
   ...copy,
   cells: cellsOf({ changes, ...copy }),
   changed: new Set(changes.map(({ column }) => column)),

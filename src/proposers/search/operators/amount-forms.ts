@@ -17,7 +17,7 @@ const mostFactors = 4;
 const close = 4;
 
 /** The same amounts in another unit, rounded, or written as a text. */
-export const finished = (read: Expr, task: ColumnTask, offers: Offers): void => {
+export const offerFinished = (read: Expr, task: ColumnTask, offers: Offers): void => {
   for (const expr of [read, ...scales(read, task)]) {
     offers.offer(expr);
     for (const places of placesIn(task)) offers.offer(roundedTo(expr, places));

@@ -6,7 +6,7 @@ import type { Offers, Operator, Tried } from "../operator.ts";
 import { counted } from "../order.ts";
 import { type ColumnTask, examplesOf, type Source } from "../task.ts";
 import { numberKey, typed } from "../typed.ts";
-import { finished } from "./amount-forms.ts";
+import { offerFinished } from "./amount-forms.ts";
 
 /** How amounts are read: each setting with what it costs to say. */
 interface Reading {
@@ -85,12 +85,12 @@ const readings = (source: Source, task: ColumnTask, offers: Offers): void => {
       [best, score, improved] = [other, reached, true];
     }
   }
-  finished(amount(source, best), task, offers);
+  offerFinished(amount(source, best), task, offers);
   // Each unit alone: what it stands for may differ. Where both marks are used, with either.
   const decimals = isShown(/\d,\d/, source) ? (["point", "comma"] as const) : [best.decimal];
   for (const words of wordsBeside({ ...best, words: [] }, source, task, false))
     for (const decimal of decimals)
-      finished(amount(source, { ...best, decimal, words }), task, offers);
+      offerFinished(amount(source, { ...best, decimal, words }), task, offers);
 };
 
 const isShown = (pattern: RegExp, { profile }: Source): boolean =>
