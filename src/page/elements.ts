@@ -91,3 +91,12 @@ export const commandLine = (command: string): HTMLElement => {
 const selectAll = (text: Element): void => {
   getSelection()?.selectAllChildren(text);
 };
+
+export const facts = (rows: readonly (readonly [string, Inside])[]): HTMLElement =>
+  element(
+    "dl",
+    { class: "facts" },
+    ...rows.map(([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, value)),
+    ),
+  );
