@@ -224,12 +224,19 @@ const declarationOf = ({ text, program: { body }, comments }, name) => {
 const compileAhead = () => {
   const folder = mkdtempSync(join(tmpdir(), "cleanloop-build-"));
   try {
-    execFileSync(process.execPath, [join(dist, "cli.cjs"), "init", folder, "--quiet"]);
-    execFileSync(process.execPath, [import.meta.filename, ...usualCommand, folder]);
+    for (const args of [
+      [join(dist, "cli.cjs"), "init", folder, "--quiet"],
+      [import.meta.filename, ...usualCommand, folder],
+    ])
+      execFileSync(process.execPath, args, { env: bareEnvironment, stdio: "ignore" });
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
+
+/** Options for Node in it would make code that no other start can use. */
+const { PATH, TMPDIR, TEMP, SystemRoot } = process.env;
+const bareEnvironment = { PATH, TMPDIR, TEMP, SystemRoot };
 
 const usualCommand = ["sandbox", "--quiet", "--root"];
 

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { cleanloop } from "../support/cli.ts";
-import { shipped } from "../support/finance.ts";
+import { layOutFinance, shipped } from "../support/finance.ts";
 
 test("the version is told in one line, and it is the package's", async () => {
   const { version } = JSON.parse(readFileSync(shipped("package.json"), "utf8"));
@@ -19,6 +19,35 @@ test("a stdout that is full is told in one line, though only the version is aske
     exit: 2,
     stderr: "error: cannot write the answer to stdout: ENOSPC",
   });
+});
+
+test("what Node has compiled of the commands is sealed while a loop runs", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cleanloop-start-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  cpSync(shipped("dist"), join(folder, "dist"), { recursive: true });
+  cpSync(shipped("package.json"), join(folder, "package.json"));
+  layOutFinance(join(folder, "project"));
+  const script = `
+    import { openProject } from ${JSON.stringify(join(folder, "dist/index.js"))};
+    console.log(openProject(${JSON.stringify(join(folder, "project"))}).ports.fingerprint());`;
+  const fingerprint = () =>
+    `${execFileSync(process.execPath, ["--input-type=module", "--eval", script])}`;
+  const before = fingerprint();
+  expect(fingerprint()).toBe(before);
+  appendFileSync(join(folder, "dist/commands.v8"), "more");
+  expect(fingerprint()).not.toBe(before);
+});
+
+test("what this Node has compiled of the commands is what it takes", () => {
+  const [program, compiled] = ["dist/commands.cjs", "dist/commands.v8"].map((name) =>
+    JSON.stringify(shipped(name)),
+  );
+  const script = `
+    const { readFileSync } = require("node:fs");
+    const cachedData = readFileSync(${compiled});
+    const { Script } = require("node:vm");
+    console.log(new Script(readFileSync(${program}, "latin1"), { cachedData }).cachedDataRejected);`;
+  expect(`${execFileSync(process.execPath, ["--eval", script])}`).toBe("false\n");
 });
 
 test("what another Node has compiled of the commands changes nothing", async () => {
