@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import { loopStart } from "./loop-start.ts";
 import { pairedRatio, timeOf, type Watched, watchedRun } from "./measure.ts";
 import { millionRows } from "./million-rows.ts";
 import { observeLong } from "./observe-long.ts";
+import { queueCosts, queueThroughput } from "./queue.ts";
 import { type Row, say, type Table } from "./rows.ts";
 import { searchGrowth } from "./search-growth.ts";
 import { shardedRun } from "./sharded-run.ts";
@@ -29,7 +31,7 @@ interface Line {
   readonly what: string;
   readonly measured: number;
   readonly bound: { readonly at: "most" | "least"; readonly value: number };
-  readonly unit: "×" | "MB";
+  readonly unit: "×" | "MB" | "ms" | "calls" | "kB";
 }
 
 const atMost = (what: string, measured: number, value: number, unit: Line["unit"] = "×"): Line => ({
@@ -75,6 +77,7 @@ const evaluated = (rows: number): Promise<Watched> =>
   );
 
 const cores = availableParallelism();
+const hasRedis = spawnSync("redis-server", ["--version"], { stdio: "ignore" }).status === 0;
 
 /** What is measured at one go, as one line or more of the table. */
 const measurements: readonly (readonly [name: string, lines: () => AsyncGenerator<Line>])[] = [
@@ -83,6 +86,7 @@ const measurements: readonly (readonly [name: string, lines: () => AsyncGenerato
   ["sandbox", startOfSandbox],
   ["kept-round", keptRounds],
   ...(cores > 1 ? [["side-by-side", candidatesSideBySide] as const] : []),
+  ...(hasRedis ? [["queue", queuedCandidates] as const] : []),
   ["append", appending],
   ["loop-start", startsOfLoops],
   ["observe", looks],
@@ -128,6 +132,33 @@ async function* keptRounds(): AsyncGenerator<Line> {
 
 async function* candidatesSideBySide(): AsyncGenerator<Line> {
   yield atLeast(`8 candidates a round, on 1 core / on ${cores}`, await sideBySide(3), 1.7);
+}
+
+async function* queuedCandidates(): AsyncGenerator<Line> {
+  const round = "24 candidates a round by way of a queue";
+  yield atLeast(`${round}, 1 worker / here on ${cores}`, await queueThroughput(1), 0.4);
+  yield atLeast(`${round}, 2 workers / here on ${cores}`, await queueThroughput(2), 0.7);
+  const { overheadMs, callsPerRun, kilobytesPerRun, callsPerWorkerSecond } = await queueCosts(60);
+  yield atMost(
+    "a candidate by way of a queue on loopback, over the same run here",
+    overheadMs,
+    15,
+    "ms",
+  );
+  yield atMost(
+    "what Redis does for one run, calls within its scripts counted",
+    callsPerRun,
+    120,
+    "calls",
+  );
+  yield atMost("what goes over its wires for one run of finance", kilobytesPerRun, 80, "kB");
+  // Four runs at a time, a second each: what a run on a feed of some size takes.
+  const runs = 100 * 4;
+  const calls = Math.round(100 * callsPerWorkerSecond + runs * callsPerRun);
+  const megabytes = Math.round((runs * kilobytesPerRun) / 1000);
+  say(
+    `  on paper, 100 workers with 4 runs of a second each: ${calls.toLocaleString("en")} calls and ${megabytes} MB a second`,
+  );
 }
 
 async function* appending(): AsyncGenerator<Line> {

@@ -109,7 +109,7 @@ export class QueueLab {
       .serve(
         { concurrency: 1, isolation, redTeam },
         async (order, begins) => {
-          await begins();
+          begins();
           const run = await making(order, runHonestly);
           runs++;
           return run;

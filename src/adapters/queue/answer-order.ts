@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Sha } from "../../domain/digest.ts";
+import type { TableName } from "../../domain/arena.ts";
+import { type Sha, sha256 } from "../../domain/digest.ts";
 import type { MakeRun, WorkerNews } from "../../domain/ports/worker.ts";
 import type { ContainedRun, InputFile } from "../../domain/run.ts";
 import { digestOfFile } from "../feeds/feed-files.ts";
 import { reasonOf } from "../files.ts";
-import { asked, BadBlob, type Blobs, QueueFault } from "./blobs.ts";
+import { BadBlob, type Blobs, piecesOf, QueueFault } from "./blobs.ts";
 import type { FeedCache } from "./feed-cache.ts";
 import { type Answer, orderSchema, type ReadOrder, type Report } from "./wire.ts";
 
@@ -30,7 +31,7 @@ const mostLogChars = 65_536;
 export const answerOrder = async (
   answering: Answering,
   data: unknown,
-  sayRunning: () => Promise<void>,
+  sayRunning: () => void,
   signal: AbortSignal,
 ): Promise<Answer> => {
   const { worker, run: loop, hear } = answering;
@@ -52,7 +53,7 @@ export const answerOrder = async (
     if (!fetched) return ended(tell, { kind: "missing", worker });
     signal.throwIfAborted();
     const { report, outcome } = await inScratch((folder) =>
-      runFor(answering, order, fetched, folder, () => asked(sayRunning()), signal),
+      runFor(answering, order, fetched, folder, sayRunning, signal),
     );
     tell(outcome);
     return { kind: "ran", worker, report };
@@ -91,31 +92,35 @@ const runFor = async (
   { tables, limits, allowProcess }: ReadOrder,
   { genome, inputs }: Fetched,
   outputFolder: string,
-  begins: () => Promise<void>,
+  begins: () => void,
   signal: AbortSignal,
 ): Promise<{ readonly report: Sha; readonly outcome: string }> => {
   const job = { inputs, tables, limits, outputFolder };
   const run = await make({ genome, job, allowProcess }, begins, signal);
   signal.throwIfAborted();
-  const report = JSON.stringify(await reportOf(answers, run));
-  return { report: await answers.putText(Buffer.from(report)), outcome: run.outcome };
+  const made = run.outcome === "ok" ? [...run.tables] : [];
+  const left = made.map(([name, path]) => ({ name, path, sha: digestOfFile(path) }));
+  const text = Buffer.from(JSON.stringify(reportOf(run, left)));
+  const report = sha256(text);
+  await answers.putAll([
+    ...left.map(({ sha, path }) => ({ sha, parts: piecesOf(path) })),
+    { sha: report, parts: [text] },
+  ]);
+  return { report, outcome: run.outcome };
 };
 
-const reportOf = async (answers: Blobs, run: ContainedRun): Promise<Report> => {
+const reportOf = (
+  run: ContainedRun,
+  left: readonly { readonly name: TableName; readonly sha: Sha }[],
+): Report => {
   const facts = {
     ...run.facts,
     stdout: run.facts.stdout.slice(0, mostLogChars),
     stderr: run.facts.stderr.slice(0, mostLogChars),
   };
-  if (run.outcome !== "ok")
-    return { outcome: run.outcome, facts, detail: run.detail.slice(0, 2000) };
-  const tables = [];
-  for (const [name, path] of run.tables) {
-    const sha = digestOfFile(path);
-    await answers.putFile(sha, path);
-    tables.push({ name, sha });
-  }
-  return { outcome: "ok", facts, tables };
+  return run.outcome === "ok"
+    ? { outcome: "ok", facts, tables: left.map(({ name, sha }) => ({ name, sha })) }
+    : { outcome: run.outcome, facts, detail: run.detail.slice(0, 2000) };
 };
 
 const inScratch = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Redis } from "ioredis";
-import { type Sha, sha256 } from "../../domain/digest.ts";
+import type { Sha } from "../../domain/digest.ts";
 import { reasonOf } from "../files.ts";
 import { keys } from "./wire.ts";
 
@@ -27,11 +27,24 @@ export const asked = async <Result>(command: Promise<Result>): Promise<Result> =
   }
 };
 
+export interface Content {
+  readonly sha: Sha;
+  readonly parts: Iterable<Buffer> | AsyncIterable<Buffer>;
+}
+
+export const piecesOf = (path: string): AsyncIterable<Buffer> =>
+  createReadStream(path, { highWaterMark: pieceBytes });
+
+const piecesIn = (said: string | null): number | null =>
+  said !== null && /^\d{1,7}$/.test(said) ? Number(said) : null;
+
 /** Files and texts in the queue, by digest and in pieces; each is gone some time after its last use. */
 export class Blobs {
   readonly #redis: Redis;
   readonly #keepSeconds: number;
   readonly #owner: string;
+  /** How many pieces those have that were fetched. */
+  readonly #fetched = new Map<Sha, number>();
 
   /** Only what one owner put there is taken away by one who drops it. */
   constructor(redis: Redis, keepSeconds: number, owner = "all") {
@@ -44,16 +57,34 @@ export class Blobs {
     return new Blobs(this.#redis, this.#keepSeconds, owner);
   }
 
-  async putText(content: Uint8Array): Promise<Sha> {
-    const sha = sha256(content);
-    if (await this.renew(sha)) return sha;
-    await this.#put(sha, [Buffer.from(content)]);
-    return sha;
+  putText(sha: Sha, content: Uint8Array): Promise<void> {
+    return this.putAll([{ sha, parts: [Buffer.from(content)] }]);
   }
 
   async putFile(sha: Sha, path: string): Promise<void> {
-    if (await this.renew(sha)) return;
-    await this.#put(sha, createReadStream(path, { highWaterMark: pieceBytes }));
+    if (!(await this.renew(sha))) await this.putAll([{ sha, parts: piecesOf(path) }]);
+  }
+
+  /** As few messages as their size allows. The number of pieces comes last: what has one is whole. */
+  async putAll(contents: readonly Content[]): Promise<void> {
+    let putting = this.#redis.pipeline();
+    let bytes = 0;
+    const send = async (): Promise<void> => {
+      for (const [error] of (await asked(putting.exec())) ?? [])
+        if (error) throw new QueueFault(reasonOf(error));
+      putting = this.#redis.pipeline();
+      bytes = 0;
+    };
+    for (const { sha, parts } of contents) {
+      let pieces = 0;
+      for await (const part of parts) {
+        putting.set(keys.piece(this.#owner, sha, pieces++), part, "EX", this.#keepSeconds);
+        bytes += part.length;
+        if (bytes >= pieceBytes) await send();
+      }
+      putting.set(keys.blob(this.#owner, sha), pieces, "EX", this.#keepSeconds);
+    }
+    await send();
   }
 
   /** False when it is not there, or not whole. */
@@ -87,25 +118,17 @@ export class Blobs {
     }
   }
 
-  async drop(sha: Sha): Promise<void> {
-    const pieces = await this.#pieces(sha);
-    if (pieces !== null) await asked(this.#redis.del(...this.#keys(sha, pieces)));
-  }
-
-  /** The number of pieces comes last: what has one is whole. */
-  async #put(sha: Sha, parts: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
-    let pieces = 0;
-    for await (const part of parts) await this.#set(keys.piece(this.#owner, sha, pieces++), part);
-    await this.#set(keys.blob(this.#owner, sha), pieces);
-  }
-
-  async #set(key: string, value: Buffer | number): Promise<void> {
-    await asked(this.#redis.set(key, value, "EX", this.#keepSeconds));
+  async drop(...shas: readonly Sha[]): Promise<void> {
+    const gone: string[] = [];
+    for (const sha of shas) {
+      const pieces = this.#fetched.get(sha) ?? (await this.#pieces(sha));
+      if (pieces !== null) gone.push(...this.#keys(sha, pieces));
+    }
+    if (gone.length > 0) await asked(this.#redis.unlink(...gone));
   }
 
   async #pieces(sha: Sha): Promise<number | null> {
-    const pieces = await asked(this.#redis.get(keys.blob(this.#owner, sha)));
-    return pieces !== null && /^\d{1,7}$/.test(pieces) ? Number(pieces) : null;
+    return piecesIn(await asked(this.#redis.get(keys.blob(this.#owner, sha))));
   }
 
   async #fetch(
@@ -113,20 +136,32 @@ export class Blobs {
     mostBytes: number,
     take: (piece: Buffer) => Promise<void>,
   ): Promise<boolean> {
-    const pieces = await this.#pieces(sha);
+    // Most have one piece, which comes with their number.
+    const [said, first] = await asked(
+      Promise.all([
+        this.#redis.get(keys.blob(this.#owner, sha)),
+        this.#redis.getBuffer(keys.piece(this.#owner, sha, 0)),
+      ]),
+    );
+    const pieces = piecesIn(said);
     if (pieces === null) return false;
     const hash = createHash("sha256");
     let bytes = 0;
     for (let at = 0; at < pieces; at++) {
-      const piece = await asked(this.#redis.getBuffer(keys.piece(this.#owner, sha, at)));
+      const piece = at === 0 ? first : await this.#piece(sha, at);
       if (piece === null) return false;
       bytes += piece.length;
       if (bytes > mostBytes) throw new BadBlob(`more than ${mostBytes} bytes`);
       hash.update(piece);
       await take(piece);
     }
+    this.#fetched.set(sha, pieces);
     if (hash.digest("hex") !== sha) throw new BadBlob("it is not what its digest says");
     return true;
+  }
+
+  #piece(sha: Sha, at: number): Promise<Buffer | null> {
+    return asked(this.#redis.getBuffer(keys.piece(this.#owner, sha, at)));
   }
 
   #keys(sha: Sha, pieces: number): string[] {

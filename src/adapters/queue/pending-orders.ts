@@ -12,7 +12,9 @@ interface Holder {
 export interface Pending {
   readonly key: string;
   readonly order: EvaluationOrder;
+  readonly signal: AbortSignal;
   readonly settle: (evaluated: Evaluated) => void;
+  readonly giveUp: (reason: unknown) => void;
   readonly since: number;
   attempt: number;
   /** When the queue held it for certain. */
@@ -42,6 +44,7 @@ export class PendingOrders {
   readonly #whenEmpty: () => void;
   readonly #pending = new Map<string, Pending>();
   readonly #quarantined = new Map<Sha, string>();
+  readonly #watched = new WeakSet<AbortSignal>();
   #number = 0;
 
   constructor(tell: (event: WorkerEvent) => void, whenEmpty: () => void) {
@@ -69,26 +72,37 @@ export class PendingOrders {
     signal.throwIfAborted();
     const why = this.#quarantined.get(order.genome.sha);
     if (why !== undefined) return Promise.resolve(lost(why));
+    this.#watch(signal);
     return new Promise((done, fail) => {
       const key = `${++this.#number}-${order.genome.sha.slice(0, 12)}`;
       const end = (): void => {
         this.#pending.delete(key);
-        signal.removeEventListener("abort", giveUp);
         if (this.#pending.size === 0) this.#whenEmpty();
-      };
-      const giveUp = (): void => {
-        end();
-        fail(signal.reason);
       };
       const settle = (evaluated: Evaluated): void => {
         end();
         done(evaluated);
       };
-      signal.addEventListener("abort", giveUp, { once: true });
-      const pending = { key, order, settle, since: performance.now(), ...unpublished };
+      const giveUp = (reason: unknown): void => {
+        end();
+        fail(reason);
+      };
+      const since = performance.now();
+      const pending = { key, order, signal, settle, giveUp, since, ...unpublished };
       this.#pending.set(key, pending);
       publish(pending);
     });
+  }
+
+  /** Hundreds of orders have one signal, and one listener. */
+  #watch(signal: AbortSignal): void {
+    if (this.#watched.has(signal)) return;
+    this.#watched.add(signal);
+    const giveUp = (): void => {
+      for (const pending of this.all())
+        if (pending.signal === signal) pending.giveUp(signal.reason);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
   }
 
   cutOff({ order: { genome } }: Pending, worker: string, detail: string): void {

@@ -84,7 +84,7 @@ export class Publisher {
   }
 
   #text({ sha, content }: EvaluationOrder["genome"]): Promise<void> {
-    return this.#putOnce(sha, async () => void (await this.#blobs.putText(content)));
+    return this.#putOnce(sha, () => this.#blobs.putText(sha, content));
   }
 
   /** Many orders with the same feeds are published at once. */

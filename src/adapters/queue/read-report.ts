@@ -22,15 +22,20 @@ export const readReport = async (
   if (given.size !== tables.length || report.tables.length !== tables.length)
     throw new BadBlob("its tables are not the declared ones");
   const paths = new Map<TableName, string>();
-  for (const { name, file } of tables) {
-    const digest = given.get(name);
-    if (!digest) throw new BadBlob(`it left no ${name} table`);
-    const path = join(outputFolder, file);
-    rmSync(path, { force: true });
-    if (!(await blobs.file(digest, path, limits.outputMb * bytesPerMb))) return null;
-    paths.set(name, path);
-  }
-  for (const digest of new Set(given.values())) await blobs.drop(digest);
-  await blobs.drop(sha);
+  // All of them end before anything is said: the folder is theirs until then.
+  const fetched = await Promise.allSettled(
+    tables.map(async ({ name, file }) => {
+      const digest = given.get(name);
+      if (!digest) throw new BadBlob(`it left no ${name} table`);
+      const path = join(outputFolder, file);
+      rmSync(path, { force: true });
+      paths.set(name, path);
+      return blobs.file(digest, path, limits.outputMb * bytesPerMb);
+    }),
+  );
+  for (const one of fetched) if (one.status === "rejected") throw one.reason;
+  if (fetched.some((one) => one.status === "fulfilled" && !one.value)) return null;
+  // Nobody waits for that; what stays behind is gone some minutes later.
+  void blobs.drop(sha, ...new Set(given.values())).catch(() => {});
   return { outcome: "ok", facts: report.facts, tables: paths };
 };

@@ -151,7 +151,8 @@ class QueueLink implements WorkerLink {
               hear,
             },
             job.data,
-            () => job.updateProgress(running),
+            // The run does not wait for it; where it does not get through, nor will the answer.
+            () => void job.updateProgress(running).catch(() => {}),
             ended.signal,
           );
         } finally {

@@ -68,7 +68,7 @@ export const work = async (
       (order, begins, ended) =>
         turn(async () => {
           ended.throwIfAborted();
-          await begins();
+          begins();
           return makeRun(tools, isolation, order, ended);
         }),
       (news) => {

@@ -27,7 +27,7 @@ export interface ReceivedOrder {
 /** Its loop's clock runs from `begins` on: before, the order may wait for another loop's run to end. */
 export type MakeRun = (
   order: ReceivedOrder,
-  begins: () => Promise<void>,
+  begins: () => void,
   signal: AbortSignal,
 ) => Promise<ContainedRun>;
 
