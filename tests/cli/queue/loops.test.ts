@@ -135,3 +135,17 @@ describe("a loop that is killed in the middle of a round", () => {
     expect(await ofTheDead()).toBe(0);
   });
 });
+
+test("a budget of time ends a round at the queue, and its worker gives up", async () => {
+  there.lab.arena(patient);
+  there.lab.script.play(1, [hanging("hangs")]);
+  const worker = there.worker();
+  await worker.saying("enrolled");
+  expect(looped(await there.loop("--budget-minutes", "0.2").answer).summary).toMatchObject({
+    stopReason: "tripwire",
+    tripwire: "budget-time",
+  });
+  const count = (kind: string): number => worker.said().filter(({ type }) => type === kind).length;
+  // On a machine that is slow enough, nothing has begun by then.
+  await until(() => count("ended") === count("began"), "an end of what it ran");
+});
