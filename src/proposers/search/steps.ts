@@ -8,6 +8,7 @@ import type { ColumnRule, Program } from "./program/program.ts";
 import { keepWords } from "./program/rows-code.ts";
 import { columnsOf } from "./rows.ts";
 import { cellsChanged, isOutOfProportion } from "./simulate.ts";
+import { recounted } from "./tighten.ts";
 import { typedValue } from "./typed.ts";
 
 /** A change of a program: one column's rule, or one rule for rows. */
@@ -94,19 +95,35 @@ export const stepsFrom = (findings: Findings, present: Program): Step[] => {
   return found;
 };
 
-/** Columns made in the next best way, where the best one did not come to be. */
+/**
+ * Columns made in the next best way, where the best one did not come to be; where that would spoil
+ * too much, what can be read stays and the rule gives the rest.
+ */
 export const otherSteps = (findings: Findings, present: Program): Step[] =>
   findings.columns.flatMap((finding) => {
     const best = ruleOf(finding, finding.complete);
     const now = present.columns.find(({ name }) => name === best.name);
-    if (now?.expr.key === best.expr.key) return [];
-    return nextBest(finding).map((chain): Step => {
+    if (now === undefined || now.expr.key === best.expr.key) return [];
+    const careful = spoils(finding, now.expr, best.expr) ? carefulChains(finding) : [];
+    return [...careful, ...nextBest(finding)].flatMap((chain): Step[] => {
       const rule = ruleOf(finding, chain);
+      if (rule.expr.key === now.expr.key) return [];
       const words = `${rule.name}: rather ${rule.branches.map(branchWords).join("; else ")}`;
-      const change = (program: Program): Program => withRules(program, [rule]);
-      return { rule: words, words, column: rule.name, change };
+      const change = (program: Program): Program =>
+        withRules(program, [rule, ...usedBy(findings, finding)]);
+      return [{ rule: words, words, column: rule.name, change }];
     });
   });
+
+/** The column as it is read plainly or stands, and what its rule gives where that is nothing. */
+const carefulChains = (finding: ColumnFinding): Chain[] => {
+  const { plain, complete } = finding;
+  const firsts = [plain.branches, passingRule(finding)?.branches ?? []];
+  return firsts
+    .filter(([first]) => first !== undefined && first.expr.key !== complete.branches[0]?.expr.key)
+    .map((first) => recounted(finding, [...first, ...complete.branches]))
+    .map((chain) => ({ ...chain, branches: chain.branches.filter(({ support }) => support > 0) }));
+};
 
 /** Plainly, but for columns whose plain reading spoils cells that are right as they stand. */
 export const cautiousProgram = (findings: Findings): Program => {
@@ -154,7 +171,9 @@ const usedBy = (findings: Findings, { uses }: ColumnFinding): ColumnRule[] =>
 
 /** The rules that a column may have in a program of ours. */
 export const variantsOf = (finding: ColumnFinding): ColumnRule[] => {
-  const others = nextBest(finding).map((chain) => ruleOf(finding, chain));
+  const others = [...nextBest(finding), ...carefulChains(finding)].map((chain) =>
+    ruleOf(finding, chain),
+  );
   const passing = passingRule(finding) ?? [];
   return [ruleOf(finding, finding.complete), plainRule(finding), ...others].concat(passing);
 };

@@ -76,7 +76,10 @@ const moved = <T>(items: readonly T[], from: number, to: number): readonly T[] =
 };
 
 /** The chain of these branches, with how many rows each explains now. */
-const recounted = ({ complete, task }: ColumnFinding, branches: readonly Branch[]): Chain => {
+export const recounted = (
+  { complete, task }: ColumnFinding,
+  branches: readonly Branch[],
+): Chain => {
   const right = branches.map(() => 0);
   const values = branches.map(({ expr }) => task.pairs.vector(expr));
   for (const [row, want] of task.want.entries()) {

@@ -211,3 +211,24 @@ test("cells that are right as they stand are not broken by reading their column 
   expect(rounds.map(({ decision }) => decision)).not.toContain("pending");
   expect(result.stopReason).toBe("perfect");
 });
+
+test("where the usual answer would spoil too much, it is given where there is none", async () => {
+  const rows = numbers(180).map((at) => {
+    const [train, source] = [Math.floor(at / 6), at % 6];
+    const [right, wrong] = [`T${scattered(train)}`, `W${scattered(at)}`];
+    const isMistaken = train % 6 === 5;
+    const said = isMistaken && source < 3 ? `W${scattered(train)}` : source === 4 ? wrong : right;
+    return { cells: [`r${at}`, `train ${train}`, source === 5 ? "" : said], right };
+  });
+  const { rounds, text } = await repaired({
+    columns: { id: "text", train: "text", track: "text" },
+    header: ["id", "train", "track"],
+    rows: rows.map(({ cells }) => cells),
+    gold: rows.map(({ cells: [id = "", train = ""], right }) => [id, train, right]),
+    partial: true,
+  });
+  expect(rounds.map(({ decision }) => decision)).not.toContain("pending");
+  expect(text).toContain("mostUsual");
+  const tracks = output().map((line) => line.split(",")[2]);
+  expect(tracks).not.toContain("");
+});

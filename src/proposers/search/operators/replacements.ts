@@ -43,13 +43,16 @@ const spelledElsewhere = (examples: readonly CellEdit[], cells: readonly string[
 };
 
 /** Characters that always become another one, in texts that are as long afterwards. */
-const swapsIn = ({ from, to }: CellEdit): string[] => {
+const swapsIn = ({ from, to }: CellEdit): (readonly [string, string])[] => {
   if (from.length !== to.length) return [];
   const changes = [...from].flatMap((letter, at) =>
-    to[at] === letter ? [] : [`${letter}\u0000${to[at] ?? ""}`],
+    to[at] === letter || /\p{L}/u.test(letter) ? [] : [[letter, to[at] ?? ""] as const],
   );
-  return [...new Set(changes)].filter((change) => !/^\p{L}/u.test(change));
+  return [...new Map(changes.map((change) => [change.join("\u0000"), change])).values()];
 };
+
+/** Another number is no other spelling of one. */
+const isFigure = (text: string): boolean => /^\d+$/.test(text);
 
 /** Texts that become others, seen twice, or once where both are in use elsewhere. */
 export const replacements = (
@@ -59,7 +62,8 @@ export const replacements = (
 ): Expr[] => {
   const changes = examples.flatMap((example) => {
     const change = changeIn(example);
-    return [...(change ? [change.join("\u0000")] : []), ...swapsIn(example)];
+    const found = [...(change ? [change] : []), ...swapsIn(example)];
+    return found.filter((pair) => !pair.every(isFigure)).map((pair) => pair.join("\u0000"));
   });
   const often = counted(changes)
     .filter(([change, times]) => times >= 2 && change.indexOf("\u0000") > 0)
