@@ -135,9 +135,11 @@ async function* candidatesSideBySide(): AsyncGenerator<Line> {
 }
 
 async function* queuedCandidates(): AsyncGenerator<Line> {
+  // Here sandboxes stand ready beforehand; there the loop shares its cores with the workers, and runs
+  // the best and a sample again.
   const round = "24 candidates a round by way of a queue";
-  yield atLeast(`${round}, 1 worker / here on ${cores}`, await queueThroughput(1), 0.4);
-  yield atLeast(`${round}, 2 workers / here on ${cores}`, await queueThroughput(2), 0.7);
+  yield atLeast(`${round}, 1 worker / here on ${cores}`, await queueThroughput(1), 0.35);
+  yield atLeast(`${round}, 2 workers / here on ${cores}`, await queueThroughput(2), 0.5);
   const { overheadMs, callsPerRun, kilobytesPerRun, callsPerWorkerSecond } = await queueCosts(60);
   yield atMost(
     "a candidate by way of a queue on loopback, over the same run here",
