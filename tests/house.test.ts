@@ -167,3 +167,32 @@ test("only the command line prints", () => {
     );
   expect(printing).toEqual([]);
 });
+
+/** Of each file, the names that it declares and gives away; those of others that it passes on are theirs. */
+const exported = new Map(
+  files.map((file) => {
+    const text = readFileSync(join(source, file), "utf8");
+    const { staticExports } = parseSync(file, text, { sourceType: "module" }).module;
+    const own = staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest, exportName }) =>
+        moduleRequest || !exportName.name ? [] : [exportName.name],
+      ),
+    );
+    return [file, new Set(own)] as const;
+  }),
+);
+
+test("no exported name is declared twice, but for the entry that every command has", () => {
+  const places = new Map<string, string[]>();
+  for (const [file, names] of exported)
+    for (const name of names)
+      if (name !== "run" || roomOf(file) !== "commands")
+        places.set(name, [...(places.get(name) ?? []), file]);
+  const twice = [...places].filter(([, at]) => at.length > 1);
+  expect(twice.map(([name, at]) => `${name}: ${at.join(", ")}`)).toEqual([]);
+});
+
+test("no file stands beside a folder of its name", () => {
+  const folders = new Set(files.map((file) => dirname(file)));
+  expect(files.filter((file) => folders.has(file.replace(/\.ts$/, "")))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Enrolled, Tally, WorkerResult } from "../core/worker/worker.ts";
+import type { Enrolled, RunTally, WorkerResult } from "../core/worker/worker.ts";
 import type { WorkerNews } from "../domain/ports/worker.ts";
 import { visible } from "../domain/visible.ts";
 import { count, short } from "./layout.ts";
@@ -46,7 +46,7 @@ export const workerNewsText = (news: WorkerNews, style: Style): string[] => {
   }
 };
 
-export const standingText = ({ running, ok, notOk, handedBack }: Tally): string =>
+export const standingText = ({ running, ok, notOk, handedBack }: RunTally): string =>
   `${running} running, ${ok} ok, ${notOk} ended otherwise${handedBack === 0 ? "" : `, ${handedBack} handed back`}`;
 
 export const workerSummary = ({ name, tally }: WorkerResult) => ({

@@ -9,7 +9,7 @@ import { digestOfFile } from "../feeds/feed-files.ts";
 import { reasonOf } from "../files.ts";
 import { BadBlob, type Blobs, piecesOf, QueueFault } from "./blobs.ts";
 import type { FeedCache } from "./feed-cache.ts";
-import { type Answer, orderSchema, type ReadOrder, type Report } from "./wire.ts";
+import { orderSchema, type ReadOrder, type Report, type WorkerAnswer } from "./wire.ts";
 
 export interface Answering {
   readonly worker: string;
@@ -33,7 +33,7 @@ export const answerOrder = async (
   data: unknown,
   sayRunning: () => void,
   signal: AbortSignal,
-): Promise<Answer> => {
+): Promise<WorkerAnswer> => {
   const { worker, run: loop, hear } = answering;
   const read = orderSchema.safeParse(data);
   if (!read.success) return { kind: "fault", worker, detail: "it cannot read the order" };
@@ -65,7 +65,7 @@ export const answerOrder = async (
   }
 };
 
-const ended = (tell: (outcome: string) => void, answer: Answer): Answer => {
+const ended = (tell: (outcome: string) => void, answer: WorkerAnswer): WorkerAnswer => {
   tell("detail" in answer ? answer.detail : answer.kind);
   return answer;
 };

@@ -1,9 +1,9 @@
 import type { Sha } from "../../domain/digest.ts";
 import { BadBlob } from "./blobs.ts";
-import { jobIdOf, type Pending, type PendingOrders } from "./pending-orders.ts";
+import { jobIdOf, type PendingOrder, type PendingOrders } from "./pending-orders.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Roster } from "./roster.ts";
-import { type Answer, answerSchema, parsed, runningSchema } from "./wire.ts";
+import { answerSchema, parsed, runningSchema, type WorkerAnswer } from "./wire.ts";
 
 /** How often an order may come back without a run and without a fault, before it counts as one. */
 const mostReturned = 10;
@@ -13,13 +13,13 @@ export class Answers {
   readonly #orders: PendingOrders;
   readonly #roster: Roster;
   readonly #publisher: Publisher;
-  readonly #again: (pending: Pending) => void;
+  readonly #again: (pending: PendingOrder) => void;
 
   constructor(
     orders: PendingOrders,
     roster: Roster,
     publisher: Publisher,
-    again: (pending: Pending) => void,
+    again: (pending: PendingOrder) => void,
   ) {
     this.#orders = orders;
     this.#roster = roster;
@@ -54,21 +54,24 @@ export class Answers {
     else await this.#notMade(latest, answer);
   }
 
-  lose(pending: Pending, worker: string, detail: string): void {
+  lose(pending: PendingOrder, worker: string, detail: string): void {
     if (this.#orders.lose(pending, worker, detail)) this.#again(pending);
   }
 
-  #latest(jobId: string): Pending | undefined {
+  #latest(jobId: string): PendingOrder | undefined {
     const pending = this.#orders.of(jobId);
     return pending && jobIdOf(pending) === jobId ? pending : undefined;
   }
 
-  #withoutAnswer(pending: Pending, detail: string): void {
+  #withoutAnswer(pending: PendingOrder, detail: string): void {
     if (pending.heldBy) this.lose(pending, pending.heldBy.worker, detail);
     else this.#again(pending);
   }
 
-  async #notMade(pending: Pending, answer: Exclude<Answer, { kind: "ran" }>): Promise<void> {
+  async #notMade(
+    pending: PendingOrder,
+    answer: Exclude<WorkerAnswer, { kind: "ran" }>,
+  ): Promise<void> {
     const { worker } = answer;
     if (answer.kind === "fault") return this.lose(pending, worker, answer.detail);
     if (++pending.returned > mostReturned) return this.lose(pending, worker, returned[answer.kind]);
@@ -77,7 +80,7 @@ export class Answers {
     this.#again(pending);
   }
 
-  async #read(pending: Pending, jobId: string, worker: string, report: Sha): Promise<void> {
+  async #read(pending: PendingOrder, jobId: string, worker: string, report: Sha): Promise<void> {
     pending.reading = true;
     try {
       const run = await this.#publisher.read(jobId, report, pending.order);
@@ -100,7 +103,7 @@ const returned = {
   missing: "it cannot fetch the feeds",
 };
 
-const answerIn = (returned: unknown): Answer | null => {
+const answerIn = (returned: unknown): WorkerAnswer | null => {
   const value = typeof returned === "string" ? parsed(answerSchema, returned) : returned;
   const read = answerSchema.safeParse(value);
   return read.success ? read.data : null;

@@ -27,7 +27,7 @@ export const asked = async <Result>(command: Promise<Result>): Promise<Result> =
   }
 };
 
-export interface Content {
+export interface BlobContent {
   readonly sha: Sha;
   readonly parts: Iterable<Buffer> | AsyncIterable<Buffer>;
 }
@@ -66,7 +66,7 @@ export class Blobs {
   }
 
   /** As few messages as their size allows. The number of pieces comes last: what has one is whole. */
-  async putAll(contents: readonly Content[]): Promise<void> {
+  async putAll(contents: readonly BlobContent[]): Promise<void> {
     let putting = this.#redis.pipeline();
     let bytes = 0;
     const send = async (): Promise<void> => {

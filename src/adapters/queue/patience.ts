@@ -1,5 +1,5 @@
 import { inSeconds } from "./elapsed.ts";
-import { lost, type Pending } from "./pending-orders.ts";
+import { lost, type PendingOrder } from "./pending-orders.ts";
 
 const sayAfterMs = 3000;
 
@@ -25,7 +25,7 @@ export class Patience {
     this.#helpless ??= { since: performance.now(), why };
   }
 
-  giveUpInTime(pending: readonly Pending[]): void {
+  giveUpInTime(pending: readonly PendingOrder[]): void {
     if (!this.#helpless || pending.length === 0) return;
     const { since, why } = this.#helpless;
     const first = Math.min(...pending.map((one) => one.since));

@@ -9,7 +9,7 @@ interface Holder {
 }
 
 /** An order on its way: in the queue under its key and the number of the attempt. */
-export interface Pending {
+export interface PendingOrder {
   readonly key: string;
   readonly order: EvaluationOrder;
   readonly signal: AbortSignal;
@@ -31,7 +31,7 @@ export interface Pending {
   lostBy: readonly string[];
 }
 
-export const jobIdOf = ({ key, attempt }: Pending): string => `${key}-${attempt}`;
+export const jobIdOf = ({ key, attempt }: PendingOrder): string => `${key}-${attempt}`;
 
 export const lost = (detail: string): Evaluated => ({
   worker: null,
@@ -42,7 +42,7 @@ export const lost = (detail: string): Evaluated => ({
 export class PendingOrders {
   readonly #tell: (event: WorkerEvent) => void;
   readonly #whenEmpty: () => void;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, PendingOrder>();
   readonly #quarantined = new Map<Sha, string>();
   readonly #watched = new WeakSet<AbortSignal>();
   #number = 0;
@@ -52,22 +52,22 @@ export class PendingOrders {
     this.#whenEmpty = whenEmpty;
   }
 
-  all(): readonly Pending[] {
+  all(): readonly PendingOrder[] {
     return [...this.#pending.values()];
   }
 
-  of(jobId: string): Pending | undefined {
+  of(jobId: string): PendingOrder | undefined {
     return this.#pending.get(jobId.slice(0, jobId.lastIndexOf("-")));
   }
 
-  has({ key }: Pending): boolean {
+  has({ key }: PendingOrder): boolean {
     return this.#pending.has(key);
   }
 
   open(
     order: EvaluationOrder,
     signal: AbortSignal,
-    publish: (pending: Pending) => void,
+    publish: (pending: PendingOrder) => void,
   ): Promise<Evaluated> {
     signal.throwIfAborted();
     const why = this.#quarantined.get(order.genome.sha);
@@ -105,12 +105,12 @@ export class PendingOrders {
     signal.addEventListener("abort", giveUp, { once: true });
   }
 
-  cutOff({ order: { genome } }: Pending, worker: string, detail: string): void {
+  cutOff({ order: { genome } }: PendingOrder, worker: string, detail: string): void {
     this.#tell({ type: "worker", action: "cut-off", worker, round: 1, genome: genome.sha, detail });
   }
 
   /** A worker brought no answer; true where another may try. */
-  lose(pending: Pending, worker: string, detail: string): boolean {
+  lose(pending: PendingOrder, worker: string, detail: string): boolean {
     if (!this.has(pending)) return false;
     const genome = pending.order.genome.sha;
     const told = { type: "worker", worker, round: 1, genome } as const;

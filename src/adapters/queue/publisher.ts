@@ -4,7 +4,7 @@ import type { ContainedRun } from "../../domain/run.ts";
 import { digestOfFile } from "../feeds/feed-files.ts";
 import { Blobs } from "./blobs.ts";
 import type { LoopQueue } from "./loop-queue.ts";
-import { jobIdOf, type Pending } from "./pending-orders.ts";
+import { jobIdOf, type PendingOrder } from "./pending-orders.ts";
 import { readReport } from "./read-report.ts";
 
 const blobSeconds = 1800;
@@ -26,7 +26,7 @@ export class Publisher {
   }
 
   /** What could not be published stays due. */
-  async publish(pending: Pending, turn: number): Promise<void> {
+  async publish(pending: PendingOrder, turn: number): Promise<void> {
     const { order } = pending;
     pending.due = false;
     pending.heldBy = null;
@@ -47,7 +47,7 @@ export class Publisher {
   }
 
   /** What is in the queue may not be what it should be: next time it is put there once more. */
-  async takeAway({ order: { genome, inputs } }: Pending): Promise<void> {
+  async takeAway({ order: { genome, inputs } }: PendingOrder): Promise<void> {
     try {
       for (const sha of [genome.sha, ...inputs.map(({ path }) => this.#digestOf(path))]) {
         this.#put.delete(sha);

@@ -4,7 +4,7 @@ import { Answers } from "./answers.ts";
 import { inSeconds } from "./elapsed.ts";
 import { LoopQueue } from "./loop-queue.ts";
 import { Patience } from "./patience.ts";
-import { jobIdOf, type Pending, PendingOrders } from "./pending-orders.ts";
+import { jobIdOf, type PendingOrder, PendingOrders } from "./pending-orders.ts";
 import { Publisher } from "./publisher.ts";
 import { Roster } from "./roster.ts";
 import type { LoopCard } from "./wire.ts";
@@ -59,7 +59,7 @@ export class QueueEvaluators implements Evaluators {
       (event) => roster.tell(event),
       () => void this.#nextTurn(),
     );
-    const again = (pending: Pending): void => void this.#publish(pending);
+    const again = (pending: PendingOrder): void => void this.#publish(pending);
     this.#answers = new Answers(this.#orders, roster, this.#publisher, again);
     this.#patience = new Patience(patienceMs, note);
     const { events } = queue;
@@ -94,7 +94,7 @@ export class QueueEvaluators implements Evaluators {
     await this.#queue.close();
   }
 
-  #publish(pending: Pending): Promise<void> {
+  #publish(pending: PendingOrder): Promise<void> {
     return this.#publisher.publish(pending, this.#turn);
   }
 
@@ -155,7 +155,7 @@ export class QueueEvaluators implements Evaluators {
     for (const one of this.#orders.all()) this.#lookAfter(one, now);
   }
 
-  #lookAfter(pending: Pending, now: number): void {
+  #lookAfter(pending: PendingOrder, now: number): void {
     if (pending.reading) return;
     // After a fault of the queue it may be there no longer; just ended, its answer is on the way.
     if (pending.due || now - pending.seenAt > 2 * lookEveryMs) void this.#publish(pending);
@@ -166,7 +166,7 @@ export class QueueEvaluators implements Evaluators {
   }
 
   #lossOf(
-    { order, heldBy, takenSince, attempt }: Pending,
+    { order, heldBy, takenSince, attempt }: PendingOrder,
     now: number,
   ): { readonly worker: string; readonly detail: string } | null {
     const runMs = order.limits.timeoutSeconds * 1000 + transferMs.running;

@@ -86,7 +86,7 @@ export const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cut-off"), worker: workerNameSchema, detail: short }),
   z.strictObject({ kind: z.literal("fault"), worker: workerNameSchema, detail: short }),
 ]);
-export type Answer = Fixed<z.infer<typeof answerSchema>>;
+export type WorkerAnswer = Fixed<z.infer<typeof answerSchema>>;
 
 /** What a worker says when a run begins. */
 export const runningSchema = z.strictObject({ running: workerNameSchema });

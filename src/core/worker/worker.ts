@@ -18,7 +18,7 @@ export interface WorkerRequest {
 /** Whoever watches a worker. */
 export interface WorkerOnlooker {
   readonly enrolled: (enrolled: Enrolled) => void;
-  readonly news: (news: WorkerNews, tally: Tally) => void;
+  readonly news: (news: WorkerNews, tally: RunTally) => void;
   readonly attacking: (done: number, total: number) => void;
 }
 
@@ -32,7 +32,7 @@ export interface Enrolled {
 }
 
 /** What a worker has done so far. */
-export interface Tally {
+export interface RunTally {
   readonly running: number;
   readonly ok: number;
   /** Runs that ended in any other way, as their loops were told. */
@@ -42,7 +42,7 @@ export interface Tally {
 
 export interface WorkerResult {
   readonly name: string;
-  readonly tally: Tally;
+  readonly tally: RunTally;
 }
 
 /** Makes contained runs for loops elsewhere until it is told to end. */
@@ -61,7 +61,7 @@ export const work = async (
     const enrolment = { concurrency, isolation, redTeam: record };
     const { name, queue, warning } = link;
     onlooker.enrolled({ name, queue, warning, ...enrolment });
-    let tally: Tally = { running: 0, ok: 0, notOk: 0, handedBack: 0 };
+    let tally: RunTally = { running: 0, ok: 0, notOk: 0, handedBack: 0 };
     const turn = turnsFor(concurrency);
     await link.serve(
       enrolment,
@@ -141,7 +141,7 @@ const redTeamOn = async (
   return record;
 };
 
-const tallyAfter = (tally: Tally, news: WorkerNews): Tally => {
+const tallyAfter = (tally: RunTally, news: WorkerNews): RunTally => {
   if (news.type === "began") return { ...tally, running: tally.running + 1 };
   if (news.type !== "ended") return tally;
   const running = tally.running - 1;

@@ -4,7 +4,7 @@ import type { LaidRow } from "../../../kit/row-steps.ts";
 import { pairsByKey } from "../key-pairs.ts";
 import { candidates } from "./candidates.ts";
 import { Fit, type Fitness } from "./fit.ts";
-import { headers } from "./headers.ts";
+import { headers, oneNameFor } from "./headers.ts";
 import {
   type Layout,
   type LayoutStep,
@@ -14,7 +14,6 @@ import {
   rowsLaidOut,
   withStep,
 } from "./layout.ts";
-import { oneNameFor } from "./one-name.ts";
 import { type Sample, sampleOf } from "./sample.ts";
 import { givenRows, underOneName } from "./steps.ts";
 import { viewOf } from "./view.ts";
