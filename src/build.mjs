@@ -128,6 +128,10 @@ const start = () =>
     define: { "import.meta.dirname": "__dirname" },
   });
 
+/** Whoever names the command line as a module, by its path, comes to the same start. */
+const startAsModule = () =>
+  writeFileSync(join(dist, "cli.js"), '#!/usr/bin/env node\nimport "./cli.cjs";\n');
+
 /** Large, and of use to few commands. */
 const openai = () =>
   build({
@@ -280,6 +284,7 @@ const isBuilt = () => existsSync(stamp) && readFileSync(stamp, "utf8") === state
 const buildAll = async () => {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
+  startAsModule();
   await Promise.all([
     start(),
     commandLine(),

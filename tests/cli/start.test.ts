@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,19 @@ test("the version is told in one line, and it is the package's", async () => {
   const { version } = JSON.parse(readFileSync(shipped("package.json"), "utf8"));
   for (const flag of ["--version", "-V"])
     expect(await cleanloop([flag])).toEqual({ exit: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("named as a module, the command line says and ends the same", () => {
+  const saidBy = (start: string, args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [shipped(start), ...args]);
+    return { status, stdout: `${stdout}`, stderr: `${stderr}` };
+  };
+  const exits = [["--version"], ["help", "exit-codes"], ["loop", "--no-such-flag"]].map((args) => {
+    const said = saidBy("dist/cli.js", args);
+    expect(said).toEqual(saidBy("dist/cli.cjs", args));
+    return said.status;
+  });
+  expect(exits).toEqual([0, 0, 2]);
 });
 
 test("a stdout that is full is told in one line, though only the version is asked for", async () => {
