@@ -1,4 +1,4 @@
-import { type RunClaim, type Verdict, verdictOn } from "../../policy/workers/verdict.ts";
+import { type RunClaim, type Verdict, verdictOn } from "../../policy/workers/spot-checks.ts";
 import { type MeasuredGenome, measure } from "../candidate/measure.ts";
 import { judgeCandidate } from "../candidate/record.ts";
 import { digestsOf } from "../candidate/vetoes.ts";

@@ -1,6 +1,6 @@
 import type { Proposal } from "../../domain/proposing.ts";
 import { byFitness, chosenFirst, hasViolation, isKeepable } from "../../policy/rounds/chosen.ts";
-import { answersToCheck } from "../../policy/workers/sample.ts";
+import { answersToCheck } from "../../policy/workers/spot-checks.ts";
 import { vetCandidate } from "../candidate/record.ts";
 import { checkHere } from "./check-here.ts";
 import { discardFolders, type Entry, runAll } from "./run-candidates.ts";

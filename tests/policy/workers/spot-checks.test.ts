@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { afterLoss } from "../../../src/policy/workers/losses.ts";
-import { answersToCheck } from "../../../src/policy/workers/sample.ts";
 import { servedIn, weakest } from "../../../src/policy/workers/served.ts";
+import { answersToCheck } from "../../../src/policy/workers/spot-checks.ts";
 
 const answers = fc.uniqueArray(
   fc.record({ worker: fc.constantFrom("a", "b", "c"), genome: fc.string({ minLength: 1 }) }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type RunClaim, verdictOn } from "../../../src/policy/workers/verdict.ts";
+import { type RunClaim, verdictOn } from "../../../src/policy/workers/spot-checks.ts";
 
 const ok = (tables: string): RunClaim => ({ outcome: "ok", violation: false, tables });
 const failed = (outcome: RunClaim["outcome"], violation = false): RunClaim => ({
