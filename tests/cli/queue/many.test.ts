@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/domain/digest.ts";
-import { candidateFitness } from "../../../src/policy/rounds/chosen.ts";
 import { busyFor, noBetter, rung, throwing, worthless } from "../../support/loop/candidates.ts";
 import { decisionsIn } from "../../support/loop/decisions.ts";
 import { Lab } from "../../support/loop/lab.ts";
@@ -124,27 +122,19 @@ describe("four workers and many candidates", () => {
 });
 
 describe("among four workers, one that lies, a slow one, and one of another build", () => {
-  /** The master table of the best program that it has seen, as that of every program. */
-  const boasting = (): Making => {
-    let best: Buffer | null = null;
-    return async (order, honestly) => {
-      const run = await honestly(order);
-      const master = run.outcome === "ok" ? run.tables.get("master") : undefined;
-      if (master === undefined) return run;
-      if (best && best.length > readFileSync(master).length) writeFileSync(master, best);
-      else best = readFileSync(master);
-      return run;
-    };
-  };
+  /** What a perfect program would have left, whatever it was to run. */
+  const boasting: Making = (order, honestly) =>
+    honestly({ ...order, genome: Buffer.from(rung(8)) });
 
   test.each([
-    ["nothing is kept that did not do here what was said of it", 0],
-    ["a loop comes to what it comes to alone, if it looks into every word", 1],
-  ])("%s", async (_, checkShare) => {
+    ["what would be kept", 0],
+    ["every word", 1],
+  ])("nothing else is kept than alone, if a loop looks into %s", async (_, checkShare) => {
     const rounds = [1, 2].map((round) => candidatesOf(round, 10));
-    for (const lab of [there.lab, alone]) lab.script.play(1, ...rounds);
+    // Without the veto that runs the best again: it would notice too.
+    for (const lab of [there.lab, alone]) lab.arena().script.play(1, ...rounds);
     there.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { checkShare } });
-    const liar = await there.madeUp(boasting());
+    const liar = await there.madeUp(boasting);
     const other = await there.madeUp((order, honestly) => honestly(order), sha256("another build"));
     const looping = there.loop("--max-iterations", "2");
     await liar.hasMade(3);
@@ -156,22 +146,9 @@ describe("among four workers, one that lies, a slow one, and one of another buil
     await looping.answer;
     await alone.loop("--rerank", "--candidates", "300", "--max-iterations", "2");
 
-    const scores = new Map(
-      alone
-        .events("round")
-        .flatMap(({ candidates }) => candidates)
-        .map((candidate) => [candidate.sha, candidateFitness(candidate)]),
-    );
-    for (const { decision, chosen, candidates } of there.lab.events("round")) {
-      const told = candidates.find(({ sha }) => sha === chosen);
-      if (decision === "kept" && told)
-        expect(candidateFitness(told)).toBe(scores.get(told.sha) ?? null);
-    }
-    if (checkShare === 1) {
-      expect(decisionsIn(there.lab.events())).toEqual(decisionsIn(alone.events()));
-      expect(there.lab.genome).toBe(alone.genome);
-      expect(named("shut-out")).toEqual([expect.objectContaining({ worker: liar.name })]);
-    }
+    expect(decisionsIn(there.lab.events())).toEqual(decisionsIn(alone.events()));
+    expect(there.lab.genome).toBe(alone.genome);
+    expect(named("shut-out")).toEqual([expect.objectContaining({ worker: liar.name })]);
     expect(named("refused")).toEqual([expect.objectContaining({ worker: other.name })]);
     expect(named("lost")).toEqual([]);
   });
