@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Answer, cleanloopHere } from "../support/cli.ts";
+import { type Answer, cleanloop, cleanloopHere } from "../support/cli.ts";
 import { TestProject } from "../support/project.ts";
 import { thoroughTest } from "../support/soak.ts";
 import { until } from "../support/until.ts";
@@ -64,7 +64,8 @@ test("starter, noise and run times are measured, and settings proposed with reas
 
 test("without --write nothing is written, not even an event", async () => {
   const before = project.snapshot();
-  const { exit, stdout } = await calibrate();
+  // Its run's folders are gone when its process is, and not before.
+  const { exit, stdout } = await cleanloop(["calibrate"], { cwd: project.root });
   expect(exit).toBe(0);
   expect(stdout).toContain("tripwires.scoreFloor   not set → 0.");
   expect(stdout).toContain("Nothing was written; cleanloop calibrate --write stores this");
