@@ -215,7 +215,7 @@ export const syncFolder = (path: string): void => {
 };
 
 /** The same beside other work. */
-const syncFolderMeanwhile = async (path: string): Promise<void> => {
+export const syncFolderMeanwhile = async (path: string): Promise<void> => {
   const folder = writing(path, () => openSync(path, constants.O_RDONLY));
   try {
     await promisify(fsync)(folder);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { Problem } from "../../domain/problems.ts";
-import { makeDurable, syncFolder, writing } from "../files.ts";
+import { makeDurable, syncFolder, syncFolderMeanwhile, writing } from "../files.ts";
 import {
   createFile,
   createSynced,
@@ -61,7 +61,7 @@ export const keepGenomes = async (
   } finally {
     for (const { path } of fresh) rmSync(draftOf(path), { force: true });
   }
-  writing(genomes, () => syncFolder(genomes));
+  await syncFolderMeanwhile(genomes);
   for (const { sha } of texts) readKeptGenome(folder, sha);
 };
 
