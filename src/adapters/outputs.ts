@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { DurableTables, Outputs } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { RunTables } from "../domain/run.ts";
@@ -42,7 +43,9 @@ export const outputFolder = (root: string): Outputs => {
       await Promise.all(leaving);
     },
     withScratch: async (work) => {
-      const folder = await mkdtemp(join(tmpdir(), "cleanloop-"));
+      // A run that is about to begin gets going first, but nothing waits for what is being synced.
+      await setImmediate();
+      const folder = mkdtempSync(join(tmpdir(), "cleanloop-"));
       try {
         return await work({
           path: folder,

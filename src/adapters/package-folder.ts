@@ -13,18 +13,22 @@ export const packageFolder = (): string => {
 export const buildFolder = (): string => join(packageFolder(), "dist");
 
 /** Every program file of the build: a change to any of them may change what the judge says. */
-export const builtPrograms = (): string[] =>
-  ["", "chunks", "sandbox"].flatMap((folder) =>
-    readdirSync(join(buildFolder(), folder))
+export const builtPrograms = (): string[] => {
+  const build = buildFolder();
+  return ["", "chunks", "sandbox"].flatMap((folder) =>
+    readdirSync(join(build, folder))
       .filter((name) => /\.c?js$/.test(name))
-      .map((name) => join(buildFolder(), folder, name)),
+      .map((name) => join(build, folder, name)),
   );
+};
 
 /** What Node has compiled of them when they were built: it runs as they do, and is worth as much. */
-export const compiledPrograms = (): string[] =>
-  readdirSync(buildFolder())
+export const compiledPrograms = (): string[] => {
+  const build = buildFolder();
+  return readdirSync(build)
     .filter((name) => name.endsWith(".v8"))
-    .map((name) => join(buildFolder(), name));
+    .map((name) => join(build, name));
+};
 
 /** Every function and type of the kit with its documentation, written from the kit by the build. */
 export const kitReference = (): string => {
