@@ -217,6 +217,7 @@ const judgedRun = async (
     return { run, evaluation, feedback, tables: paths, missing };
   } finally {
     if (!kept) outputs.discard(folder);
+    await outputs.discarded();
   }
 };
 

@@ -133,6 +133,7 @@ const withBoth = async <Result>(
     }
   } finally {
     outputs.discard(before.folder);
+    await outputs.discarded();
   }
 };
 

@@ -251,6 +251,7 @@ const runChosen = async (workspace: Workspace, context: RunContext): Promise<Run
     });
   } finally {
     outputs.discard(folder);
+    await outputs.discarded();
   }
 };
 
