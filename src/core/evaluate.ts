@@ -64,6 +64,7 @@ export const vetoesOn = async (
     return measured.run.outcome === "ok" ? (await vet(loaded, measured, signal)).vetoes : [];
   } finally {
     workspace.ports.outputs.discard(measured.folder);
+    await workspace.ports.outputs.discarded();
   }
 };
 
