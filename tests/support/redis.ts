@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { Redis } from "ioredis";
 import { removeFolder } from "./remove-folder.ts";
 import { until } from "./until.ts";
@@ -77,6 +78,16 @@ export class TestRedis {
     }
   }
 
+  /** Each command that it is given from now on, until the function that comes back is called. */
+  async watch(told: (words: readonly string[]) => void): Promise<() => void> {
+    const socket = connect(this.port, "127.0.0.1");
+    socket.write("MONITOR\r\n");
+    const lines = createInterface(socket);
+    await once(lines, "line"); // its OK
+    lines.on("line", (line) => told(wordsOf(line)));
+    return () => socket.destroy();
+  }
+
   get url(): string {
     return `${this.#certificate ? "rediss" : "redis"}://127.0.0.1:${this.port}`;
   }
@@ -122,6 +133,11 @@ export class TestRedis {
     removeFolder(this.#folder);
   }
 }
+
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = ""]) =>
+    word.replace(/\\(["\\])/g, "$1"),
+  );
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1");

@@ -1,4 +1,3 @@
-import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hanging, noBetter, rung, throwing } from "../../support/loop/candidates.ts";
 import { decisionsIn } from "../../support/loop/decisions.ts";
@@ -86,12 +85,10 @@ describe("the kill switch", () => {
     const workers = [1, 2, 3].map(() => there.worker(["--concurrency", "1"]));
     await Promise.all(workers.map((worker) => worker.saying("began")));
 
-    const redis = new Redis(there.redis.url);
     const beats = new Map<string, number>();
     let given = false;
-    const monitor = await redis.monitor();
     const began = Date.now();
-    monitor.on("monitor", (_: string, [command, key = "", value = ""]: string[]) => {
+    const unwatch = await there.redis.watch(([command, key = "", value = ""]) => {
       const isLoop = command === "set" && key.startsWith("cleanloop:loop:");
       if (isLoop && JSON.parse(value).turn > 0) given = true;
       if (!given || command !== "set" || !key.startsWith("cleanloop:worker:")) return;
@@ -105,8 +102,7 @@ describe("the kill switch", () => {
       return beatsOf(worker);
     });
     const looked = await Promise.all(ended);
-    redis.disconnect();
-    monitor.disconnect();
+    unwatch();
     expect(given).toBe(true);
     expect(Math.max(...looked), `${Date.now() - began} ms in all`).toBeLessThanOrEqual(mostBeats);
     expect(looped(await loop.answer).summary).toMatchObject({ stopReason: "stopped" });
