@@ -6,7 +6,11 @@ import { readTextIfThere } from "./files.ts";
 /** Where CleanLoop itself lives, from its sources and from its bundle alike. */
 export const packageFolder = (): string => {
   let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  while (!existsSync(join(folder, "package.json"))) {
+    if (dirname(folder) === folder)
+      throw new Error(`CleanLoop's package.json is not above ${import.meta.dirname}`);
+    folder = dirname(folder);
+  }
   return folder;
 };
 

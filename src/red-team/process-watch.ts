@@ -10,24 +10,30 @@ const mostCounted = 100;
 export interface ProcessPeak {
   readonly processes: number;
   readonly memoryMb: number;
+  /** How long a busy machine kept the watch itself waiting, all together. */
+  readonly heldUpMs: number;
 }
 
 /** Counts, from outside of everything, what a run takes of this machine. */
 export const watchProcesses = (pid: number): { stop(): ProcessPeak } => {
   let processes = 0;
   let memoryMb = 0;
+  let heldUpMs = 0;
+  let due = performance.now() + everyMs;
   const timer = setInterval(() => {
+    heldUpMs += Math.max(0, performance.now() - due);
     const below = descendants(pid, mostCounted);
     processes = Math.max(processes, below.length);
     memoryMb = Math.max(
       memoryMb,
       below.map(privateMb).reduce((sum, mb) => sum + mb, 0),
     );
+    due = performance.now() + everyMs;
   }, everyMs);
   return {
     stop: () => {
       clearInterval(timer);
-      return { processes, memoryMb: Math.round(memoryMb) };
+      return { processes, memoryMb: Math.round(memoryMb), heldUpMs: Math.round(heldUpMs) };
     },
   };
 };
