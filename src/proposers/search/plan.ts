@@ -13,7 +13,13 @@ import type { Program } from "./program/program.ts";
 import { render } from "./program/render.ts";
 import { wrapped, wrappedWords } from "./program/wrap.ts";
 import { recognised } from "./recognise.ts";
-import { cellsChanged, isOutOfProportion, type SimulatedOutcome, Simulator } from "./simulate.ts";
+import {
+  cellsChanged,
+  isNearlyTooMuch,
+  isOutOfProportion,
+  type SimulatedOutcome,
+  Simulator,
+} from "./simulate.ts";
 import {
   cautiousProgram,
   fullProgram,
@@ -106,9 +112,26 @@ export class Plan {
     else yield* this.#builtUpon(assignment);
   }
 
-  /** One step further from a program of ours: single ones first, then some together. */
+  /**
+   * One step further from a program of ours: single ones first, then some together; what spoils
+   * nearly too much comes last, as the rows that nobody sees here may tip the scale.
+   */
   *#from(present: Program, assignment: Assignment): Generator<Idea> {
     const before = this.#simulator.outcome(present);
+    const doubtful: Idea[] = [];
+    for (const { idea, outcome } of this.#further(present, before, assignment)) {
+      const isDoubtful = isNearlyTooMuch(cellsChanged(before.right, outcome.right));
+      if (isDoubtful) doubtful.push(idea);
+      else yield idea;
+    }
+    yield* doubtful;
+  }
+
+  *#further(
+    present: Program,
+    before: SimulatedOutcome,
+    assignment: Assignment,
+  ): Generator<{ readonly idea: Idea; readonly outcome: SimulatedOutcome }> {
     const steps = stepsFrom(this.#findings, present);
     const singles = sorted(
       steps.map((step) => ({ step, outcome: this.#simulator.outcome(step.change(present)) })),
@@ -140,11 +163,11 @@ export class Plan {
     steps: readonly Step[],
     outcome: SimulatedOutcome,
     { genome }: Assignment,
-  ): Generator<Idea> {
+  ): Generator<{ readonly idea: Idea; readonly outcome: SimulatedOutcome }> {
     const text = render(program);
     if (changedLines(genome.text, text) > mostLines) return;
     if (this.#memorisesTooMuch(text, genome.text)) return;
-    yield this.#written({ text, program }, steps, outcome);
+    yield { idea: this.#written({ text, program }, steps, outcome), outcome };
   }
 
   #written(

@@ -127,6 +127,10 @@ const brokenShare = 0.02;
 export const isOutOfProportion = ({ fixed, broken }: ReturnType<typeof cellsChanged>): boolean =>
   broken > brokenShare * fixed;
 
+/** So near to what is allowed that the gold which is held out decides. */
+export const isNearlyTooMuch = ({ fixed, broken }: ReturnType<typeof cellsChanged>): boolean =>
+  2 * broken > brokenShare * fixed;
+
 /** How many cells of keyed gold rows come right and go wrong from one program to the next. */
 export const cellsChanged = (
   before: Uint8Array,
