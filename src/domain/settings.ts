@@ -168,6 +168,28 @@ export const limitsOf = (settings: Settings): Limits => ({
   outputMb: settings.outputMb.value,
 });
 
+/** Of gold rows, so many stand behind each answer that may be learnt by heart. */
+const rowsForAnswer = 20;
+
+/**
+ * How many answers that no input holds a candidate may bring. Unless somebody has said so, much gold
+ * allows for more: the names of a few classes are then no answers by heart.
+ */
+export const memorisedLimit = (
+  { value, source }: Setting<number>,
+  visibleGoldRows: number,
+): number =>
+  source === "default" ? Math.max(value, Math.floor(visibleGoldRows / rowsForAnswer)) : value;
+
+/** The same where nothing is known but the arena. */
+export const memorisedLimitOf = ({ limits }: Arena, visibleGoldRows: number): number =>
+  memorisedLimit(
+    limits.memorised === undefined
+      ? { value: limitDefaults.memorised, source: "default" }
+      : { value: limits.memorised, source: "arena.json" },
+    visibleGoldRows,
+  );
+
 /** A group's values without their sources, as policies take them. */
 export const valuesOf = <Values>(group: GroupSettings<Values>): Values =>
   Object.fromEntries(

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import {
   flatSettings,
+  memorisedLimit,
+  memorisedLimitOf,
   resolveSettings,
   settingsFileSchema,
   valuesOf,
@@ -52,3 +54,18 @@ test.each([
   const { error } = settingsFileSchema.safeParse(file);
   expect(JSON.stringify(error?.issues.map(({ path }) => path))).toContain(at);
 });
+
+test.each([
+  { limits: {}, rows: 59, allowed: 3 },
+  { limits: {}, rows: 240, allowed: 12 },
+  { limits: { memorised: 1 }, rows: 240, allowed: 1 },
+])(
+  "$rows rows of gold and $limits allow for $allowed answers by heart",
+  ({ limits, rows, allowed }) => {
+    const said = { ...arena, limits };
+    expect(memorisedLimitOf(said, rows)).toBe(allowed);
+    expect(
+      memorisedLimit(resolveSettings({}, settingsFileSchema.parse({}), said).memorised, rows),
+    ).toBe(allowed);
+  },
+);

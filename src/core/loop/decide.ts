@@ -1,5 +1,5 @@
 import type { Answer } from "../../domain/proposing.ts";
-import { valuesOf } from "../../domain/settings.ts";
+import { memorisedLimit, valuesOf } from "../../domain/settings.ts";
 import {
   type Authority,
   authorityOver,
@@ -107,7 +107,8 @@ const authorityFor = (
   { record }: Candidate,
 ): Authority => {
   if (record.outcome !== "ok") throw new Error("only what was judged can be kept");
-  const { settings } = loop.loaded.workspace;
+  const { gold, workspace } = loop.loaded;
+  const { settings } = workspace;
   return authorityOver({
     mode: trust.mode,
     forceReview: loop.request.forceReview,
@@ -119,7 +120,7 @@ const authorityFor = (
         isFirstRewriting: isFirstRewriting(loop.progress.inForce.genome.origin, record),
       },
       valuesOf(settings.envelope),
-      settings.memorised.value,
+      memorisedLimit(settings.memorised, gold.size - gold.heldOutSize),
     ),
   });
 };

@@ -5,6 +5,7 @@ import {
   plainReading,
   type Saturation,
 } from "../../domain/proposing.ts";
+import { memorisedLimitOf } from "../../domain/settings.ts";
 import { type Findings, find } from "./findings.ts";
 import { sorted } from "./order.ts";
 import { orderDoubt } from "./order-doubt.ts";
@@ -30,7 +31,7 @@ import {
   stepsFrom,
 } from "./steps.ts";
 import { tightened } from "./tighten.ts";
-import { unexplained } from "./unexplained.ts";
+import { unexplained, type Withheld } from "./unexplained.ts";
 
 interface Idea {
   readonly text: string;
@@ -50,7 +51,6 @@ interface Rewriting {
 const leastGain = 1e-6;
 /** What the default envelope allows of changed lines. */
 const mostLines = 120;
-const mostMemorised = 3;
 const mostBundles = 12;
 const fewRows = 20;
 
@@ -61,6 +61,8 @@ export class Plan {
   readonly #goldCells: ReadonlySet<string>;
   /** By digest, the programs behind the texts that were proposed. */
   readonly #programs = new Map<string, Program>();
+  /** The best of what was not offered in the last answer, since it would be learning by heart. */
+  #withheld: Withheld | null = null;
 
   constructor(assignment: Assignment, told: (line: string) => void) {
     const found = find(assignment, told);
@@ -85,6 +87,7 @@ export class Plan {
     ]);
     const waiting = new Set(parked.map(({ rules }) => rules.join("\n")));
     const found: Omit<Proposal, "proposer" | "model" | "tokens" | "costUsd" | "proposeMs">[] = [];
+    this.#withheld = null;
     for (const idea of this.#ideas(assignment)) {
       const sha = sha256(idea.text);
       const isRefused = idea.rules.some((rule) => refusedRules.includes(rule));
@@ -98,8 +101,8 @@ export class Plan {
     return sorted(found, ({ predictedFitness }) => -(predictedFitness ?? 0));
   }
 
-  saturation(): Saturation {
-    return unexplained(this.#findings);
+  saturation({ standing }: Assignment): Saturation {
+    return unexplained(this.#findings, this.#withheld, standing.fitness);
   }
 
   *#ideas(assignment: Assignment): Generator<Idea> {
@@ -166,7 +169,7 @@ export class Plan {
   ): Generator<{ readonly idea: Idea; readonly outcome: SimulatedOutcome }> {
     const text = render(program);
     if (changedLines(genome.text, text) > mostLines) return;
-    if (this.#memorisesTooMuch(text, genome.text)) return;
+    if (this.#memorisesTooMuch(text, genome.text, steps, outcome)) return;
     yield { idea: this.#written({ text, program }, steps, outcome), outcome };
   }
 
@@ -254,7 +257,7 @@ export class Plan {
     };
     if (!isBetter(now, outcome)) return;
     const text = render(program);
-    if (this.#memorisesTooMuch(text, genome.text)) return;
+    if (this.#memorisesTooMuch(text, genome.text, steps, outcome)) return;
     const isLong = steps.length > 2 && changedLines(genome.text, text) > mostLines;
     const spoils = before !== null && isOutOfProportion(cellsChanged(before.right, outcome.right));
     yield { idea: this.#written({ text, program }, steps, outcome), isOutside: isLong || spoils };
@@ -292,9 +295,21 @@ export class Plan {
     }
   }
 
-  #memorisesTooMuch(text: string, before: string): boolean {
-    const limit = this.#findings.arena.limits.memorised ?? mostMemorised;
-    return this.#memorised(text, before) > limit;
+  #memorisesTooMuch(
+    text: string,
+    before: string,
+    steps: readonly Step[],
+    { fitness }: SimulatedOutcome,
+  ): boolean {
+    const { arena, gold } = this.#findings;
+    const limit = memorisedLimitOf(arena, gold.length);
+    const memorised = this.#memorised(text, before);
+    if (memorised <= limit) return false;
+    if (fitness > (this.#withheld?.fitness ?? 0)) {
+      const words = steps.at(-1)?.words ?? "";
+      this.#withheld = { words, memorised, limit, fitness };
+    }
+    return true;
   }
 
   #memorised(text: string, before: string): number {

@@ -16,7 +16,7 @@ export const createSearch = (): Search => {
       if (known?.key !== key) known = { key, plan: new Plan(assignment, told) };
       const { plan } = known;
       const proposals = plan.propose(assignment).map((proposal) => ({ ...asked, ...proposal }));
-      const saturated = proposals.length > 0 ? null : plan.saturation();
+      const saturated = proposals.length > 0 ? null : plan.saturation(assignment);
       return { proposals, unanswered: [], saturated, problem: null };
     },
   };

@@ -3,8 +3,22 @@ import { chainExpr } from "./branches.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
 import { textOf, typedValue } from "./typed.ts";
 
+/** A step that was found and not offered. */
+export interface Withheld {
+  readonly words: string;
+  /** Answers in it that stand in no input, and how many of them may. */
+  readonly memorised: number;
+  readonly limit: number;
+  /** Of the visible gold, with this step. */
+  readonly fitness: number;
+}
+
 /** What is left when there is nothing more to try: for people, column by column. */
-export const unexplained = ({ gold, columns, pairs }: Findings): Saturation => {
+export const unexplained = (
+  { gold, columns, pairs }: Findings,
+  withheld: Withheld | null,
+  fitness: number,
+): Saturation => {
   const lost = gold.length - pairs.length;
   const left = columns.flatMap((finding) => missed(finding));
   const named = left.map(({ column, rows }, at) => {
@@ -14,12 +28,17 @@ export const unexplained = ({ gold, columns, pairs }: Findings): Saturation => {
   const parts = [
     ...(lost > 0 ? [`${lost} of ${gold.length} gold rows are like no input row`] : []),
     ...(left.length > 0 ? [`not explained: ${named.filter((one) => one !== "").join(", ")}`] : []),
+    ...(withheld !== null && withheld.fitness > fitness ? [withheldWords(withheld)] : []),
   ];
-  return {
-    reason: parts.length > 0 ? parts.join("; ") : "every visible gold row is explained",
-    unexplained: left,
-  };
+  const nothingKnown =
+    fitness < 1
+      ? "every visible gold row is explained, but no step towards that stays inside the envelope"
+      : "every visible gold row is explained";
+  return { reason: parts.length > 0 ? parts.join("; ") : nothingKnown, unexplained: left };
 };
+
+const withheldWords = ({ words, memorised, limit }: Withheld): string =>
+  `found but not tried: ${words}, which would bring ${memorised} answers that no input holds, where limits.memorised allows ${limit}; "memorised": ${memorised} among the limits of data/arena.json allows it`;
 
 const missed = ({ column, complete, task }: ColumnFinding): Unexplained[] => {
   const expr = chainExpr(complete.branches);

@@ -232,3 +232,18 @@ test("where the usual answer would spoil too much, it is given where there is no
   const tracks = output().map((line) => line.split(",")[2]);
   expect(tracks).not.toContain("");
 });
+
+test("a table of more answers than may be learnt by heart is told, with what would let it be tried", async () => {
+  const shops = ["Asda", "Boots", "Hertz", "Odeon", "Shell", "Tesco"];
+  const kinds = ["food", "health", "travel", "leisure", "fuel", "household"];
+  const rows = numbers(60).map((at) => [`${at}`, shops[at % 6] ?? ""]);
+  const { result, evaluation } = await repaired({
+    columns: { id: "text", shop: "text", kind: "text" },
+    header: ["id", "shop"],
+    rows,
+    gold: rows.map(([id = "", shop = ""], at) => [id, shop, kinds[at % 6] ?? ""]),
+  });
+  expect(evaluation.fitness).toBeLessThan(1);
+  expect(result.saturated?.reason).toContain("which would bring 6 answers that no input holds");
+  expect(result.saturated?.reason).toContain('"memorised": 6 among the limits of data/arena.json');
+});
