@@ -174,13 +174,20 @@ export const writeScratch = (path: string, lines: Iterable<string>): void =>
     }
   });
 
-const writeSynced = (path: string, content: string | Uint8Array): void => {
+const writeSynced = (path: string, content: string | Uint8Array): void =>
+  writeNew(path, content, fsyncSync);
+
+const writeNew = (
+  path: string,
+  content: string | Uint8Array,
+  whenWritten: (descriptor: number) => void = () => {},
+): void => {
   const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
   const descriptor = openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o666);
   try {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-    fsyncSync(descriptor);
+    whenWritten(descriptor);
   } finally {
     closeSync(descriptor);
   }
@@ -189,16 +196,7 @@ const writeSynced = (path: string, content: string | Uint8Array): void => {
 /** What stands in these files is on disk for good when this settles; their names need not be. */
 export const makeDurable = async (paths: readonly string[]): Promise<void> => {
   await Promise.all(
-    paths.map(async (path) => {
-      const file = writing(path, () => openSync(path, constants.O_RDWR | constants.O_NOFOLLOW));
-      try {
-        await promisify(fsync)(file);
-      } catch (error) {
-        throw Problem.of("cannot-write", { path, reason: reasonOf(error) });
-      } finally {
-        closeSync(file);
-      }
-    }),
+    paths.map((path) => syncMeanwhile(path, constants.O_RDWR | constants.O_NOFOLLOW)),
   );
 };
 
@@ -215,14 +213,21 @@ export const syncFolder = (path: string): void => {
 };
 
 /** The same beside other work. */
-export const syncFolderMeanwhile = async (path: string): Promise<void> => {
-  const folder = writing(path, () => openSync(path, constants.O_RDONLY));
+export const syncFolderMeanwhile = (path: string): Promise<void> =>
+  syncMeanwhile(path, constants.O_RDONLY, isNeedless);
+
+const syncMeanwhile = async (
+  path: string,
+  flags: number,
+  isNothing: (error: unknown) => boolean = () => false,
+): Promise<void> => {
+  const descriptor = writing(path, () => openSync(path, flags));
   try {
-    await promisify(fsync)(folder);
+    await promisify(fsync)(descriptor);
   } catch (error) {
-    if (!isNeedless(error)) throw Problem.of("cannot-write", { path, reason: reasonOf(error) });
+    if (!isNothing(error)) throw Problem.of("cannot-write", { path, reason: reasonOf(error) });
   } finally {
-    closeSync(folder);
+    closeSync(descriptor);
   }
 };
 
@@ -238,15 +243,9 @@ export interface StagedFile {
 /** Writes a file's next content beside it; a next one that a killed process left is discarded. */
 export const stageFile = async (path: string, content: Uint8Array): Promise<StagedFile> => {
   const next = `${path}.next`;
-  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
   writing(path, () => {
     rmSync(next, { force: true });
-    const file = openSync(next, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o666);
-    try {
-      writeFileSync(file, content);
-    } finally {
-      closeSync(file);
-    }
+    writeNew(next, content);
   });
   await makeDurable([next]);
   return {

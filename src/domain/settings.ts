@@ -175,20 +175,12 @@ const rowsForAnswer = 20;
  * How many answers that no input holds a candidate may bring. Unless somebody has said so, much gold
  * allows for more: the names of a few classes are then no answers by heart.
  */
-export const memorisedLimit = (
-  { value, source }: Setting<number>,
-  visibleGoldRows: number,
-): number =>
-  source === "default" ? Math.max(value, Math.floor(visibleGoldRows / rowsForAnswer)) : value;
+export const memorisedLimit = (said: number | undefined, visibleGoldRows: number): number =>
+  said ?? Math.max(limitDefaults.memorised, Math.floor(visibleGoldRows / rowsForAnswer));
 
-/** The same where nothing is known but the arena. */
-export const memorisedLimitOf = ({ limits }: Arena, visibleGoldRows: number): number =>
-  memorisedLimit(
-    limits.memorised === undefined
-      ? { value: limitDefaults.memorised, source: "default" }
-      : { value: limits.memorised, source: "arena.json" },
-    visibleGoldRows,
-  );
+/** What somebody has said of a setting, if anybody has. */
+export const saidOf = <T>({ value, source }: Setting<T>): T | undefined =>
+  source === "default" ? undefined : value;
 
 /** A group's values without their sources, as policies take them. */
 export const valuesOf = <Values>(group: GroupSettings<Values>): Values =>

@@ -3,8 +3,8 @@ import { arenaFileSchema, arenaFrom } from "../../src/domain/arena.ts";
 import {
   flatSettings,
   memorisedLimit,
-  memorisedLimitOf,
   resolveSettings,
+  saidOf,
   settingsFileSchema,
   valuesOf,
 } from "../../src/domain/settings.ts";
@@ -63,9 +63,12 @@ test.each([
   "$rows rows of gold and $limits allow for $allowed answers by heart",
   ({ limits, rows, allowed }) => {
     const said = { ...arena, limits };
-    expect(memorisedLimitOf(said, rows)).toBe(allowed);
+    expect(memorisedLimit(said.limits.memorised, rows)).toBe(allowed);
     expect(
-      memorisedLimit(resolveSettings({}, settingsFileSchema.parse({}), said).memorised, rows),
+      memorisedLimit(
+        saidOf(resolveSettings({}, settingsFileSchema.parse({}), said).memorised),
+        rows,
+      ),
     ).toBe(allowed);
   },
 );

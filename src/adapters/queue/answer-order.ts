@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TableName } from "../../domain/arena.ts";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import type { MakeRun, WorkerNews } from "../../domain/ports/worker.ts";
 import type { ContainedRun, InputFile } from "../../domain/run.ts";
 import { digestOfFile } from "../feeds/feed-files.ts";
 import { reasonOf } from "../files.ts";
+import { outputFolder } from "../outputs.ts";
 import { BadBlob, type Blobs, piecesOf, QueueFault } from "./blobs.ts";
 import type { FeedCache } from "./feed-cache.ts";
 import { orderSchema, type ReadOrder, type Report, type WorkerAnswer } from "./wire.ts";
@@ -52,8 +51,8 @@ export const answerOrder = async (
     const fetched = await fetchFor(answering, order);
     if (!fetched) return ended(tell, { kind: "missing", worker });
     signal.throwIfAborted();
-    const { report, outcome } = await inScratch((folder) =>
-      runFor(answering, order, fetched, folder, sayRunning, signal),
+    const { report, outcome } = await outputFolder(tmpdir()).withScratch(({ path }) =>
+      runFor(answering, order, fetched, path, sayRunning, signal),
     );
     tell(outcome);
     return { kind: "ran", worker, report };
@@ -121,13 +120,4 @@ const reportOf = (
   return run.outcome === "ok"
     ? { outcome: "ok", facts, tables: left.map(({ name, sha }) => ({ name, sha })) }
     : { outcome: run.outcome, facts, detail: run.detail.slice(0, 2000) };
-};
-
-const inScratch = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
-  const folder = await mkdtemp(join(tmpdir(), "cleanloop-worker-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 };

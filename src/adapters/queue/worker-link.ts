@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { setTimeout as after } from "node:timers/promises";
 import type { Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Sha } from "../../domain/digest.ts";
@@ -8,6 +9,7 @@ import { withoutPassword } from "../../domain/settings.ts";
 import { answerOrder } from "./answer-order.ts";
 import { Blobs } from "./blobs.ts";
 import { connection, greet, loadQueue, patientConnection, type QueuePackages } from "./connect.ts";
+import { elapsed } from "./elapsed.ts";
 import { FeedCache } from "./feed-cache.ts";
 import { keys, type LoopCard, loopSchema, parsed, type Running, type WorkerCard } from "./wire.ts";
 
@@ -75,9 +77,9 @@ class QueueLink implements WorkerLink {
     const card: WorkerCard = { name: this.name, ...versions, build, ...enrolment };
     while (!signal.aborted) {
       await this.#beat(card, make, hear);
-      await pause(beatMs, signal);
+      await after(beatMs, undefined, { signal }).catch(() => {}); // or until it is to end
     }
-    await Promise.race([this.#leave(), pause(closeMs)]);
+    await Promise.race([this.#leave(), elapsed(closeMs)]);
   }
 
   async close(): Promise<void> {
@@ -195,7 +197,7 @@ class QueueLink implements WorkerLink {
 
 const closeServed = async (served: Served): Promise<void> => {
   abandonBefore(served, Number.POSITIVE_INFINITY);
-  await Promise.race([served.jobs.close(), pause(closeMs)]);
+  await Promise.race([served.jobs.close(), elapsed(closeMs)]);
   void served.jobs.close(true).catch(() => {});
   served.connection.disconnect();
 };
@@ -215,14 +217,3 @@ const machine = (): string =>
     .replaceAll(/[^A-Za-z0-9._-]/g, "-")
     .replace(/^[^A-Za-z0-9]+/, "")
     .slice(0, 60) || "worker";
-
-const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((done) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      done();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener("abort", end);
-  });

@@ -1,5 +1,5 @@
 import type { Answer } from "../../domain/proposing.ts";
-import { memorisedLimit, valuesOf } from "../../domain/settings.ts";
+import { memorisedLimit, saidOf, valuesOf } from "../../domain/settings.ts";
 import {
   type Authority,
   authorityOver,
@@ -120,7 +120,7 @@ const authorityFor = (
         isFirstRewriting: isFirstRewriting(loop.progress.inForce.genome.origin, record),
       },
       valuesOf(settings.envelope),
-      memorisedLimit(settings.memorised, gold.size - gold.heldOutSize),
+      memorisedLimit(saidOf(settings.memorised), gold.size - gold.heldOutSize),
     ),
   });
 };

@@ -5,7 +5,7 @@ import {
   plainReading,
   type Saturation,
 } from "../../domain/proposing.ts";
-import { memorisedLimitOf } from "../../domain/settings.ts";
+import { memorisedLimit } from "../../domain/settings.ts";
 import { type Findings, find } from "./findings.ts";
 import { sorted } from "./order.ts";
 import { orderDoubt } from "./order-doubt.ts";
@@ -302,7 +302,7 @@ export class Plan {
     { fitness }: SimulatedOutcome,
   ): boolean {
     const { arena, gold } = this.#findings;
-    const limit = memorisedLimitOf(arena, gold.length);
+    const limit = memorisedLimit(arena.limits.memorised, gold.length);
     const memorised = this.#memorised(text, before);
     if (memorised <= limit) return false;
     if (fitness > (this.#withheld?.fitness ?? 0)) {
