@@ -6,6 +6,7 @@ import { evaluate, openProject, Problem, readTrail, runLoop } from "../src/index
 import { shipped } from "./support/finance.ts";
 import { blocks, readPage } from "./support/pages.ts";
 import { TestProject } from "./support/project.ts";
+import { endedInTime } from "./support/until.ts";
 
 let project: TestProject;
 beforeAll(() => {
@@ -36,6 +37,7 @@ describe("the programs of the help topic", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["program.mjs"], {
       cwd: project.root,
       encoding: "utf8",
+      ...endedInTime,
       env: { PATH: process.env.PATH ?? "" },
     });
     expect({ status, stderr }).toEqual({ status: exit, stderr: "" });

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shipped } from "./support/finance.ts";
 import { inThorough } from "./support/soak.ts";
+import { endedInTime } from "./support/until.ts";
 
 let here: string;
 
@@ -25,6 +26,7 @@ beforeAll(() => {
       cwd: shipped("."),
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
+      ...endedInTime,
     }),
   );
   mkdirSync(join(here, "node_modules/cleanloop"), { recursive: true });
@@ -95,6 +97,7 @@ const cleanloopIn = (folder: string) => {
     spawnSync(process.execPath, ["../node_modules/cleanloop/dist/cli.cjs", ...args], {
       cwd: folder,
       encoding: "utf8",
+      ...endedInTime,
     });
 };
 

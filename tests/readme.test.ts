@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compile } from "../src/adapters/compiler.ts";
 import { shipped } from "./support/finance.ts";
 import { blocks, PageProject, readPage } from "./support/pages.ts";
+import { endedInTime } from "./support/until.ts";
 
 const readme = readPage("README.md");
 
@@ -40,6 +41,7 @@ describe("the commands to run and to test", () => {
       cwd: shipped("."),
       env: { PATH: process.env.PATH ?? "", CLEANLOOP_ROOT: project.root },
       encoding: "utf8",
+      ...endedInTime,
     });
     expect(status).toBe(0);
     expect(stdout).toContain("score 14/14");

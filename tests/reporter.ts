@@ -1,15 +1,45 @@
-import { DefaultReporter, type TestModule } from "vitest/node";
+import { DefaultReporter, type TestCase, type TestModule } from "vitest/node";
 
 type RunEnd = Parameters<DefaultReporter["onTestRunEnd"]>;
 
-/** A dot for each file that passes, every failure in full, and why anything was skipped. */
+const longMinutes = 5;
+
+/** A dot for each file that passes, every failure in full, why anything was skipped, and what hangs. */
 export class TerseReporter extends DefaultReporter {
+  private readonly running = new Map<TestModule | TestCase, number>();
+  private watch: NodeJS.Timeout | undefined;
+
+  override onTestRunStart(...given: Parameters<DefaultReporter["onTestRunStart"]>): void {
+    super.onTestRunStart(...given);
+    this.watch = setInterval(() => this.tellWhatHangs(), longMinutes * 60_000).unref();
+  }
+
+  onTestModuleStart(module: TestModule): void {
+    this.running.set(module, Date.now());
+  }
+
+  override onTestModuleEnd(module: TestModule): void {
+    this.running.delete(module);
+    super.onTestModuleEnd(module);
+  }
+
+  override onTestCaseReady(test: TestCase): void {
+    this.running.set(test, Date.now());
+    super.onTestCaseReady(test);
+  }
+
+  override onTestCaseResult(test: TestCase): void {
+    this.running.delete(test);
+    super.onTestCaseResult(test);
+  }
+
   override printTestModule(module: TestModule): void {
     if (module.state() === "failed") super.printTestModule(module);
     else this.ctx.logger.outputStream.write(".");
   }
 
   override onTestRunEnd(...[modules, ...rest]: RunEnd): void {
+    clearInterval(this.watch);
     super.onTestRunEnd(modules, ...rest);
     const reasons = new Map<string, number>();
     for (const module of modules)
@@ -19,5 +49,15 @@ export class TerseReporter extends DefaultReporter {
         if (why) reasons.set(why, (reasons.get(why) ?? 0) + 1);
       }
     for (const [why, count] of reasons) this.log(`${String(count).padStart(11)} skipped: ${why}`);
+  }
+
+  private tellWhatHangs(): void {
+    for (const [it, since] of this.running) {
+      const minutes = Math.floor((Date.now() - since) / 60_000);
+      if (minutes < longMinutes) continue;
+      const name =
+        it.type === "test" ? `${it.module.relativeModuleId} > ${it.fullName}` : it.relativeModuleId;
+      this.log(`\nstill running after ${minutes} minutes: ${name}`);
+    }
   }
 }

@@ -9,6 +9,7 @@ import writeWorkbook from "write-excel-file/node";
 import { cleanloopHere } from "../support/cli.ts";
 import { shipped } from "../support/finance.ts";
 import { removeFolder } from "../support/remove-folder.ts";
+import { endedInTime } from "../support/until.ts";
 
 const shops = ["north", "south", "east", "west", "web"] as const;
 
@@ -127,6 +128,7 @@ test("a workbook without the package that reads it is told how to get it", () =>
   const path = join(root, "data/input/web.xlsx");
   const said = execFileSync(process.execPath, [join(folder, "unpack.mjs")], {
     input: JSON.stringify({ what: "sheets", path }),
+    ...endedInTime,
   });
   removeFolder(folder);
   expect(JSON.parse(said.toString())).toEqual({

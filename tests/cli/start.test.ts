@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { cleanloop } from "../support/cli.ts";
 import { layOutFinance, shipped } from "../support/finance.ts";
+import { endedInTime } from "../support/until.ts";
 
 test("the version is told in one line, and it is the package's", async () => {
   const { version } = JSON.parse(readFileSync(shipped("package.json"), "utf8"));
@@ -14,7 +15,11 @@ test("the version is told in one line, and it is the package's", async () => {
 
 test("named as a module, the command line says and ends the same", () => {
   const saidBy = (start: string, args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [shipped(start), ...args]);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [shipped(start), ...args],
+      endedInTime,
+    );
     return { status, stdout: `${stdout}`, stderr: `${stderr}` };
   };
   const exits = [["--version"], ["help", "exit-codes"], ["loop", "--no-such-flag"]].map((args) => {
@@ -44,7 +49,7 @@ test("what Node has compiled of the commands is sealed while a loop runs", async
     import { openProject } from ${JSON.stringify(join(folder, "dist/index.js"))};
     console.log(openProject(${JSON.stringify(join(folder, "project"))}).ports.fingerprint());`;
   const fingerprint = () =>
-    `${execFileSync(process.execPath, ["--input-type=module", "--eval", script])}`;
+    `${execFileSync(process.execPath, ["--input-type=module", "--eval", script], endedInTime)}`;
   const before = fingerprint();
   expect(fingerprint()).toBe(before);
   appendFileSync(join(folder, "dist/commands.v8"), "more");
@@ -60,7 +65,7 @@ test("what this Node has compiled of the commands is what it takes", () => {
     const cachedData = readFileSync(${compiled});
     const { Script } = require("node:vm");
     console.log(new Script(readFileSync(${program}, "latin1"), { cachedData }).cachedDataRejected);`;
-  expect(`${execFileSync(process.execPath, ["--eval", script])}`).toBe("false\n");
+  expect(`${execFileSync(process.execPath, ["--eval", script], endedInTime)}`).toBe("false\n");
 });
 
 test("what another Node has compiled of the commands changes nothing", async () => {
@@ -72,6 +77,10 @@ test("what another Node has compiled of the commands changes nothing", async () 
   const compiled = readFileSync(shipped("dist/commands.v8"));
   compiled.writeUInt32LE(compiled.readUInt32LE(4) + 1, 4); // the version of V8
   writeFileSync(join(folder, "dist/commands.v8"), compiled);
-  const said = execFileSync(process.execPath, [join(folder, "dist/cli.cjs"), "loop", "--help"]);
+  const said = execFileSync(
+    process.execPath,
+    [join(folder, "dist/cli.cjs"), "loop", "--help"],
+    endedInTime,
+  );
   expect(`${said}`).toBe((await cleanloop(["loop", "--help"])).stdout);
 });

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layOutFinance, shipped } from "./finance.ts";
 import { removeFolder } from "./remove-folder.ts";
+import { endedInTime } from "./until.ts";
 
 export const readPage = (path: string): string => readFileSync(shipped(path), "utf8");
 
@@ -46,6 +47,7 @@ export class PageProject {
       cwd: this.root,
       env: { PATH: `${join(this.root, "bin")}:${process.env.PATH}` },
       encoding: "utf8",
+      ...endedInTime,
     });
     return stdout.trimEnd();
   }

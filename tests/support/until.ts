@@ -3,6 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const patienceMs = 300_000;
 
+/** For a program that is waited for without an event loop: nobody else would end it if it hung. */
+export const endedInTime = { timeout: patienceMs, killSignal: "SIGKILL" } as const;
+
 /** Waits for something that is bound to happen, and says what did not. */
 export const until = async (
   happened: () => boolean,

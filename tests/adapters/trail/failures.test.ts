@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifyTrail } from "../../../src/adapters/trail/verify.ts";
 import { needs } from "../../support/machine.ts";
+import { endedInTime } from "../../support/until.ts";
 import { bundled } from "./children.ts";
 import { numbered } from "./samples.ts";
 import { bytesOf, eventsIn, open, scratch, trailOf } from "./scratch.ts";
@@ -15,6 +16,7 @@ const orders = (folder: string) =>
 const shell = (script: string, ...given: string[]) => {
   const { stdout, stderr, status } = spawnSync("bash", ["-c", script, "bash", ...given], {
     encoding: "utf8",
+    ...endedInTime,
   });
   return { told: stdout.split("\n").filter((line) => /^\d/.test(line)), stderr, status };
 };
