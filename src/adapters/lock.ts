@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 import type { ProjectLock } from "../domain/ports/control.ts";
 import type { TrailOfProject } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
-import { ensureFolder, writing } from "./files.ts";
+import { ensureFolder, entriesIn, writing } from "./files.ts";
 import { createFile, hasCode, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
 
 /** What a lock file says ends up on a terminal. */
@@ -56,6 +57,19 @@ export const takeLock = async (path: string, options: LockOptions): Promise<Lock
       };
     if (performance.now() >= deadline) throw Problem.of("locked", { path, ...claim.holder });
     await sleep(1 + Math.random() * 10);
+  }
+};
+
+const draftName = /(^|\.)lock\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Removes what processes that were killed on their way to a lock have left in this folder. */
+export const removeDeadDrafts = (folder: string): void => {
+  for (const name of entriesIn(folder).filter((one) => draftName.test(one))) {
+    const path = join(folder, name);
+    const found = holderAt(path);
+    // One that cannot be read may be half written, by a process that lives.
+    if (typeof found === "object" && !living(found))
+      writing(path, () => rmSync(path, { force: true }));
   }
 };
 
@@ -185,6 +199,7 @@ export const projectLock = (root: string, now: () => Date, trail: TrailOfProject
     ensureFolder(paths.output);
     const lock = await takeLock(paths.lock, { command, now, waitMs: 0 });
     try {
+      removeDeadDrafts(paths.output);
       if (lock.abandoned) await recordTakeOver(trail, lock.abandoned);
       return await work();
     } finally {

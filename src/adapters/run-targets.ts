@@ -28,7 +28,7 @@ import {
   writeWhole,
   writing,
 } from "./files.ts";
-import { takeLock } from "./lock.ts";
+import { removeDeadDrafts, takeLock } from "./lock.ts";
 
 /**
  * A published folder is a symbolic link to one version of it, and publishing is one rename of a new
@@ -95,6 +95,7 @@ const numberOf = (version: string): number => Number(/^v(\d+)$/.exec(version)?.[
 /** Removes what a killed run left, and all versions but the one in force and the one before it. */
 const recover = (places: Places): void => {
   rmSync(places.nextLink, { force: true });
+  removeDeadDrafts(places.versions);
   const current = numberOf(versionIn(places) ?? "");
   const kept = entriesIn(places.versions)
     .map(numberOf)

@@ -1,10 +1,18 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { takeLock } from "../../src/adapters/lock.ts";
+import { removeDeadDrafts, takeLock } from "../../src/adapters/lock.ts";
 import { bundled, start } from "./trail/children.ts";
 import { now, scratch } from "./trail/scratch.ts";
 
@@ -127,6 +135,20 @@ describe("a lock left behind", () => {
       expect((await take(path)).abandoned?.holder?.pid).toBe(process.pid);
     },
   );
+
+  it("before it had its name is removed, one of a living process is not", async () => {
+    const path = lockPath();
+    await leftBehind(path);
+    const token = (digit: string) => `lock.${"00000000-0000-0000-0000-00000000000"}${digit}`;
+    const draft = (digit: string) => join(path, "..", token(digit));
+    renameSync(path, draft("1"));
+    const mine = await take(path);
+    copyFileSync(path, draft("2"));
+    writeFileSync(draft("3"), '{"pid":');
+    mine.release();
+    removeDeadDrafts(join(path, ".."));
+    expect(readdirSync(join(path, "..")).sort()).toEqual([token("2"), token("3")]);
+  });
 
   it("is believed alive where no start time is known", async () => {
     const path = lockPath();

@@ -74,7 +74,7 @@ describe("a budget is never exceeded, whatever the endpoint does", () => {
       [400_000, rerank],
     ]),
   ])("of %i tokens, with %j", async (budget, flags) => {
-    lab.settings({ retries: 1, timeoutSeconds: 0.5 });
+    lab.settings({ retries: 1, timeoutSeconds: 3 });
     const { charged } = misbehave();
     const looped = await lab.loop(
       ...["--budget-tokens", String(budget), "--max-iterations", "60", ...flags],
@@ -95,7 +95,7 @@ describe("a budget is never exceeded, whatever the endpoint does", () => {
     ...inSoak<[number, readonly string[]]>([[(oneQuestion + 2_000) / 1_000_000, []]]),
     [0.3, rerank],
   ])("of %f US$, with %j", async (budget, flags) => {
-    lab.settings({ retries: 1, timeoutSeconds: 0.5 });
+    lab.settings({ retries: 1, timeoutSeconds: 3 });
     const { charged } = misbehave();
     const looped = await lab.loop(
       ...["--budget-usd", String(budget), "--max-iterations", "60", ...flags],
