@@ -38,9 +38,13 @@ export const isAlive = ({ pid, began }: ProcessId): boolean => {
   return began !== "" && fields[19] === began && fields[0] !== "Z" && fields[0] !== "X";
 };
 
-/** Neither ended nor about to end, which leaves it without a command line, nor halted. */
+/**
+ * Neither ended nor halted nor about to end, which leaves it without memory. Its command line would
+ * tell as well, but the kernel reads that out of its memory, and whoever asks waits for as long as
+ * that is being changed.
+ */
 export const isAtWork = (one: ProcessId): boolean =>
-  isAlive(one) && !isHalted(one.pid) && read(`/proc/${one.pid}/cmdline`) !== "";
+  isAlive(one) && !isHalted(one.pid) && statFields(one.pid)[20] !== "0";
 
 /** Whether a signal has halted it, until another one lets it go on. */
 export const isHalted = (pid: number): boolean => statFields(pid)[0] === "T";
