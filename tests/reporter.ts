@@ -14,8 +14,9 @@ export class TerseReporter extends DefaultReporter {
     this.watch = setInterval(() => this.tellWhatHangs(), longMinutes * 60_000).unref();
   }
 
-  onTestModuleStart(module: TestModule): void {
+  override onTestModuleQueued(module: TestModule): void {
     this.running.set(module, Date.now());
+    super.onTestModuleQueued(module);
   }
 
   override onTestModuleEnd(module: TestModule): void {
