@@ -5,6 +5,7 @@ import { noBetter, rung, throwing, worthless } from "../../support/loop/candidat
 import { Lab } from "../../support/loop/lab.ts";
 import { needs } from "../../support/machine.ts";
 import { type Making, QueueLab } from "../../support/queue-lab.ts";
+import { everyOther } from "../../support/soak.ts";
 
 beforeEach(needs("redis-server", "namespaces"));
 
@@ -27,7 +28,7 @@ const swapping = (): Making => {
   };
 };
 
-const lies: readonly (readonly [string, () => Making])[] = [
+const lies = everyOther<readonly [string, () => Making]>([
   ["hands in the tables of another candidate", swapping],
   [
     "says that programs tried something forbidden",
@@ -43,7 +44,7 @@ const lies: readonly (readonly [string, () => Making])[] = [
       return { outcome: "crash", facts, detail: "it ended with exit code 1" };
     },
   ],
-];
+]);
 
 const texts = [rung(2), noBetter("nothing won"), rung(1), worthless("all wrong"), rung(3)];
 

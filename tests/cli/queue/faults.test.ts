@@ -4,6 +4,7 @@ import { busyFor, noBetter, rung } from "../../support/loop/candidates.ts";
 import { looped } from "../../support/loop/lab.ts";
 import { needs, withoutNamespaces } from "../../support/machine.ts";
 import { QueueLab, type WorkerProcess } from "../../support/queue-lab.ts";
+import { thoroughTest } from "../../support/soak.ts";
 
 beforeEach(needs("redis-server", "namespaces"));
 
@@ -22,7 +23,7 @@ const killed = async (worker: WorkerProcess): Promise<void> => {
 };
 
 describe("faults say nothing of a genome", () => {
-  test("when a worker is killed, another makes its run", async () => {
+  thoroughTest("when a worker is killed, another makes its run", async () => {
     there.lab.script.play(1, [busyFor(2, rung(2))]);
     const first = there.worker();
     const looping = there.loop();
@@ -51,7 +52,7 @@ describe("faults say nothing of a genome", () => {
     expect(there.lab.events("trust.changed")).toEqual([]);
   });
 
-  test("when Redis is stopped and started empty, no round is lost", async () => {
+  thoroughTest("when Redis is stopped and started empty, no round is lost", async () => {
     there.lab.script.play(1, [busyFor(3, rung(2)), busyFor(3, noBetter("nothing won"))]);
     const worker = there.worker(["--concurrency", "1"]);
     const looping = there.loop();

@@ -4,6 +4,7 @@ import { decisionsIn } from "../../support/loop/decisions.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
 import { needs } from "../../support/machine.ts";
 import { QueueLab } from "../../support/queue-lab.ts";
+import { thoroughTest } from "../../support/soak.ts";
 import { until } from "../../support/until.ts";
 
 beforeEach(needs("redis-server", "namespaces"));
@@ -28,7 +29,7 @@ const manyAtOnce = ["--rerank", "--candidates", "300"];
 const patient = { vetoes: [], limits: { timeoutSeconds: 3600 } };
 
 describe("two loops at one queue", () => {
-  test("each come to what they come to alone", async () => {
+  thoroughTest("each come to what they come to alone", async () => {
     const plans = [
       [
         [rung(1), throwing("a"), noBetter("b")],

@@ -7,7 +7,7 @@ import { Lab } from "../../support/loop/lab.ts";
 import { needs } from "../../support/machine.ts";
 import { Network } from "../../support/network.ts";
 import { type Making, QueueLab, type WorkerProcess } from "../../support/queue-lab.ts";
-import { inSoak } from "../../support/soak.ts";
+import { everyOther, inSoak, thoroughTest } from "../../support/soak.ts";
 import { until } from "../../support/until.ts";
 
 beforeEach(needs("redis-server", "namespaces"));
@@ -68,8 +68,9 @@ const named = (action: string, round?: number) =>
     .filter((event) => event.action === action)
     .filter((event) => round === undefined || ("round" in event && event.round === round));
 
-describe("four workers and many candidates", () => {
-  test("come to what a loop comes to alone, whatever happens to workers, Redis and network", async () => {
+thoroughTest(
+  "four workers and many candidates come to what a loop comes to alone, whatever happens to workers, Redis and network",
+  async () => {
     const rounds = roundsOf(most);
     for (const one of [there.lab, alone]) one.script.play(1, ...rounds);
     const network = await Network.to(there.redis.port);
@@ -118,38 +119,45 @@ describe("four workers and many candidates", () => {
     } finally {
       await network.dispose();
     }
-  });
-});
+  },
+);
 
 describe("among four workers, one that lies, a slow one, and one of another build", () => {
   /** What a perfect program would have left, whatever it was to run. */
   const boasting: Making = (order, honestly) =>
     honestly({ ...order, genome: Buffer.from(rung(8)) });
 
-  test.each([
+  const looks = everyOther<readonly [string, number]>([
     ["what would be kept", 0],
     ["every word", 1],
-  ])("nothing else is kept than alone, if a loop looks into %s", async (_, checkShare) => {
-    const rounds = [1, 2].map((round) => candidatesOf(round, 10));
-    // Without the veto that runs the best again: it would notice too.
-    for (const lab of [there.lab, alone]) lab.arena().script.play(1, ...rounds);
-    there.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { checkShare } });
-    const liar = await there.madeUp(boasting);
-    const other = await there.madeUp((order, honestly) => honestly(order), sha256("another build"));
-    const looping = there.loop("--max-iterations", "2");
-    await liar.hasMade(3);
-    await there.madeUp(async (order, honestly) => {
-      await sleep(1000);
-      return honestly(order);
-    });
-    there.worker(one);
-    await looping.answer;
-    await alone.loop("--rerank", "--candidates", "300", "--max-iterations", "2");
+  ]);
+  test.each(looks)(
+    "nothing else is kept than alone, if a loop looks into %s",
+    async (_, checkShare) => {
+      const rounds = [1, 2].map((round) => candidatesOf(round, 10));
+      // Without the veto that runs the best again: it would notice too.
+      for (const lab of [there.lab, alone]) lab.arena().script.play(1, ...rounds);
+      there.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { checkShare } });
+      const liar = await there.madeUp(boasting);
+      const other = await there.madeUp(
+        (order, honestly) => honestly(order),
+        sha256("another build"),
+      );
+      const looping = there.loop("--max-iterations", "2");
+      await liar.hasMade(3);
+      await there.madeUp(async (order, honestly) => {
+        await sleep(1000);
+        return honestly(order);
+      });
+      there.worker(one);
+      await looping.answer;
+      await alone.loop("--rerank", "--candidates", "300", "--max-iterations", "2");
 
-    expect(decisionsIn(there.lab.events())).toEqual(decisionsIn(alone.events()));
-    expect(there.lab.genome).toBe(alone.genome);
-    expect(named("shut-out")).toEqual([expect.objectContaining({ worker: liar.name })]);
-    expect(named("refused")).toEqual([expect.objectContaining({ worker: other.name })]);
-    expect(named("lost")).toEqual([]);
-  });
+      expect(decisionsIn(there.lab.events())).toEqual(decisionsIn(alone.events()));
+      expect(there.lab.genome).toBe(alone.genome);
+      expect(named("shut-out")).toEqual([expect.objectContaining({ worker: liar.name })]);
+      expect(named("refused")).toEqual([expect.objectContaining({ worker: other.name })]);
+      expect(named("lost")).toEqual([]);
+    },
+  );
 });
