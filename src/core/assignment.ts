@@ -4,6 +4,7 @@ import type { Arena } from "../domain/arena.ts";
 import type { ColumnType } from "../domain/columns.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { Assignment, Focus, InputRows, Rows, Standing } from "../domain/proposing.ts";
+import { saidOf } from "../domain/settings.ts";
 import { goldRows } from "./candidate/gold-rows.ts";
 
 import type { LoadedProject, MeasuredGenome } from "./candidate/measure.ts";
@@ -68,14 +69,14 @@ export interface LoopSituation
 }
 
 export const assignmentFor = (
-  arena: Arena,
+  { project: { arena }, settings }: Workspace,
   material: Material,
   { inForce, ...situation }: LoopSituation,
 ): Assignment => {
   const standing = standingOf(inForce);
   const { content, sha, origin } = inForce.genome;
   return {
-    arena,
+    arena: { ...arena, limits: { ...arena.limits, memorised: saidOf(settings.memorised) } },
     genome: { text: Buffer.from(content).toString("utf8"), sha, origin },
     focus: focusFor(arena, standing),
     standing,

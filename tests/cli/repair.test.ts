@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -131,4 +131,33 @@ test("what stays unexplained is named at the end, and --fail-under makes it an e
   );
   expect(stdout).toMatch(/mark: not explained in 30 rows, such as ".*" → "m\d+"; /);
   expect(stdout).toContain("0.9");
+});
+
+test("what may be learnt by heart is what the settings say, and the hint on them works", async () => {
+  const shops = ["Asda", "Boots", "Hertz", "Odeon", "Shell", "Tesco"];
+  const kinds = ["food", "health", "travel", "leisure", "fuel", "household"];
+  const rows = Array.from({ length: 60 }, (_, at) => `${at},${shops[at % 6]}`);
+  writeArena(root, {
+    arena: {
+      name: "shops",
+      tables: {
+        master: {
+          file: "out.csv",
+          columns: { id: "text", shop: "text", kind: "text" },
+          required: ["id"],
+        },
+      },
+      gold: {},
+      holdout: 0.2,
+    },
+    inputs: { "in.csv": `id,shop\n${rows.join("\n")}\n` },
+    gold: `id,shop,kind\n${rows.map((row, at) => `${row},${kinds[at % 6]}\n`).join("")}`,
+    starter: plainStarter(["id", "shop", "kind"], new Set(["id"])),
+  });
+  const { summary } = await loop();
+  const [, settings = ""] = /("limits": \{ "memorised": 6 \}) in cleanloop\.json/.exec(
+    JSON.stringify(summary).replaceAll('\\"', '"'),
+  ) ?? [""];
+  writeFileSync(join(root, "cleanloop.json"), `{ ${settings} }`);
+  expect((await loop()).summary).toMatchObject({ stopReason: "perfect", fitnessAfter: 1 });
 });

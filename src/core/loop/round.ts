@@ -16,7 +16,7 @@ import { recordServed } from "./worker-events.ts";
 /** One atomic experiment: propose, check, run, judge, decide, record. */
 export const playRound = async (loop: RunningLoop): Promise<RoundEnd> => {
   const { ledger } = loop.journal;
-  const assignment = assignmentFor(loop.loaded.workspace.project.arena, loop.material, {
+  const assignment = assignmentFor(loop.loaded.workspace, loop.material, {
     inForce: loop.progress.inForce,
     attempts: attemptsOn(ledger.attempts, loop.progress.inForce.genome.sha),
     parked: parkedIn(ledger.pending),

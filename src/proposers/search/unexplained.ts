@@ -38,7 +38,7 @@ export const unexplained = (
 };
 
 const withheldWords = ({ words, memorised, limit }: Withheld): string =>
-  `found but not tried: ${words}, which would bring ${memorised} answers that no input holds, where limits.memorised allows ${limit}; "memorised": ${memorised} among the limits of data/arena.json allows it`;
+  `found but not tried: ${words}, which would bring ${memorised} answers that no input holds, where limits.memorised allows ${limit}; "limits": { "memorised": ${memorised} } in cleanloop.json allows it`;
 
 const missed = ({ column, complete, task }: ColumnFinding): Unexplained[] => {
   const expr = chainExpr(complete.branches);

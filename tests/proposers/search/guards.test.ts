@@ -245,5 +245,5 @@ test("a table of more answers than may be learnt by heart is told, with what wou
   });
   expect(evaluation.fitness).toBeLessThan(1);
   expect(result.saturated?.reason).toContain("which would bring 6 answers that no input holds");
-  expect(result.saturated?.reason).toContain('"memorised": 6 among the limits of data/arena.json');
+  expect(result.saturated?.reason).toContain('"limits": { "memorised": 6 } in cleanloop.json');
 });
