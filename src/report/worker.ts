@@ -58,5 +58,5 @@ export const workerSummary = ({ name, tally }: WorkerResult) => ({
 });
 
 export const workerText = ({ name, tally }: WorkerResult): string[] => [
-  `${name} ended: ${tally.ok + tally.notOk} runs made, ${tally.ok} of them ok; ${tally.handedBack} handed back`,
+  `${name} ended: ${count(tally.ok + tally.notOk, "run")} made, ${tally.ok} of them ok; ${tally.handedBack} handed back`,
 ];

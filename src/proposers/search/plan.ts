@@ -12,7 +12,7 @@ import { orderDoubt } from "./order-doubt.ts";
 import { literalsIn } from "./program/genome-text.ts";
 import type { Program } from "./program/program.ts";
 import { render } from "./program/render.ts";
-import { wrapped, wrappedWords } from "./program/wrap.ts";
+import { isWrapped, wrapped, wrappedWords } from "./program/wrap.ts";
 import { recognised } from "./recognise.ts";
 import {
   cellsChanged,
@@ -110,7 +110,7 @@ export class Plan {
     const { sha, text } = assignment.genome;
     const present = this.#programs.get(sha) ?? recognised(text, this.#findings);
     if (present !== null) yield* this.#from(present, assignment);
-    else if (["starter", "search"].includes(assignment.genome.origin))
+    else if (["starter", "search"].includes(assignment.genome.origin) && !isWrapped(text))
       yield* this.#rewritten(assignment);
     else yield* this.#builtUpon(assignment);
   }

@@ -83,6 +83,21 @@ test("what a person wrote is repaired in the columns that are wrong, and stays o
       expect("changedLines" in candidate && candidate.changedLines).toBeLessThanOrEqual(120);
 });
 
+test("what a person changed in a program of the search stays, and what it breaks is mended", async () => {
+  const found = firstProposal()?.text ?? "";
+  const theirs = found
+    .replace("const readValue", "// Agreed with the bank.\nconst readValue")
+    .replace('row.resolution_flag === "approved"', 'row.resolution_flag === "settled"');
+  const { text, rounds, evaluation } = await repairedFrom(theirs);
+  expect(rounds.map(({ decision }) => decision)).toContain("kept");
+  expect(evaluation).toMatchObject({ fitness: 1, holdoutFitness: 1 });
+  expect(text).toContain("// Agreed with the bank.");
+  expect(text).toContain('row.resolution_flag === "settled"');
+  const genome = { text, sha: sha256(text), origin: "search" as const };
+  for (const proposal of createSearch().propose({ ...assignment, genome, candidates: 3 }).proposals)
+    expect(proposal.text).toContain("// Agreed with the bank.");
+});
+
 thoroughTest(
   "a program that cannot be built upon is replaced only with a plain word about it",
   async () => {

@@ -168,22 +168,36 @@ export const bare = (code: string): string =>
     .replace(/\s+/g, "")
     .replace(/,([)}\]])/g, "$1");
 
-/** The names that code uses, those of properties aside. */
+/** Where code uses a name, those of properties aside. */
+function* namesUsed(node: Node, isShorthand = false): Generator<Span & { isShorthand: boolean }> {
+  const { start, type } = node;
+  // A name's node may go on to the end of its type.
+  for (const text of nameOf(node)) yield { text, start, end: start + text.length, isShorthand };
+  const isPlainMember = type === "MemberExpression" && node.computed !== true;
+  const isPlainKey = type === "Property" && node.computed !== true;
+  for (const child of childrenOf(node)) {
+    if (isPlainMember && child === node.property) continue;
+    if (isPlainKey && child === node.key) continue;
+    yield* namesUsed(child, isPlainKey && node.shorthand === true);
+  }
+}
+
 const identifiersIn = (code: string): ReadonlySet<string> => {
-  const names = new Set<string>();
   const program = parsed(code);
-  const visit = (node: Node): void => {
-    for (const name of nameOf(node)) names.add(name);
-    const isPlainMember = node.type === "MemberExpression" && node.computed !== true;
-    const isPlainKey = node.type === "Property" && node.computed !== true && !node.shorthand;
-    for (const child of childrenOf(node)) {
-      if (isPlainMember && child === node.property) continue;
-      if (isPlainKey && child === node.key) continue;
-      visit(child);
-    }
-  };
-  if (program) visit(program);
-  return names;
+  return new Set(program ? [...namesUsed(program)].map(({ text }) => text) : []);
+};
+
+/** Code in which each of these names is another one. */
+export const renamed = (code: string, names: ReadonlyMap<string, string>): string => {
+  const program = parsed(code);
+  if (program === null || names.size === 0) return code;
+  const used = [...namesUsed(program)].sort((a, b) => b.start - a.start);
+  return used.reduce((text, { text: name, start, end, isShorthand }) => {
+    const other = names.get(name);
+    if (other === undefined) return text;
+    const written = isShorthand ? `${name}: ${other}` : other;
+    return text.slice(0, start) + written + text.slice(end);
+  }, code);
 };
 
 /** The literals of a program, for telling what it may have by heart. */

@@ -1,5 +1,5 @@
 import { flat, property, quoted, remark } from "../doc.ts";
-import { importLine, readGenome } from "./genome-text.ts";
+import { type GenomeText, importLine, readGenome, renamed } from "./genome-text.ts";
 import { fileColumnRead, type Program } from "./program.ts";
 import { declarations } from "./render.ts";
 
@@ -23,7 +23,7 @@ export const wrapped = (
     program.keep === null &&
     fileColumnRead(program) === null;
   if (!theirs?.clean || !isRowByRow) return null;
-  const ours = [
+  const written = [
     declarations(program),
     settle(program),
     correct(program, corrected),
@@ -31,8 +31,7 @@ export const wrapped = (
   ]
     .filter((part) => part !== "")
     .join("\n");
-  const names = readGenome(ours)?.declared.keys() ?? [];
-  if ([...names].some((name) => name !== "clean" && theirs.declared.has(name))) return null;
+  const ours = renamed(written, namesTaken(written, theirs));
   const { start, end } = theirs.clean;
   const own = theirs.clean.text
     .replace(/^export\s+/, "")
@@ -43,18 +42,27 @@ export const wrapped = (
   return `${imports}${imports === "" ? "" : "\n\n"}${row}${kept}\n\n${mark}\n\n${ours}`;
 };
 
+/** Other names for what we declare and they have declared as well: it may have been ours once. */
+const namesTaken = (ours: string, theirs: GenomeText): ReadonlyMap<string, string> => {
+  const declared = new Set(readGenome(ours)?.declared.keys());
+  const isTaken = (name: string): boolean => theirs.declared.has(name) || declared.has(name);
+  const another = (name: string): string => {
+    for (let number = 2; ; number++) if (!isTaken(`${name}${number}`)) return `${name}${number}`;
+  };
+  const taken = [...declared].filter((name) => name !== "clean" && theirs.declared.has(name));
+  return new Map(taken.map((name) => [name, another(name)]));
+};
+
 /** Whether somebody's program is still in the text. */
 export const isWrapped = (text: string): boolean => text.includes(`\n${mark}`);
 
-/** The text that was there before ours came to it. */
+/** The text that was there before ours came to it; what ours brought of the kit may stay. */
 const original = (text: string): string => {
   const at = text.indexOf(`\n${mark}`);
   if (at < 0) return text;
-  const theirs = text.slice(0, at).replace(/^import [^;]*;\n\n(type Row = [^;]*;\n\n)?/, "");
-  return theirs.replace(
-    new RegExp(`^(const|async function|function) ${before}\\b`, "m"),
-    "export $1 clean",
-  );
+  return text
+    .slice(0, at)
+    .replace(new RegExp(`^(const|async function|function) ${before}\\b`, "m"), "export $1 clean");
 };
 
 const settle = ({ drops, columns, needed }: Program): string => {
