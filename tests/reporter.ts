@@ -6,7 +6,8 @@ const longMinutes = 5;
 
 /** A dot for each file that passes, every failure in full, why anything was skipped, and what hangs. */
 export class TerseReporter extends DefaultReporter {
-  private readonly running = new Map<TestModule | TestCase, number>();
+  /** By id: a file that is read for its tests becomes another object. */
+  private readonly running = new Map<string, { it: TestModule | TestCase; since: number }>();
   private watch: NodeJS.Timeout | undefined;
 
   override onTestRunStart(...given: Parameters<DefaultReporter["onTestRunStart"]>): void {
@@ -15,22 +16,22 @@ export class TerseReporter extends DefaultReporter {
   }
 
   override onTestModuleQueued(module: TestModule): void {
-    this.running.set(module, Date.now());
+    this.running.set(module.id, { it: module, since: Date.now() });
     super.onTestModuleQueued(module);
   }
 
   override onTestModuleEnd(module: TestModule): void {
-    this.running.delete(module);
+    this.running.delete(module.id);
     super.onTestModuleEnd(module);
   }
 
   override onTestCaseReady(test: TestCase): void {
-    this.running.set(test, Date.now());
+    this.running.set(test.id, { it: test, since: Date.now() });
     super.onTestCaseReady(test);
   }
 
   override onTestCaseResult(test: TestCase): void {
-    this.running.delete(test);
+    this.running.delete(test.id);
     super.onTestCaseResult(test);
   }
 
@@ -53,7 +54,7 @@ export class TerseReporter extends DefaultReporter {
   }
 
   private tellWhatHangs(): void {
-    for (const [it, since] of this.running) {
+    for (const { it, since } of this.running.values()) {
       const minutes = Math.floor((Date.now() - since) / 60_000);
       if (minutes < longMinutes) continue;
       const name =

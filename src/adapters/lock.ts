@@ -66,10 +66,13 @@ const draftName = /(^|\.)lock\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const removeDeadDrafts = (folder: string): void => {
   for (const name of entriesIn(folder).filter((one) => draftName.test(one))) {
     const path = join(folder, name);
-    const found = holderAt(path);
-    // One that cannot be read may be half written, by a process that lives.
-    if (typeof found === "object" && !living(found))
-      writing(path, () => rmSync(path, { force: true }));
+    try {
+      const found = holderAt(path);
+      // One that cannot be read may be half written, by a process that lives.
+      if (typeof found === "object" && !living(found)) rmSync(path, { force: true });
+    } catch {
+      // Whatever it is, nobody waits for it.
+    }
   }
 };
 

@@ -44,7 +44,7 @@ export const isAlive = ({ pid, began }: ProcessId): boolean => {
  * that is being changed.
  */
 export const isAtWork = (one: ProcessId): boolean =>
-  isAlive(one) && !isHalted(one.pid) && statFields(one.pid)[20] !== "0";
+  isAlive(one) && !isHalted(one.pid) && Number(statFields(one.pid)[20]) > 0;
 
 /** Whether a signal has halted it, until another one lets it go on. */
 export const isHalted = (pid: number): boolean => statFields(pid)[0] === "T";

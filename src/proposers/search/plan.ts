@@ -27,6 +27,7 @@ import {
   otherSteps,
   passingProgram,
   plainProgram,
+  rowByRowProgram,
   type Step,
   stepsFrom,
 } from "./steps.ts";
@@ -281,8 +282,8 @@ export class Plan {
   /** What others wrote stays: our rules settle the rows and correct the columns that it does not. */
   *#builtUpon(assignment: Assignment): Generator<Idea> {
     const { genome, standing } = assignment;
-    const program = fullProgram(this.#findings);
-    if (this.#simulator.outcome(program).fitness <= standing.fitness) return;
+    const program = rowByRowProgram(this.#findings);
+    const isBetterAlone = this.#simulator.outcome(program).fitness > standing.fitness;
     const worse = worseColumns(standing.metrics.columnF1);
     for (const corrected of worse.length > 0 ? [worse, []] : [[]]) {
       const text = wrapped(genome.text, program, corrected);
@@ -290,6 +291,7 @@ export class Plan {
         yield* this.#rewritten(assignment);
         return;
       }
+      if (!isBetterAlone) return;
       const words = wrappedWords(program, corrected, this.#findings.pairs.length);
       yield { text, words, rules: [words], predicted: null, program: null };
     }

@@ -54,6 +54,18 @@ export const fullProgram = (findings: Findings): Program => {
   return stepsFrom(findings, plain).reduce((one, step) => step.change(one), plain);
 };
 
+/** The same without what counts over a file first: each row can go through it alone. */
+export const rowByRowProgram = (findings: Findings): Program =>
+  withRules(
+    fullProgram(findings),
+    findings.columns.flatMap((finding) => {
+      const { branches } = finding.complete;
+      const alone = branches.filter(({ expr }) => expr.prepared.every(({ fill }) => fill === null));
+      const isSame = alone.length === branches.length;
+      return isSame ? [] : [ruleOf(finding, { ...finding.complete, branches: alone })];
+    }),
+  );
+
 /** What a program lacks of all that was found. */
 export const stepsFrom = (findings: Findings, present: Program): Step[] => {
   const { columns, drops, keep, needed, arena } = findings;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -246,4 +246,25 @@ test("a table of more answers than may be learnt by heart is told, with what wou
   expect(evaluation.fitness).toBeLessThan(1);
   expect(result.saturated?.reason).toContain("which would bring 6 answers that no input holds");
   expect(result.saturated?.reason).toContain('"limits": { "memorised": 6 } in cleanloop.json');
+});
+
+test("a changed program that counts over the file first is not run row by row", async () => {
+  const cities = ["Ulm", "Bonn", "Kiel"];
+  const shops = ["Adler", "Berg", "Cohn"];
+  const rows = numbers(120).map((at) => [
+    `${at}`,
+    shops[at % 3] ?? "",
+    at % 5 === 0 ? "" : (cities[at % 3] ?? ""),
+  ]);
+  const { text } = await repaired({
+    columns: { id: "text", shop: "text", city: "text" },
+    header: ["id", "shop", "city"],
+    rows,
+    gold: rows.map(([id = "", shop = ""], at) => [id, shop, cities[at % 3] ?? ""]),
+  });
+  expect(text).toContain("createTally()");
+  const changed = text.replace(/shop: .*,/, "shop: null,");
+  expect(changed).not.toBe(text);
+  writeFileSync(join(root, "genome/clean_data.ts"), changed);
+  expect((await repair(root, 20)).evaluation.fitness).toBe(1);
 });

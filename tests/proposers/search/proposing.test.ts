@@ -98,6 +98,19 @@ test("what a person changed in a program of the search stays, and what it breaks
     expect(proposal.text).toContain("// Agreed with the bank.");
 });
 
+test.each([
+  [
+    "counts over the file",
+    'import { createTally } from "cleanloop/kit";\nconst usual = createTally();\n',
+  ],
+  ["has the name under which ours would keep it", "const cleanAsItWas = 1;\n"],
+])("a program that %s is not run row by row", (_, more) => {
+  const text = more + assignment.genome.text;
+  const genome = { text, sha: sha256(text), origin: "person" as const };
+  const { proposals } = createSearch().propose({ ...assignment, genome });
+  expect(proposals[0]?.hypothesis).toMatch(/^replaces the program by one of its own; /);
+});
+
 thoroughTest(
   "a program that cannot be built upon is replaced only with a plain word about it",
   async () => {

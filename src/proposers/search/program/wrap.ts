@@ -16,13 +16,9 @@ export const wrapped = (
   corrected: readonly string[],
 ): string | null => {
   const theirs = readGenome(original(text));
-  // Rows that are changed before they are cleaned, or compared with others, cannot go one by one.
-  const isRowByRow =
-    program.layout.steps.length === 0 &&
-    !program.layout.headed &&
-    program.keep === null &&
-    fileColumnRead(program) === null;
-  if (!theirs?.clean || !isRowByRow) return null;
+  if (!theirs?.clean || theirs.declared.has(before)) return null;
+  if (!isRowByRow(program) || theirs.imported.some((name) => remembering.includes(name)))
+    return null;
   const written = [
     declarations(program),
     settle(program),
@@ -41,6 +37,17 @@ export const wrapped = (
   const imports = importLine(ours, theirs.imported);
   return `${imports}${imports === "" ? "" : "\n\n"}${row}${kept}\n\n${mark}\n\n${ours}`;
 };
+
+/** What of the kit compares rows with others. */
+const remembering = ["createTally", "rowKey"];
+
+/** Rows that are changed before they are cleaned, or compared with others, cannot go one by one. */
+const isRowByRow = (program: Program): boolean =>
+  program.layout.steps.length === 0 &&
+  !program.layout.headed &&
+  program.keep === null &&
+  program.columns.every(({ expr }) => expr.prepared.every(({ fill }) => fill === null)) &&
+  fileColumnRead(program) === null;
 
 /** Other names for what we declare and they have declared as well: it may have been ours once. */
 const namesTaken = (ours: string, theirs: GenomeText): ReadonlyMap<string, string> => {
