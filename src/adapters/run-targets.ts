@@ -54,6 +54,7 @@ export const runTargets = (now: () => Date): RunTargets => ({
     ensureFolder(places.versions);
     const lock = await takeLock(join(places.versions, "lock"), { command, now, waitMs: 0 });
     try {
+      removeDeadDrafts(places.versions);
       recover(places);
       return await work(heldTarget(places));
     } finally {
@@ -95,7 +96,6 @@ const numberOf = (version: string): number => Number(/^v(\d+)$/.exec(version)?.[
 /** Removes what a killed run left, and all versions but the one in force and the one before it. */
 const recover = (places: Places): void => {
   rmSync(places.nextLink, { force: true });
-  removeDeadDrafts(places.versions);
   const current = numberOf(versionIn(places) ?? "");
   const kept = entriesIn(places.versions)
     .map(numberOf)

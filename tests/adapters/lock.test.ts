@@ -139,7 +139,7 @@ describe("a lock left behind", () => {
   it("before it had its name is removed, one of a living process is not", async () => {
     const path = lockPath();
     await leftBehind(path);
-    const token = (digit: string) => `lock.${"00000000-0000-0000-0000-00000000000"}${digit}`;
+    const token = (digit: string) => `lock.00000000-0000-0000-0000-00000000000${digit}`;
     const draft = (digit: string) => join(path, "..", token(digit));
     renameSync(path, draft("1"));
     const mine = await take(path);

@@ -61,6 +61,10 @@ export interface Expr {
   combine(values: readonly Value[], row: Row): Value;
 }
 
+/** Whether it needs no other row than its own: nothing is counted over the file first. */
+export const knowsItsRowAlone = ({ prepared }: Expr): boolean =>
+  prepared.every(({ fill }) => fill === null);
+
 interface ExprParts {
   readonly kind: ExprKind;
   readonly code: Doc;

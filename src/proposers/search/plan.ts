@@ -283,7 +283,6 @@ export class Plan {
   *#builtUpon(assignment: Assignment): Generator<Idea> {
     const { genome, standing } = assignment;
     const program = rowByRowProgram(this.#findings);
-    const isBetterAlone = this.#simulator.outcome(program).fitness > standing.fitness;
     const worse = worseColumns(standing.metrics.columnF1);
     for (const corrected of worse.length > 0 ? [worse, []] : [[]]) {
       const text = wrapped(genome.text, program, corrected);
@@ -291,7 +290,7 @@ export class Plan {
         yield* this.#rewritten(assignment);
         return;
       }
-      if (!isBetterAlone) return;
+      if (this.#simulator.outcome(program).fitness <= standing.fitness) return;
       const words = wrappedWords(program, corrected, this.#findings.pairs.length);
       yield { text, words, rules: [words], predicted: null, program: null };
     }

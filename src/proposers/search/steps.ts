@@ -1,5 +1,5 @@
 import { branchWords, type Chain, chainExpr } from "./branches.ts";
-import { columnExpr, type Expr } from "./expr.ts";
+import { columnExpr, type Expr, knowsItsRowAlone } from "./expr.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
 import { orderDoubt } from "./order-doubt.ts";
 import { shownColumns } from "./program/failures.ts";
@@ -60,7 +60,7 @@ export const rowByRowProgram = (findings: Findings): Program =>
     fullProgram(findings),
     findings.columns.flatMap((finding) => {
       const { branches } = finding.complete;
-      const alone = branches.filter(({ expr }) => expr.prepared.every(({ fill }) => fill === null));
+      const alone = branches.filter(({ expr }) => knowsItsRowAlone(expr));
       const isSame = alone.length === branches.length;
       return isSame ? [] : [ruleOf(finding, { ...finding.complete, branches: alone })];
     }),

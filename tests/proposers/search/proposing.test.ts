@@ -93,9 +93,12 @@ test("what a person changed in a program of the search stays, and what it breaks
   expect(evaluation).toMatchObject({ fitness: 1, holdoutFitness: 1 });
   expect(text).toContain("// Agreed with the bank.");
   expect(text).toContain('row.resolution_flag === "settled"');
-  const genome = { text, sha: sha256(text), origin: "search" as const };
-  for (const proposal of createSearch().propose({ ...assignment, genome, candidates: 3 }).proposals)
-    expect(proposal.text).toContain("// Agreed with the bank.");
+  const broken = text.replace('row.resolution_flag === "approved"', 'row.resolution_flag === "?"');
+  expect(broken).not.toBe(text);
+  const genome = { text: broken, sha: sha256(broken), origin: "search" as const };
+  const { proposals } = createSearch().propose({ ...assignment, genome, candidates: 3 });
+  expect(proposals.length).toBeGreaterThan(0);
+  for (const proposal of proposals) expect(proposal.text).toContain("// Agreed with the bank.");
 });
 
 test.each([

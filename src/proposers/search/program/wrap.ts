@@ -1,4 +1,5 @@
 import { flat, property, quoted, remark } from "../doc.ts";
+import { knowsItsRowAlone } from "../expr.ts";
 import { type GenomeText, importLine, readGenome, renamed } from "./genome-text.ts";
 import { fileColumnRead, type Program } from "./program.ts";
 import { declarations } from "./render.ts";
@@ -46,7 +47,7 @@ const isRowByRow = (program: Program): boolean =>
   program.layout.steps.length === 0 &&
   !program.layout.headed &&
   program.keep === null &&
-  program.columns.every(({ expr }) => expr.prepared.every(({ fill }) => fill === null)) &&
+  program.columns.every(({ expr }) => knowsItsRowAlone(expr)) &&
   fileColumnRead(program) === null;
 
 /** Other names for what we declare and they have declared as well: it may have been ours once. */
