@@ -39,14 +39,31 @@ const shared = {
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 };
 
-/** Commander loads it for programs beside our own, of which there are none; it costs a fifth of a start. */
-const noOtherPrograms = {
-  name: "no-other-programs",
+/** What packages load for abilities that we leave alone, and what is put in its place; each costs a part of a start. */
+const unused = {
+  // For programs beside our own.
+  commander: { "node:child_process": "module.exports = {};" },
+  // For a log in words, and for messages between processes.
+  execa: {
+    figures: "export default {};",
+    yoctocolors: "export const bold = String, gray = bold, redBright = bold, yellowBright = bold;",
+    "human-signals":
+      "export const signalsByName = new Proxy({}, { get: (_, name) => ({ description: name }) });",
+    "node:v8": 'export const serialize = (value) => require("v8").serialize(value);',
+  },
+};
+
+const withoutUnused = {
+  name: "without-unused",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes("/node_modules/commander/") ? { path: "none", namespace: "none" } : null,
-    );
-    onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
+    for (const [owner, modules] of Object.entries(unused))
+      for (const [path, contents] of Object.entries(modules)) {
+        const namespace = `unused-by-${owner}`;
+        onResolve({ filter: new RegExp(`^${path}$`) }, ({ importer }) =>
+          importer.includes(`/node_modules/${owner}/`) ? { path, namespace } : null,
+        );
+        onLoad({ filter: new RegExp(`^${path}$`), namespace }, () => ({ contents }));
+      }
   },
 };
 
@@ -75,14 +92,21 @@ const library = () =>
     sourcemap: "linked",
   });
 
-/** The native parsers, without the many modules around them: each package still finds its own. */
+/**
+ * The native parsers, without the many modules around them: each package still finds its own. The
+ * one of this machine is tried first, since looking for it costs more than to load it.
+ */
 const parsersInside = {
   name: "parsers-inside",
   setup: ({ onLoad }) => {
     onLoad({ filter: /\/node_modules\/oxc-(parser|transform)\/.*\.js$/ }, ({ path }) => {
       const [, name] = /.*\/node_modules\/([^/]+)\//.exec(path);
-      const text = readFileSync(path, "utf8");
-      return { contents: text.replaceAll("import.meta.url", `placeOf("${name}")`) };
+      const [native] = readdirSync(join(root, "node_modules", `@${name}`));
+      const found = `(() => { try { return require("@${name}/${native}"); } catch {} })()`;
+      const contents = readFileSync(path, "utf8")
+        .replaceAll("import.meta.url", `placeOf("${name}")`)
+        .replace("nativeBinding = requireNative()", `nativeBinding = ${found} ?? requireNative()`);
+      return { contents };
     });
   },
 };
@@ -106,7 +130,7 @@ const commandLine = async () => {
     define: { "import.meta.dirname": "__dirname" },
     banner: { js: "(function(require,module,__dirname){const placeOf=require.resolve;" },
     footer: { js: "})" },
-    plugins: [noOtherPrograms, parsersInside],
+    plugins: [withoutUnused, parsersInside],
   });
   for (const { path, text } of outputFiles) writeFileSync(path, inAscii(text));
 };

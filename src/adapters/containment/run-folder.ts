@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  rmdirSync,
   rmSync,
   unlinkSync,
   writeFileSync,
@@ -30,6 +31,8 @@ export const openRunFolder = (): RunFolder => {
   const temporary = writing(tmpdir(), () => realpathSync(tmpdir()));
   const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
   const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  /** What we put there, each in its folder, the latest last. */
+  const ours: (() => void)[] = [() => rmdirSync(folder)];
   return {
     folder,
     write: (name, content) => {
@@ -42,23 +45,36 @@ export const openRunFolder = (): RunFolder => {
         linkSync(unfinished, path);
         unlinkSync(unfinished);
       });
+      ours.push(() => unlinkSync(path));
       return path;
     },
     copy: (from, name) => {
       const path = join(folder, name);
       writing(path, () => copyFileSync(from, path, constants.COPYFILE_EXCL));
+      ours.push(() => unlinkSync(path));
       return path;
     },
     makeFolder: (name) => {
       const path = join(folder, name);
       writing(path, () => mkdirSync(path, { recursive: true }));
+      ours.push(() => rmdirSync(path));
       return path;
     },
     remove: async () => {
-      await removeAll(folder);
+      if (!areRemoved(ours)) await removeAll(folder);
       forget();
     },
   };
+};
+
+/** Where nobody else put anything, all is gone at once. */
+const areRemoved = (ours: readonly (() => void)[]): boolean => {
+  try {
+    for (const remove of [...ours].reverse()) remove();
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** A program may leave folders that nobody may enter, or nest them deeper than a path is long. */
