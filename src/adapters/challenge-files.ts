@@ -6,15 +6,9 @@ import { sha256 } from "../domain/digest.ts";
 import type { ChallengeFiles } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
-import {
-  entriesIn,
-  isFolder,
-  readBytesIfThere,
-  readTextIfThere,
-  syncFolder,
-  writeWhole,
-  writing,
-} from "./files.ts";
+import { syncFolder, writeWhole } from "./durable-files.ts";
+import { writing } from "./error-reasons.ts";
+import { entriesIn, isFolder, readBytesIfThere, readTextIfThere } from "./files.ts";
 
 /** Files of an unfinished change: they are there, and do not count. */
 export const uncountedChallenges = (root: string): ReadonlySet<string> => {

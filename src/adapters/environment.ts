@@ -3,8 +3,7 @@ import { dirname } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import type { Environment } from "../domain/ports/control.ts";
 import { pathsOf } from "../domain/project.ts";
-import { reasonOf } from "./files.ts";
-import { hasCode } from "./trail/plain-files.ts";
+import { hasCode, reasonOf } from "./error-reasons.ts";
 
 /** What can be known of the machine without changing anything on it. */
 export const environmentOf = (root: string): Environment => {

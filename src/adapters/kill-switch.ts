@@ -1,8 +1,9 @@
 import { rmSync, statSync } from "node:fs";
 import type { KillSwitch } from "../domain/ports/control.ts";
 import { pathsOf } from "../domain/project.ts";
-import { ensureFolder, writeWhole, writing } from "./files.ts";
-import { reading } from "./trail/plain-files.ts";
+import { writeWhole } from "./durable-files.ts";
+import { reading, writing } from "./error-reasons.ts";
+import { ensureFolder } from "./files.ts";
 
 /** Well under the second within which a loop must have ended. */
 const pollMs = 150;

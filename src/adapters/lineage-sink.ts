@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import { reasonOf } from "./files.ts";
+import { reasonOf } from "./error-reasons.ts";
 
 const timeoutMs = 5000;
 

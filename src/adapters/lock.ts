@@ -8,8 +8,9 @@ import type { ProjectLock } from "../domain/ports/control.ts";
 import type { TrailOfProject } from "../domain/ports/trail.ts";
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
-import { ensureFolder, entriesIn, writing } from "./files.ts";
-import { createFile, hasCode, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
+import { hasCode, writing } from "./error-reasons.ts";
+import { ensureFolder, entriesIn } from "./files.ts";
+import { createFile, ifThere, publishNew, readPlain } from "./trail/plain-files.ts";
 
 /** What a lock file says ends up on a terminal. */
 const printable = z.string().check(z.regex(/^\P{C}*$/u));

@@ -13,12 +13,13 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { ruleOf } from "../domain/feed-reading.ts";
 import type { NewProjectTools, Placed, StagedProject } from "../domain/ports/new-project.ts";
 import { Problem } from "../domain/problems.ts";
+import { writeWhole } from "./durable-files.ts";
+import { hasCode, writing } from "./error-reasons.ts";
 import { describeFeed } from "./feeds/describe-feed.ts";
 import { openFeeds } from "./feeds/open-feeds.ts";
 import { feedRows } from "./feeds/rows-of-feeds.ts";
-import { ensureFolder, entriesIn, isFolder, writeWhole, writing } from "./files.ts";
+import { ensureFolder, entriesIn, isFolder } from "./files.ts";
 import { packageFolder } from "./package-folder.ts";
-import { hasCode } from "./trail/plain-files.ts";
 
 const checkFile = (path: string, what: string): number => {
   const stat = statSync(path, { throwIfNoEntry: false });

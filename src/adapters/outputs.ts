@@ -6,7 +6,9 @@ import { setImmediate } from "node:timers/promises";
 import type { DurableTables, Outputs } from "../domain/ports/files.ts";
 import { pathsOf } from "../domain/project.ts";
 import type { RunTables } from "../domain/run.ts";
-import { ensureFolder, makeDurable, moveInto, writing } from "./files.ts";
+import { makeDurable, moveInto } from "./durable-files.ts";
+import { writing } from "./error-reasons.ts";
+import { ensureFolder } from "./files.ts";
 import { clearAtExit } from "./processes/at-exit.ts";
 
 export const outputFolder = (root: string): Outputs => {

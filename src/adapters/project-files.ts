@@ -10,7 +10,8 @@ import type {
 import { Problem } from "../domain/problems.ts";
 import { pathsOf } from "../domain/project.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
-import { readBytesIfThere, readTextIfThere, stageFile, stateOf, writeWhole } from "./files.ts";
+import { stageFile, writeWhole } from "./durable-files.ts";
+import { readBytesIfThere, readTextIfThere, stateOf } from "./files.ts";
 import { keepGenome, keepGenomes, keptDigests, readKeptGenome } from "./trail/kept-genomes.ts";
 
 /** Far beyond what the gate lets through; such a file is not a genome that anyone wants kept. */

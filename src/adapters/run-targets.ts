@@ -18,16 +18,9 @@ import { Problem } from "../domain/problems.ts";
 import { runManifestFile, runManifestSchema } from "../domain/run-manifest.ts";
 import { parseStrict } from "../domain/strict-parse.ts";
 import { fileChunks } from "../sandbox/feed-rows.ts";
-import {
-  ensureFolder,
-  entriesIn,
-  makeDurable,
-  readTextIfThere,
-  reasonOf,
-  syncFolder,
-  writeWhole,
-  writing,
-} from "./files.ts";
+import { makeDurable, syncFolder, writeWhole } from "./durable-files.ts";
+import { reasonOf, writing } from "./error-reasons.ts";
+import { ensureFolder, entriesIn, readTextIfThere } from "./files.ts";
 import { removeDeadDrafts, takeLock } from "./lock.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Serve, WebAnswer, WebPages } from "../domain/ports/web.ts";
 import { Problem } from "../domain/problems.ts";
-import { reasonOf } from "./files.ts";
+import { reasonOf } from "./error-reasons.ts";
 
 /** Nothing of it may be kept, framed, guessed at, or read by a page from elsewhere. */
 const guarded = {

@@ -19,5 +19,10 @@ export const below = (value: number, limit: number): boolean => value < limit - 
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export const countOf = (amount: number, noun: string): string =>
-  `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+/** Reasons are recorded with the amount as it is; a report may have it `written` in another way. */
+export const countOf = (
+  amount: number,
+  noun: string,
+  plural = `${noun}s`,
+  written = String(amount),
+): string => `${written} ${amount === 1 ? noun : plural}`;

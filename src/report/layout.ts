@@ -1,3 +1,5 @@
+import { countOf } from "../policy/figures.ts";
+
 /** Rows of cells as aligned columns; the last column is left as long as it is. */
 export const aligned = (rows: readonly (readonly string[])[], indent = "  "): string[] => {
   const widths: number[] = [];
@@ -21,8 +23,8 @@ export const titled = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ["", title, ...lines];
 
 export const ratio = (value: number): string => value.toFixed(3);
-export const count = (amount: number, noun: string, plural = `${noun}s`): string =>
-  `${grouped(amount)} ${amount === 1 ? noun : plural}`;
+export const count = (amount: number, noun: string, plural?: string): string =>
+  countOf(amount, noun, plural, grouped(amount));
 /** By hand: asking for a locale costs a process as much as starting Node. */
 export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;

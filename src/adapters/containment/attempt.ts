@@ -4,7 +4,7 @@ import { Problem } from "../../domain/problems.ts";
 import type { ContainedRun, Isolation, Job, RunTables } from "../../domain/run.ts";
 import { classify, type ObservedRun } from "../../policy/classify.ts";
 import type { SandboxJob } from "../../sandbox/job.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 import {
   type Backend,
   jobFileName,

@@ -16,7 +16,7 @@ import type { Table, TableName } from "../../domain/arena.ts";
 import type { RunTables } from "../../domain/run.ts";
 import type { Intake } from "../../policy/classify.ts";
 import { EncodingGuard } from "../encoding.ts";
-import { reasonOf, writing } from "../files.ts";
+import { reasonOf, writing } from "../error-reasons.ts";
 
 interface Taken {
   readonly intake: Intake;

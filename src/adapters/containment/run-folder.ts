@@ -13,7 +13,7 @@ import {
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
 import { clearAtExit } from "../processes/at-exit.ts";
 import { runToEnd } from "../processes/run-to-end.ts";
 

@@ -12,7 +12,7 @@ import {
   type Told,
 } from "../../domain/feed-reading.ts";
 import { Problem } from "../../domain/problems.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 import { sheetsApart } from "./apart.ts";
 import { decoderFor, EncodingWitness } from "./encodings.ts";
 import { feedBytes } from "./feed-bytes.ts";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { Problem } from "../../domain/problems.ts";
 import { fileChunks } from "../../sandbox/feed-rows.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 
 /** A feed may unpack to this much more than itself, or to so many bytes; beyond, it is a bomb. */
 const mostGrowth = 100;

@@ -6,7 +6,8 @@ import { type FeedRules, matchesName, ruleFor } from "../../domain/feed-reading.
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile } from "../../domain/run.ts";
 import { fileChunks } from "../../sandbox/feed-rows.ts";
-import { entriesIn, reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
+import { entriesIn } from "../files.ts";
 import { formatByName } from "./feed-format.ts";
 
 export interface FeedFolder {

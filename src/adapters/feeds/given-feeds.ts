@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { type FeedRules, type RuleInForce, ruleFor } from "../../domain/feed-reading.ts";
 import type { GivenFeed } from "../../domain/ports/files.ts";
 import { Problem } from "../../domain/problems.ts";
-import { writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
 import { digestOfFile } from "./feed-files.ts";
 import { openFeeds } from "./open-feeds.ts";
 

@@ -11,7 +11,7 @@ import type { OpenFeed } from "../../domain/ports/files.ts";
 import { Problem } from "../../domain/problems.ts";
 import type { InputFile } from "../../domain/run.ts";
 import { maxRowBytes } from "../../sandbox/feed-rows.ts";
-import { writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
 import { clearAtExit } from "../processes/at-exit.ts";
 import { fingerprintOf } from "../project-files.ts";
 import { copyFeed } from "./copy-feed.ts";

@@ -7,7 +7,7 @@ import {
 } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { Problem } from "../../domain/problems.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 import { cellText } from "./cell-text.ts";
 import type { PlainCsv } from "./plain-csv.ts";
 

@@ -3,7 +3,7 @@ import { csvLine } from "../../cells/csv-line.ts";
 import type { FeedCount, RefusedRow } from "../../domain/feed-reading.ts";
 import { Problem } from "../../domain/problems.ts";
 import { maxRowBytes } from "../../sandbox/feed-rows.ts";
-import { writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
 import { mostUnpackedBytes } from "./feed-bytes.ts";
 
 /** A table of more columns than a spreadsheet can have is no table. */

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import type { Redis } from "ioredis";
 import type { Sha } from "../../domain/digest.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 import { keys } from "./wire.ts";
 
 /** Small enough that no other command waits long behind one. */

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { Problem } from "../../domain/problems.ts";
 import { withoutPassword } from "../../domain/settings.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 
 export interface QueuePackages {
   readonly bullmq: Pick<typeof import("bullmq"), "Queue" | "QueueEvents" | "Worker">;

@@ -1,5 +1,5 @@
 import type { Evaluated, EvaluationOrder, Evaluators } from "../../domain/ports/evaluators.ts";
-import { reasonOf } from "../files.ts";
+import { reasonOf } from "../error-reasons.ts";
 import { Answers } from "./answers.ts";
 import { inSeconds } from "./elapsed.ts";
 import { LoopQueue } from "./loop-queue.ts";

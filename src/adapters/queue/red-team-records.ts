@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { sha256 } from "../../domain/digest.ts";
 import type { RedTeamRecord } from "../../domain/ports/worker.ts";
 import type { Isolation } from "../../domain/run.ts";
-import { ensureFolder, readTextIfThere, writeWhole } from "../files.ts";
+import { writeWhole } from "../durable-files.ts";
+import { ensureFolder, readTextIfThere } from "../files.ts";
 import { ownBuild } from "./open-queue.ts";
 import { parsed, workerSchema } from "./wire.ts";
 

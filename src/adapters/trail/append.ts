@@ -1,7 +1,8 @@
 import { fsyncSync, writeFileSync } from "node:fs";
 import type { EventDraft, TrailRepair } from "../../domain/events.ts";
 import { type ChainEntry, genesis, type Head, link } from "../../policy/chain.ts";
-import { ensureFolder, writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
+import { ensureFolder } from "../files.ts";
 import { takeLock } from "../lock.ts";
 import { prepareHead, publishHead } from "./head-file.ts";
 import { access, withFile } from "./plain-files.ts";

@@ -7,7 +7,7 @@ import type { TrailEvent } from "../../domain/events.ts";
 import type { Fold } from "../../domain/ports/trail.ts";
 import { Problem } from "../../domain/problems.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
-import { writing } from "../files.ts";
+import { writing } from "../error-reasons.ts";
 import { createSynced, readPlain } from "./plain-files.ts";
 import { trailLinesOf } from "./read.ts";
 import { trailFiles } from "./trail-files.ts";

@@ -4,8 +4,9 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { type TrailRepair, trailRepairSchema } from "../../domain/events.ts";
 import { genesis, type Head } from "../../policy/chain.ts";
-import { syncFolder, writing } from "../files.ts";
-import { createSynced, ifThere, reading, readPlain } from "./plain-files.ts";
+import { syncFolder } from "../durable-files.ts";
+import { reading, writing } from "../error-reasons.ts";
+import { createSynced, ifThere, readPlain } from "./plain-files.ts";
 import type { TrailFiles } from "./trail-files.ts";
 
 const headFileSchema = z.strictObject({

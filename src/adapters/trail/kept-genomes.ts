@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { type Sha, sha256 } from "../../domain/digest.ts";
 import { shaSchema } from "../../domain/event-parts.ts";
 import { Problem } from "../../domain/problems.ts";
-import { makeDurable, syncFolder, syncFolderMeanwhile, writing } from "../files.ts";
+import { makeDurable, syncFolder, syncFolderMeanwhile } from "../durable-files.ts";
+import { reading, writing } from "../error-reasons.ts";
 import {
   createFile,
   createSynced,
   ifThere,
   makeFolder,
   publishNew,
-  reading,
   readPlain,
 } from "./plain-files.ts";
 import { trailFiles } from "./trail-files.ts";

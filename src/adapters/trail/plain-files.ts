@@ -11,8 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { Problem } from "../../domain/problems.ts";
-import { reasonOf } from "../files.ts";
+import { hasCode } from "../error-reasons.ts";
 
 /** Never follows a link that was planted under one of our names, never waits on a FIFO. */
 const careful = constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -92,20 +91,3 @@ export const makeFolder = (path: string): void => {
   mkdirSync(path, { recursive: true });
   if (!lstatSync(path).isDirectory()) throw new NotPlain("it is not a plain folder");
 };
-
-export const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
-
-/** Runs a read of ours; the machine's refusal becomes the user's one clear line. */
-export const reading = <Result>(path: string, read: () => Result): Result => {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-};
-
-export const unreadable = (path: string, error: unknown): unknown =>
-  error instanceof Problem || !(error instanceof Error && "code" in error)
-    ? error
-    : Problem.of("cannot-read", { path, reason: reasonOf(error) });

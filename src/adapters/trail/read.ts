@@ -7,7 +7,8 @@ import {
   type Head,
   maxLineBytes,
 } from "../../policy/chain.ts";
-import { access, ifThere, openPlain, unreadable } from "./plain-files.ts";
+import { unreadable } from "../error-reasons.ts";
+import { access, ifThere, openPlain } from "./plain-files.ts";
 import { damaged, trailFiles } from "./trail-files.ts";
 
 /** Follows the chain line by line, in constant memory, up to its first fault. */

@@ -10,7 +10,8 @@ import {
   readLine,
   type TrailFault,
 } from "../../policy/chain.ts";
-import { syncFolder, writing } from "../files.ts";
+import { syncFolder } from "../durable-files.ts";
+import { writing } from "../error-reasons.ts";
 import { type HeadFile, noHead, prepareHead, publishHead, readHead } from "./head-file.ts";
 import { access, createSynced, ifThere, makeFolder, publishNew, withFile } from "./plain-files.ts";
 import { lineBefore, linesBetween } from "./read.ts";

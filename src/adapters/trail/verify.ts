@@ -1,8 +1,9 @@
 import { fstatSync } from "node:fs";
 import type { Interrupted } from "../../domain/ports/trail.ts";
 import { genesis, type Head, type LineFault, type TrailFault } from "../../policy/chain.ts";
+import { reading } from "../error-reasons.ts";
 import { type HeadFile, noHead, readHead } from "./head-file.ts";
-import { access, ifThere, reading, withFile } from "./plain-files.ts";
+import { access, ifThere, withFile } from "./plain-files.ts";
 import { stepsOf } from "./read.ts";
 import { unrecordedLines } from "./repair.ts";
 import { trailFiles } from "./trail-files.ts";

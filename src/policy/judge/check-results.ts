@@ -1,6 +1,7 @@
 import type { CellRule } from "../../cells/checks.ts";
 import type { Check, Metrics } from "../../domain/evaluation.ts";
 import { visible } from "../../domain/visible.ts";
+import { countOf } from "../figures.ts";
 import type { Repeat, RepeatWatch } from "./repeats.ts";
 import type { RowSubset } from "./subset.ts";
 import type { CellWatch, TableScan } from "./table-scan.ts";
@@ -16,7 +17,7 @@ const failed = (detail: string): CheckResult => ({ passed: false, detail });
 
 export const readableResult = ({ table, fault, rowCount }: TableScan): CheckResult =>
   fault === null
-    ? passed(`${table.file} read: ${counted(rowCount, "row")}`)
+    ? passed(`${table.file} read: ${countOf(rowCount, "row")}`)
     : failed(`${table.file} ${fault}`);
 
 export const unreadResult = ({ table }: TableScan): CheckResult =>
@@ -51,9 +52,9 @@ export const subsetResult = (
 ): CheckResult => {
   const { rows, first } = subset.missing();
   return rows === 0
-    ? passed(`${counted(inner.rowCount, "row")} of ${inner.table.file}, all in ${outer.table.file}`)
+    ? passed(`${countOf(inner.rowCount, "row")} of ${inner.table.file}, all in ${outer.table.file}`)
     : failed(
-        `${counted(rows, "row")} of ${inner.table.file} ${rows === 1 ? "is" : "are"} not in ${outer.table.file}; first row ${first}`,
+        `${countOf(rows, "row")} of ${inner.table.file} ${rows === 1 ? "is" : "are"} not in ${outer.table.file}; first row ${first}`,
       );
 };
 
@@ -121,7 +122,7 @@ export const repeatsResult = (watch: RepeatWatch, { table, names }: TableScan): 
   return repeated === 0
     ? passed(`no two rows have the same ${listed(columns)}`)
     : failed(
-        `${counted(repeated, "row")} ${repeated === 1 ? "repeats" : "repeat"} the ${listed(columns)} of an earlier row; first ${first.map(repeatWords).join("; ")}`,
+        `${countOf(repeated, "row")} ${repeated === 1 ? "repeats" : "repeat"} the ${listed(columns)} of an earlier row; first ${first.map(repeatWords).join("; ")}`,
       );
 };
 
@@ -138,24 +139,21 @@ export const cellsResult = (
     return passed(
       columns.length === 0
         ? `${table.file} requires no column`
-        : `${counted(rowCount * columns.length, "cell")} in ${listed(columns)}: ${words.sound}`,
+        : `${countOf(rowCount * columns.length, "cell")} in ${listed(columns)}: ${words.sound}`,
     );
   return failed(
-    `${counted(faults, "cell")} in ${listed(columns)} ${faults === 1 ? words.one : words.several}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
+    `${countOf(faults, "cell")} in ${listed(columns)} ${faults === 1 ? words.one : words.several}; first in row ${first.row}, ${shown(first.column)}: "${visible(first.value, 40)}"`,
   );
 };
 
 export const referenceResult = (metrics: Metrics): CheckResult => {
   const { referenceRows, matchedRows, missingRows, unexpectedRows, leftOutRows } = metrics;
-  const aside = leftOutRows > 0 ? `; ${counted(leftOutRows, "row")} outside the gold left out` : "";
+  const aside = leftOutRows > 0 ? `; ${countOf(leftOutRows, "row")} outside the gold left out` : "";
   return {
     passed: missingRows === 0 && unexpectedRows === 0,
-    detail: `${matchedRows} of ${counted(referenceRows, "reference row")} matched, ${missingRows} missing, ${unexpectedRows} unexpected${aside}`,
+    detail: `${matchedRows} of ${countOf(referenceRows, "reference row")} matched, ${missingRows} missing, ${unexpectedRows} unexpected${aside}`,
   };
 };
-
-const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const mostNames = 12;
 

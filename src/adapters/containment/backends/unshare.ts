@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writing } from "../../files.ts";
+import { writing } from "../../error-reasons.ts";
 import { limitLines, outputCeiling, threadLimitLine } from "../bounds.ts";
 import { findProgram } from "../find-program.ts";
 import { heldFolder } from "../output-folder.ts";

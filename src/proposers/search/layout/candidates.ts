@@ -2,17 +2,16 @@ import { isBlank } from "../../../kit/index.ts";
 import { standsAlone } from "../../../kit/row-steps.ts";
 import { counted } from "../order.ts";
 import type { LayoutStep } from "./layout.ts";
+import { exploded, splitUp } from "./reshape-steps.ts";
 import { reshapes } from "./reshapes.ts";
 import {
   endsWith,
-  exploded,
   fillingColumns,
   hasCell,
   isNoNumber,
   keepOnlyRows,
   lacksWord,
   type RowTest,
-  splitUp,
   withTitles,
 } from "./steps.ts";
 import { type ColumnView, freeName, type View } from "./view.ts";

@@ -1,7 +1,13 @@
 import { loose } from "../typed.ts";
 import { type ColumnGroups, groupsByName } from "./groups.ts";
 import type { LayoutStep } from "./layout.ts";
-import { pivoted, sideBySideRows, transposed, unpivoted, unpivotedGroups } from "./steps.ts";
+import {
+  pivoted,
+  sideBySideRows,
+  transposed,
+  unpivoted,
+  unpivotedGroups,
+} from "./reshape-steps.ts";
 import { type ColumnView, freeName, goldName, isSpread, type View } from "./view.ts";
 
 /** Steps that turn columns into rows or rows into columns. */
