@@ -1,28 +1,16 @@
 import { branchBits, missBits, oddBits } from "./bits.ts";
 import { BitSet } from "./bitset.ts";
+import { type BranchOption, branchOptions, distinctRows } from "./branch-options.ts";
 import type { Chain } from "./branches.ts";
 import { clash, type Expr } from "./expr.ts";
 import type { Guard } from "./frame.ts";
 import type { Tried } from "./operator.ts";
-import { inTurn, sorted } from "./order.ts";
+import { sorted } from "./order.ts";
 import type { Pool } from "./pool.ts";
 import { blankCell } from "./typed.ts";
 
-interface Option {
-  readonly expr: Expr;
-  readonly guard: Guard | null;
-  readonly hit: BitSet;
-  readonly given: BitSet;
-  readonly spareGiven: BitSet;
-  /** Rows without a known answer for which it gives something unlike the gold's cells. */
-  readonly odd: BitSet;
-  readonly bits: number;
-  /** Whether its condition does no more than keep rows out. */
-  readonly isFilter: boolean;
-}
-
 interface State {
-  readonly options: readonly Option[];
+  readonly options: readonly BranchOption[];
   readonly hit: BitSet;
   readonly given: BitSet;
   readonly spareGiven: BitSet;
@@ -33,9 +21,8 @@ interface State {
 const beam = 8;
 const deepest = 6;
 const mostPrograms = 40;
-const mostOptions = 1000;
-/** A condition that does no more than keep rows out must keep out several. */
-const oddsBits = 9;
+const mostHelping = 500;
+const mostStates = 400;
 const oneForAll = 0.8;
 /** A wrong cell is worse than none: a branch that is right in less than a quarter misleads. */
 const leastRight = 0.25;
@@ -77,32 +64,14 @@ export class ChainSearch {
     return ranked.map((state) => this.#chain(state));
   }
 
-  #options(guards: readonly Guard[], isAllowed: (expr: Expr) => boolean): Option[] {
-    const { pairs, spare } = this.#pool.task;
+  #options(guards: readonly Guard[], isAllowed: (expr: Expr) => boolean): BranchOption[] {
     const among = new Set([...this.#kept, ...this.#pool.best(mostPrograms)]);
     const best = [...among].filter(({ expr }) => isAllowed(expr));
-    const plains = best.map(plainOption).filter(({ hit }) => hit.size > 0);
-    const [first] = sorted(plains, ({ hit }) => -hit.size);
-    if (first && first.hit.size === this.#rows) return sorted(plains, ({ bits }) => bits);
-    const covered = first?.hit ?? new BitSet(this.#rows);
-    const worth = ({ hit, given, bits, spareGiven, odd }: Option): number =>
-      bits +
-      this.#spareBits * spareGiven.size +
-      oddBits * odd.size -
-      this.#missBits * (hit.size + 3 * hit.sizeWithout(covered) - given.without(hit).size / 2);
-    const guarded = best.map((tried) =>
-      sorted(
-        guards
-          .map((guard) => guardedOption(tried, guard, pairs.where(guard), spare.where(guard)))
-          .filter(({ hit }) => hit.size > 0),
-        worth,
-      ),
-    );
-    const plainAndGuarded = [...plains, ...inTurn(guarded).slice(0, mostOptions)];
-    return distinctOptions(sorted(plainAndGuarded, ({ bits }) => bits));
+    const penalties = { miss: this.#missBits, spare: this.#spareBits };
+    return branchOptions(best, guards, this.#pool.task, penalties);
   }
 
-  #grown(state: State, options: readonly Option[]): State[] {
+  #grown(state: State, options: readonly BranchOption[]): State[] {
     const found: State[] = [];
     for (const option of options) {
       const grown = this.#after(state, option);
@@ -111,7 +80,7 @@ export class ChainSearch {
     return varied(sorted(found, ({ cost }) => cost)).slice(0, beam);
   }
 
-  #after(state: State, option: Option): State | null {
+  #after(state: State, option: BranchOption): State | null {
     // What only keeps rows out of the whole column is a rule for rows.
     if (option.isFilter && state.options.length === 0) return null;
     if (option.hit.sizeWithout(state.given) === 0) return null;
@@ -137,7 +106,7 @@ export class ChainSearch {
     });
   }
 
-  #state(options: readonly Option[]): State {
+  #state(options: readonly BranchOption[]): State {
     const none = new BitSet(this.#rows);
     const spareGiven = new BitSet(this.#pool.task.spare.rows.length);
     const start = this.#costed({ options: [], hit: none, given: none, spareGiven, bits: 0 });
@@ -145,7 +114,7 @@ export class ChainSearch {
   }
 
   /** Whatever single branch more, less or moved makes the chain cheaper, until none does. */
-  #improved(from: State, options: readonly Option[]): State {
+  #improved(from: State, options: readonly BranchOption[]): State {
     let best = from;
     for (let round = 0; round < deepest; round++) {
       const found = this.#neighbours(best, options).reduce(
@@ -158,19 +127,19 @@ export class ChainSearch {
     return best;
   }
 
-  #neighbours({ options: chain }: State, options: readonly Option[]): State[] {
+  #neighbours({ options: chain }: State, options: readonly BranchOption[]): State[] {
     const without = chain.map((_, at) => chain.filter((_, other) => other !== at));
     return [chain, ...without].flatMap((base) => {
       const state = this.#state(base);
       // Only what explains a row that is missed can help.
       const helping = options
         .filter(({ hit }) => hit.sizeWithout(state.hit) > 0)
-        .slice(0, mostOptions / 2);
+        .slice(0, mostHelping);
       return [state, ...base.flatMap((_, at) => this.#inserted(base, at, helping))];
     });
   }
 
-  #inserted(base: readonly Option[], at: number, options: readonly Option[]): State[] {
+  #inserted(base: readonly BranchOption[], at: number, options: readonly BranchOption[]): State[] {
     const head = this.#state(base.slice(0, at));
     return options.flatMap((option) => {
       const next = this.#after(head, option);
@@ -186,7 +155,7 @@ export class ChainSearch {
     return { ...state, cost: bits + missed + this.#spareBits * spareGiven.size };
   }
 
-  #oddOf(options: readonly Option[]): number {
+  #oddOf(options: readonly BranchOption[]): number {
     let given = new BitSet(this.#pool.task.spare.rows.length);
     let odd = 0;
     for (const option of options) {
@@ -208,44 +177,6 @@ export class ChainSearch {
   }
 }
 
-const plainOption = ({ expr, hit, given, spareGiven, odd }: Tried): Option => ({
-  expr,
-  guard: null,
-  hit,
-  given,
-  spareGiven,
-  bits: expr.bits,
-  odd,
-  isFilter: false,
-});
-
-const guardedOption = (tried: Tried, guard: Guard, rows: BitSet, spare: BitSet): Option => {
-  const [hit, given] = [tried.hit.and(rows), tried.given.and(rows)];
-  const helps = given.without(hit).size < tried.given.without(tried.hit).size;
-  const said = helps ? guard.bits : Math.max(guard.bits, oddsBits);
-  return {
-    expr: tried.expr,
-    guard,
-    hit,
-    given,
-    spareGiven: tried.spareGiven.and(spare),
-    bits: tried.expr.bits + said,
-    odd: tried.odd.and(spare),
-    isFilter: !helps,
-  };
-};
-
-const distinctOptions = (options: readonly Option[]): Option[] => {
-  const seen = new Set<string>();
-  return options.filter((option) => {
-    const key = keyOf(option);
-    return !seen.has(key) && seen.add(key);
-  });
-};
-
-const keyOf = ({ hit, given, spareGiven }: Pick<Option, "hit" | "given" | "spareGiven">): string =>
-  `${hit.words.join()}/${given.words.join()}/${spareGiven.words.join()}`;
-
 /** Of states that explain the same rows the cheapest, and few that end alike. */
 const varied = (states: readonly State[]): State[] => {
   const ends = new Map<string, number>();
@@ -257,10 +188,4 @@ const varied = (states: readonly State[]): State[] => {
 };
 
 /** Of states that explain the same rows the cheapest. */
-const distinct = (states: readonly State[]): State[] => {
-  const seen = new Set<string>();
-  return states.slice(0, 400).filter((state) => {
-    const key = keyOf(state);
-    return !seen.has(key) && seen.add(key);
-  });
-};
+const distinct = (states: readonly State[]): State[] => distinctRows(states.slice(0, mostStates));

@@ -120,27 +120,3 @@ export class Simulator {
     return marks;
   }
 }
-
-/** What the default envelope allows of right cells to go wrong, for each that comes right. */
-const brokenShare = 0.02;
-
-export const isOutOfProportion = ({ fixed, broken }: ReturnType<typeof cellsChanged>): boolean =>
-  broken > brokenShare * fixed;
-
-/** So near to what is allowed that the gold which is held out decides. */
-export const isNearlyTooMuch = ({ fixed, broken }: ReturnType<typeof cellsChanged>): boolean =>
-  2 * broken > brokenShare * fixed;
-
-/** How many cells of keyed gold rows come right and go wrong from one program to the next. */
-export const cellsChanged = (
-  before: Uint8Array,
-  after: Uint8Array,
-): { readonly fixed: number; readonly broken: number } => {
-  let fixed = 0;
-  let broken = 0;
-  for (const [at, mark] of after.entries()) {
-    if (mark > (before[at] ?? 0)) fixed++;
-    else if (mark < (before[at] ?? 0)) broken++;
-  }
-  return { fixed, broken };
-};

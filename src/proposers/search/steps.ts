@@ -1,3 +1,4 @@
+import { breaksTooMuch } from "./acceptance.ts";
 import { branchWords, type Chain, chainExpr } from "./branches.ts";
 import { columnExpr, type Expr, knowsItsRowAlone } from "./expr.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
@@ -7,7 +8,6 @@ import { isKitName } from "./program/genome-text.ts";
 import type { ColumnRule, Program } from "./program/program.ts";
 import { keepWords } from "./program/rows-code.ts";
 import { columnsOf } from "./rows.ts";
-import { cellsChanged, isOutOfProportion } from "./simulate.ts";
 import { recounted } from "./tighten.ts";
 import { typedValue } from "./typed.ts";
 
@@ -172,7 +172,7 @@ const spoils = ({ task }: ColumnFinding, before: Expr, after: Expr): boolean => 
     Uint8Array.from(task.pairs.vector(expr), (value, at) =>
       typedValue(task.type, value) === task.want[at] ? 1 : 0,
     );
-  return isOutOfProportion(cellsChanged(right(before), right(after)));
+  return breaksTooMuch(right(before), right(after));
 };
 
 /** The rules of other columns that a column's rule is built on. */
@@ -219,12 +219,14 @@ const columnWords = ({ column, complete, heldBack, task }: ColumnFinding): strin
   const branches = complete.branches.map(
     (branch) => `${branchWords(branch)}, ${branch.support} of ${complete.rows} rows`,
   );
-  const few = complete.rows < fewRows ? "; few rows, so not sure" : "";
   const held =
     heldBack === null
       ? ""
       : `; right on ${heldBack.right} of ${heldBack.rows} rows not used to learn it${heldBack.byKey ? ", with keys it had not seen" : ""}`;
-  return `${column.name}: ${branches.join("; else ")}${held}${orderDoubt(complete, task)}${few}`;
+  return `${column.name}: ${branches.join("; else ")}${held}${orderDoubt(complete, task)}${fewRowsDoubt(complete.rows)}`;
 };
+
+export const fewRowsDoubt = (rows: number): string =>
+  rows < fewRows ? "; few rows, so not sure" : "";
 
 const nextBest = ({ others }: ColumnFinding): readonly Chain[] => others.slice(0, 2);

@@ -1,3 +1,4 @@
+import { leastGain } from "./acceptance.ts";
 import type { Branch, Chain } from "./branches.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
 import type { Guard } from "./frame.ts";
@@ -13,7 +14,6 @@ const fewestOdd = 2;
 const mostTries = 40;
 /** How likely it may be that so many rows meet a condition by chance. */
 const mostLuck = 0.05;
-const leastGain = 1e-6;
 
 /**
  * Rows that nobody asked for, and come from one branch of a column, are a reason to look for the

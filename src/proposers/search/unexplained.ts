@@ -1,17 +1,8 @@
 import type { Saturation, Unexplained } from "../../domain/proposing.ts";
 import { chainExpr } from "./branches.ts";
 import type { ColumnFinding, Findings } from "./findings.ts";
+import type { Withheld } from "./memorising.ts";
 import { textOf, typedValue } from "./typed.ts";
-
-/** A step that was found and not offered. */
-export interface Withheld {
-  readonly words: string;
-  /** Answers in it that stand in no input, and how many of them may. */
-  readonly memorised: number;
-  readonly limit: number;
-  /** Of the visible gold, with this step. */
-  readonly fitness: number;
-}
 
 /** What is left when there is nothing more to try: for people, column by column. */
 export const unexplained = (
