@@ -42,8 +42,9 @@ export const setDeadline = (program: RunningProgram, signal: AbortSignal | undef
   return {
     start: (wallMs) => {
       began = performance.now();
-      // A turn of the event loop is left, so that a busy parent does not blame the program.
-      clock = setTimeout(() => setImmediate(() => stop("time")), wallMs);
+      // Turns of the event loop are left, so that a busy parent does not blame the program: in one
+      // its end is heard, and at the end of that one its pipes are closed.
+      clock = setTimeout(() => setImmediate(() => setImmediate(() => stop("time"))), wallMs);
     },
     over,
     isOver: () => isOver,
