@@ -4,8 +4,8 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  opendirSync,
   realpathSync,
-  rmdirSync,
   rmSync,
   unlinkSync,
   writeFileSync,
@@ -31,8 +31,6 @@ export const openRunFolder = (): RunFolder => {
   const temporary = writing(tmpdir(), () => realpathSync(tmpdir()));
   const folder = writing(temporary, () => mkdtempSync(join(temporary, "cleanloop-")));
   const forget = clearAtExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  /** What we put there, each in its folder, the latest last. */
-  const ours: (() => void)[] = [() => rmdirSync(folder)];
   return {
     folder,
     write: (name, content) => {
@@ -45,42 +43,50 @@ export const openRunFolder = (): RunFolder => {
         linkSync(unfinished, path);
         unlinkSync(unfinished);
       });
-      ours.push(() => unlinkSync(path));
       return path;
     },
     copy: (from, name) => {
       const path = join(folder, name);
       writing(path, () => copyFileSync(from, path, constants.COPYFILE_EXCL));
-      ours.push(() => unlinkSync(path));
       return path;
     },
     makeFolder: (name) => {
       const path = join(folder, name);
       writing(path, () => mkdirSync(path, { recursive: true }));
-      ours.push(() => rmdirSync(path));
       return path;
     },
     remove: async () => {
-      if (!areRemoved(ours)) await removeAll(folder);
+      await removeAll(folder);
       forget();
     },
   };
 };
 
-/** Where nobody else put anything, all is gone at once. */
-const areRemoved = (ours: readonly (() => void)[]): boolean => {
+const mostAtOnce = 16;
+const deepestAtOnce = 2;
+
+/** Whether it holds no more than we put into most of them, so that nobody waits long for its removal. */
+const holdsLittle = (folder: string, depth = 0): boolean => {
+  const entries = opendirSync(folder);
   try {
-    for (const remove of [...ours].reverse()) remove();
-    return true;
-  } catch {
+    for (let count = 0; count <= mostAtOnce; count++) {
+      const entry = entries.readSync();
+      if (entry === null) return true;
+      if (!entry.isDirectory()) continue;
+      if (depth === deepestAtOnce || !holdsLittle(join(folder, entry.name), depth + 1))
+        return false;
+    }
     return false;
+  } finally {
+    entries.closeSync();
   }
 };
 
 /** A program may leave folders that nobody may enter, or nest them deeper than a path is long. */
 const removeAll = async (folder: string): Promise<void> => {
   try {
-    await rm(folder, { recursive: true, force: true });
+    if (holdsLittle(folder)) rmSync(folder, { recursive: true });
+    else await rm(folder, { recursive: true, force: true });
   } catch {
     await runToEnd(
       {
