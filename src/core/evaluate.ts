@@ -8,8 +8,9 @@ import type { GoldFault } from "../policy/gold-faults.ts";
 import { pairRows, type RowPair } from "../policy/row-pairs.ts";
 import { contradictionsIn, goldFaultsIn } from "./arena-data.ts";
 import { goldOf, judgeRun } from "./candidate/judge-tables.ts";
-import { loadProject, measureOrStop, runAndJudge } from "./candidate/measure.ts";
+import { loadProject, measureOrStop } from "./candidate/measure.ts";
 import type { GenomeRun } from "./candidate/run.ts";
+import { runAndJudge } from "./candidate/run-and-judge.ts";
 import { type Veto, vet } from "./candidate/vetoes.ts";
 import { challengeFiles } from "./challenge/files.ts";
 

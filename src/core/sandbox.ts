@@ -2,9 +2,9 @@ import type { Evaluation } from "../domain/evaluation.ts";
 import type { KnownGenome } from "../domain/genome.ts";
 import type { Workspace } from "../domain/ports/ports.ts";
 import type { MissingIsolation } from "../domain/ports/running.ts";
-import { runAndJudge } from "./candidate/measure.ts";
 import { sandboxEvent } from "./candidate/record.ts";
 import type { GenomeRun } from "./candidate/run.ts";
+import { runAndJudge } from "./candidate/run-and-judge.ts";
 
 import { genomeFrom, genomeInForce } from "./genome.ts";
 
