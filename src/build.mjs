@@ -101,7 +101,10 @@ const parsersInside = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /\/node_modules\/oxc-(parser|transform)\/.*\.js$/ }, ({ path }) => {
       const [, name] = /.*\/node_modules\/([^/]+)\//.exec(path);
-      const [native] = readdirSync(join(root, "node_modules", `@${name}`));
+      const here = `binding-${process.platform}-${process.arch}`;
+      const native = readdirSync(join(root, "node_modules", `@${name}`)).find((each) =>
+        each.startsWith(here),
+      );
       const found = `(() => { try { return require("@${name}/${native}"); } catch {} })()`;
       const contents = readFileSync(path, "utf8")
         .replaceAll("import.meta.url", `placeOf("${name}")`)
@@ -110,6 +113,20 @@ const parsersInside = {
     });
   },
 };
+
+/**
+ * Where a package is, found without what Node loads to read what packages export: that costs more
+ * than the package.
+ */
+const placeOf = `const placeOf = (name) => {
+  const { existsSync, realpathSync } = require("fs");
+  const { dirname, join } = require("path");
+  for (let at = __dirname; at !== dirname(at); at = dirname(at)) {
+    const place = join(at, "node_modules", name, "package.json");
+    if (existsSync(place)) return realpathSync(place);
+  }
+  return require.resolve(name);
+};`;
 
 /**
  * All commands in one file, since each file costs a part of a start: a function of what it is given
@@ -128,7 +145,7 @@ const commandLine = async () => {
     supported: { "dynamic-import": false },
     alias: { ...shared.alias, openai: "./openai.cjs" },
     define: { "import.meta.dirname": "__dirname" },
-    banner: { js: "(function(require,module,__dirname){const placeOf=require.resolve;" },
+    banner: { js: `(function(require,module,__dirname){${placeOf}` },
     footer: { js: "})" },
     plugins: [withoutUnused, parsersInside],
   });

@@ -217,32 +217,33 @@ const rowEffectsSchema = z.strictObject({
 });
 export type RowEffects = Fixed<z.infer<typeof rowEffectsSchema>>;
 
-export const candidate = z.discriminatedUnion("outcome", [
-  z.strictObject({ ...proposed, ...gatedOut }),
-  z.strictObject({ ...proposed, ...notStarted }),
-  z.strictObject({ ...proposed, ...lost }),
-  z.strictObject({ ...proposed, ...notContained }),
-  z.strictObject({
-    ...proposed,
-    ...judgedShape,
-    judgeMs: amount,
-    /** Predicted less measured visible fitness; null where nothing was predicted. */
-    predictionError: z._default(z.nullable(z.number()), null),
-    /** Against the previous genome's output; null without `gold.key`. */
-    cells: z.nullable(z.strictObject({ fixed: countSchema, broken: countSchema })),
-    /** Null in trails of earlier versions, which did not look. */
-    effects: z._default(z.nullable(rowEffectsSchema), null),
-    vetoes: z.array(
-      z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
-    ),
-    changedLines: countSchema,
-    constructs: z.array(z.string()),
-    memorised: countSchema,
-    /** What keeps it from being kept; null when nothing does. */
-    blocked: z.nullable(keepReason),
-  }),
-]);
-export type RecordedCandidate = Fixed<z.infer<typeof candidate>>;
+export const candidate = () =>
+  z.discriminatedUnion("outcome", [
+    z.strictObject({ ...proposed, ...gatedOut }),
+    z.strictObject({ ...proposed, ...notStarted }),
+    z.strictObject({ ...proposed, ...lost }),
+    z.strictObject({ ...proposed, ...notContained }),
+    z.strictObject({
+      ...proposed,
+      ...judgedShape,
+      judgeMs: amount,
+      /** Predicted less measured visible fitness; null where nothing was predicted. */
+      predictionError: z._default(z.nullable(z.number()), null),
+      /** Against the previous genome's output; null without `gold.key`. */
+      cells: z.nullable(z.strictObject({ fixed: countSchema, broken: countSchema })),
+      /** Null in trails of earlier versions, which did not look. */
+      effects: z._default(z.nullable(rowEffectsSchema), null),
+      vetoes: z.array(
+        z.strictObject({ name: z.enum(vetoNames), passed: z.boolean(), detail: z.string() }),
+      ),
+      changedLines: countSchema,
+      constructs: z.array(z.string()),
+      memorised: countSchema,
+      /** What keeps it from being kept; null when nothing does. */
+      blocked: z.nullable(keepReason),
+    }),
+  ]);
+export type RecordedCandidate = Fixed<z.infer<ReturnType<typeof candidate>>>;
 
 export const envelope = {
   v: z.literal(1),

@@ -103,19 +103,10 @@ const isOfKinds = (def: z.core.$ZodUnionDef): def is z.core.$ZodDiscriminatedUni
 const checkOfKinds = ({ discriminator, options }: z.core.$ZodDiscriminatedUnionDef): Check => {
   const checks = new Map<unknown, Check>();
   for (const option of options) {
-    const check = whenAsked(() => checkOf(option));
+    const check = checkOf(option);
     for (const kind of option._zod.propValues?.[discriminator] ?? []) checks.set(kind, check);
   }
   return (value) => isObject(value) && (checks.get(value[discriminator])?.(value) ?? false);
-};
-
-/** Made for the first value of its kind: a short trail has few of them. */
-const whenAsked = (make: () => Check): Check => {
-  let made: Check | undefined;
-  return (value) => {
-    made ??= make();
-    return made(value);
-  };
 };
 
 /** Where nothing can be filled in, it does not matter which of them it is. */

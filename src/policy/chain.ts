@@ -2,7 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { canonicalMember, isPlainObject } from "../domain/canonical-json.ts";
 import { type Sha, sha256 } from "../domain/digest.ts";
 import { shaSchema } from "../domain/event-parts.ts";
-import { type EventDraft, eventSchema, type TrailEvent } from "../domain/events.ts";
+import {
+  type EventDraft,
+  type EventType,
+  eventSchemaOf,
+  isEventType,
+  type TrailEvent,
+} from "../domain/events.ts";
 import { surelyOf } from "../domain/surely.ts";
 import { canonicalMembers, type MemberSpan } from "./canonical-members.ts";
 
@@ -63,7 +69,7 @@ export const link = (head: Head, { run, at }: Stamp, draft: EventDraft): Link =>
   const { text } = seal({ ...draft, v: 1, seq: head.seq + 1, at, run, prev: head.hash });
   const line = Buffer.from(`${text}\n`);
   if (line.length > maxLineBytes) throw new RangeError(`an event of ${line.length} bytes`);
-  const event = eventSchema.parse(JSON.parse(text));
+  const event = eventSchemaOf(draft.type).parse(JSON.parse(text));
   return { line, event, head: after(head, event, line) };
 };
 
@@ -97,9 +103,10 @@ export const readLine = (line: number, bytes: Uint8Array): ReadLine => {
   const text = textOf(bytes.subarray(0, -1));
   const value = text === null ? undefined : parsed(text);
   if (!isPlainObject(value)) return faulty({ kind: "not-json", line });
-  const shape = isSurelyEvent(value)
+  if (!isEventType(value.type)) return faulty({ kind: "unknown-shape", line, at: "type" });
+  const shape = checkOf(value.type)(value)
     ? { success: true as const, data: value }
-    : eventSchema.safeParse(value);
+    : eventSchemaOf(value.type).safeParse(value);
   if (!shape.success)
     return faulty({ kind: "unknown-shape", line, at: shape.error.issues[0]?.path.join(".") ?? "" });
   return value.hash === hashAsSealed(bytes.subarray(0, -1)) || isSealed(value, text)
@@ -107,11 +114,13 @@ export const readLine = (line: number, bytes: Uint8Array): ReadLine => {
     : faulty({ kind: "edited", line });
 };
 
-/** Made when the first line is read: many a command reads none. */
-let quickCheck: ((value: unknown) => value is TrailEvent) | undefined;
-const isSurelyEvent = (value: unknown): value is TrailEvent => {
-  quickCheck ??= surelyOf(eventSchema);
-  return quickCheck(value);
+type QuickCheck = (value: unknown) => value is TrailEvent;
+const quickChecks = new Map<EventType, QuickCheck>();
+
+const checkOf = (type: EventType): QuickCheck => {
+  const check = quickChecks.get(type) ?? surelyOf(eventSchemaOf(type));
+  quickChecks.set(type, check);
+  return check;
 };
 
 const lineFeed = 0x0a;
