@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { openWorkspace } from "../../src/wiring.ts";
 import { median } from "./measure.ts";
@@ -12,6 +13,21 @@ const candidates = 8;
 export const sideBySide = async (loops: number): Promise<number> => {
   const ratios: number[] = [];
   for (let loop = 0; loop < loops; loop++) ratios.push(...(await pairedRounds()));
+  return median(ratios);
+};
+
+const busy = "const end = 3e8; let sum = 0; for (let i = 0; i < end; i++) sum += i % 7";
+
+/** How much faster programs that share nothing are on all cores than one after the other: no more can be gained. */
+export const mostGain = async (cores: number): Promise<number> => {
+  const time = async (programs: number): Promise<number> => {
+    const start = performance.now();
+    const all = Array.from({ length: programs }, () => spawn(process.execPath, ["-e", busy]));
+    await Promise.all(all.map((program) => once(program, "exit")));
+    return performance.now() - start;
+  };
+  const ratios: number[] = [];
+  for (let pair = 0; pair < 5; pair++) ratios.push((cores * (await time(1))) / (await time(cores)));
   return median(ratios);
 };
 
