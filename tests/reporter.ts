@@ -22,11 +22,14 @@ export class TerseReporter extends DefaultReporter {
 
   override onTestModuleEnd(module: TestModule): void {
     this.running.delete(module.id);
+    for (const test of module.children.allTests()) this.running.delete(test.id);
     super.onTestModuleEnd(module);
   }
 
   override onTestCaseReady(test: TestCase): void {
-    this.running.set(test.id, { it: test, since: Date.now() });
+    // On a busy machine a quick one is told of as ready when it has ended already.
+    if (test.result().state === "pending")
+      this.running.set(test.id, { it: test, since: Date.now() });
     super.onTestCaseReady(test);
   }
 
