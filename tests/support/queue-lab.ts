@@ -59,7 +59,7 @@ export class QueueLab {
   static async open(opening: Promise<TestRedis> = TestRedis.open()): Promise<QueueLab> {
     const lab = new QueueLab(await opening);
     await lab.#rememberRedTeam();
-    lab.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 120 } });
+    lab.lab.settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 840 } });
     return lab;
   }
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const newLab = (): Lab => {
-  const lab = new Lab().settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 120 } });
+  const lab = new Lab().settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 840 } });
   labs.push(lab);
   return lab;
 };
