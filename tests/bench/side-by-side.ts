@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { openWorkspace } from "../../src/wiring.ts";
-import { median } from "./measure.ts";
+import { cleanEnvironment, median } from "./measure.ts";
 import { genomeSettling, shares } from "./scripted-genomes.ts";
 import { withScriptedProject } from "./scripted-project.ts";
 import { playScript } from "./scripted-rounds.ts";
@@ -16,18 +16,22 @@ export const sideBySide = async (loops: number): Promise<number> => {
   return median(ratios);
 };
 
-const busy = "const end = 3e8; let sum = 0; for (let i = 0; i < end; i++) sum += i % 7";
+const startsEach = 8;
 
-/** How much faster programs that share nothing are on all cores than one after the other: no more can be gained. */
-export const mostGain = async (cores: number): Promise<number> => {
-  const time = async (programs: number): Promise<number> => {
-    const start = performance.now();
-    const all = Array.from({ length: programs }, () => spawn(process.execPath, ["-e", busy]));
-    await Promise.all(all.map((program) => once(program, "exit")));
-    return performance.now() - start;
+/** How much faster bare Nodes start on all cores than one after the other: most of a candidate is such starts. */
+export const gainOfStarts = async (cores: number): Promise<number> => {
+  const startInTurn = async (): Promise<void> => {
+    for (let at = 0; at < startsEach; at++)
+      await once(spawn(process.execPath, ["-e", "0"], { env: cleanEnvironment }), "exit");
   };
   const ratios: number[] = [];
-  for (let pair = 0; pair < 5; pair++) ratios.push((cores * (await time(1))) / (await time(cores)));
+  for (let pair = 0; pair < 5; pair++) {
+    const start = performance.now();
+    await startInTurn();
+    const alone = performance.now() - start;
+    await Promise.all(Array.from({ length: cores }, startInTurn));
+    ratios.push((cores * alone) / (performance.now() - start - alone));
+  }
   return median(ratios);
 };
 

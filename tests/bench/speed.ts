@@ -16,7 +16,7 @@ import { queueCosts, queueThroughput } from "./queue.ts";
 import { type Row, say, type Table } from "./rows.ts";
 import { searchGrowth } from "./search-growth.ts";
 import { shardedRun } from "./sharded-run.ts";
-import { mostGain, sideBySide } from "./side-by-side.ts";
+import { gainOfStarts, sideBySide } from "./side-by-side.ts";
 
 const cli = shipped("dist/cli.cjs");
 const node = process.execPath;
@@ -130,8 +130,8 @@ async function* keptRounds(): AsyncGenerator<Line> {
 
 async function* candidatesSideBySide(): AsyncGenerator<Line> {
   yield atLeast(`8 candidates a round, on 1 core / on ${cores}`, await sideBySide(3), 1.7);
-  const most = (await mostGain(cores)).toFixed(2);
-  say(`  of at most ${most} ×, which is what programs that share nothing gain on this machine`);
+  const gain = (await gainOfStarts(cores)).toFixed(2);
+  say(`  starts of a bare node, which share nothing, gain ${gain} × on the same cores`);
 }
 
 async function* queuedCandidates(): AsyncGenerator<Line> {
