@@ -105,11 +105,11 @@ const parsersInside = {
       const native = readdirSync(join(root, "node_modules", `@${name}`)).find((each) =>
         each.startsWith(here),
       );
+      const text = readFileSync(path, "utf8").replaceAll("import.meta.url", `placeOf("${name}")`);
+      if (!native) return { contents: text };
       const found = `(() => { try { return require("@${name}/${native}"); } catch {} })()`;
-      const contents = readFileSync(path, "utf8")
-        .replaceAll("import.meta.url", `placeOf("${name}")`)
-        .replace("nativeBinding = requireNative()", `nativeBinding = ${found} ?? requireNative()`);
-      return { contents };
+      const looking = "nativeBinding = requireNative()";
+      return { contents: text.replace(looking, `nativeBinding = ${found} ?? requireNative()`) };
     });
   },
 };

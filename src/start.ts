@@ -6,7 +6,6 @@
 import { readFileSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
 import { Script } from "node:vm";
 import { version } from "./version.ts";
 
@@ -59,7 +58,7 @@ const startAndWait = async (): Promise<void> => {
   await null; // promises then go before what the next tick brings, such as a stdout that is full
   await start();
   isOver = true;
-  await turn(); // what is wrong with stdout is known by then
+  await new Promise((turn) => setImmediate(turn)); // what is wrong with stdout is known by then
   const { stdout, stderr } = process;
   // Nothing is left to do but to take the memory apart, which would cost a part of each command.
   if (stdout.writableLength === 0 && stderr.writableLength === 0) process.exit();

@@ -423,7 +423,9 @@ const made = new Map<EventType, EventSchema>();
 
 /** Made when the first of its type is met: to make all costs a part of a start, and most commands meet few. */
 export const eventSchemaOf = (type: EventType): EventSchema => {
-  const schema = made.get(type) ?? schemas[type]();
+  const known = made.get(type);
+  if (known) return known;
+  const schema = schemas[type]();
   made.set(type, schema);
   return schema;
 };

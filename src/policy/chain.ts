@@ -118,7 +118,9 @@ type QuickCheck = (value: unknown) => value is TrailEvent;
 const quickChecks = new Map<EventType, QuickCheck>();
 
 const checkOf = (type: EventType): QuickCheck => {
-  const check = quickChecks.get(type) ?? surelyOf(eventSchemaOf(type));
+  const known = quickChecks.get(type);
+  if (known) return known;
+  const check = surelyOf(eventSchemaOf(type));
   quickChecks.set(type, check);
   return check;
 };

@@ -19,10 +19,8 @@ export const below = (value: number, limit: number): boolean => value < limit - 
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Reasons are recorded with the amount as it is; a report may have it `written` in another way. */
-export const countOf = (
-  amount: number,
-  noun: string,
-  plural = `${noun}s`,
-  written = String(amount),
-): string => `${written} ${amount === 1 ? noun : plural}`;
+export const nounFor = (amount: number, noun: string, plural = `${noun}s`): string =>
+  amount === 1 ? noun : plural;
+
+export const countOf = (amount: number, noun: string): string =>
+  `${amount} ${nounFor(amount, noun)}`;

@@ -1,4 +1,4 @@
-import { countOf } from "../policy/figures.ts";
+import { nounFor } from "../policy/figures.ts";
 
 /** Rows of cells as aligned columns; the last column is left as long as it is. */
 export const aligned = (rows: readonly (readonly string[])[], indent = "  "): string[] => {
@@ -24,7 +24,7 @@ export const titled = (title: string, lines: readonly string[]): string[] =>
 
 export const ratio = (value: number): string => value.toFixed(3);
 export const count = (amount: number, noun: string, plural?: string): string =>
-  countOf(amount, noun, plural, grouped(amount));
+  `${grouped(amount)} ${nounFor(amount, noun, plural)}`;
 /** By hand: asking for a locale costs a process as much as starting Node. */
 export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Less than a test has in all, so that what did not happen is said. */
-const patienceMs = 840_000;
+export const patienceMs = 840_000;
 
 /** For a program that is waited for without an event loop: nobody else would end it if it hung. */
 export const endedInTime = { timeout: patienceMs, killSignal: "SIGKILL" } as const;

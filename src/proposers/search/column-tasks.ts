@@ -12,11 +12,9 @@ const mostSpare = 250;
 export const columnTasks = (aligned: AlignedRows): ColumnTask[] => {
   const { arena, all, gold, pairs } = aligned;
   const some = sampled(pairs, mostPairs);
-  const paired = new Set(pairs.map(({ row }) => row));
-  const spare = [...all.rows.keys()].filter((at) => !paired.has(at));
   const frames = {
     pairs: all.picked(some.map(({ row }) => row)),
-    spare: all.picked(sampled(spare, mostSpare)),
+    spare: all.picked(sampled(spareRows(aligned), mostSpare)),
     all,
     sources: columnsOf(all.rows).map((name) => inputSource(name, all)),
     hidden: hiddenShare(aligned),
@@ -32,6 +30,12 @@ export const columnTasks = (aligned: AlignedRows): ColumnTask[] => {
       leaves: arena.master.required.includes(name),
     };
   });
+};
+
+/** The rows of the feed that no gold row belongs to. */
+export const spareRows = ({ all, pairs }: AlignedRows): number[] => {
+  const paired = new Set(pairs.map(({ row }) => row));
+  return [...all.rows.keys()].filter((at) => !paired.has(at));
 };
 
 /** How likely it is that a row that is wanted has no visible answer. */

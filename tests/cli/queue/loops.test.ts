@@ -3,7 +3,7 @@ import { hanging, noBetter, rung, throwing } from "../../support/loop/candidates
 import { decisionsIn } from "../../support/loop/decisions.ts";
 import { Lab, looped } from "../../support/loop/lab.ts";
 import { needs } from "../../support/machine.ts";
-import { QueueLab } from "../../support/queue-lab.ts";
+import { patientSettings, QueueLab } from "../../support/queue-lab.ts";
 import { thoroughTest } from "../../support/soak.ts";
 import { until } from "../../support/until.ts";
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 const newLab = (): Lab => {
-  const lab = new Lab().settings({ tripwires: { scoreFloor: 0 }, queue: { patienceSeconds: 840 } });
+  const lab = new Lab().settings(patientSettings);
   labs.push(lab);
   return lab;
 };

@@ -1,6 +1,6 @@
 import { firstOf, isBlank } from "../../../kit/index.ts";
 import { chainExpr } from "../branches.ts";
-import { hiddenShare } from "../column-tasks.ts";
+import { hiddenShare, spareRows } from "../column-tasks.ts";
 import type { AlignedRows, ColumnFinding, RowRules } from "../findings.ts";
 import type { KeepRule } from "../program/program.ts";
 import { columnsOf, type Row } from "../rows.ts";
@@ -16,7 +16,7 @@ export const findRowRules = (aligned: AlignedRows, columns: readonly ColumnFindi
   const { arena, all, pairs } = aligned;
   const values = columns.map(({ complete }) => all.vector(chainExpr(complete.branches)));
   const paired = new Set(pairs.map(({ row }) => row));
-  const spare = [...all.rows.keys()].filter((at) => !paired.has(at));
+  const spare = spareRows(aligned);
   const needed = neededColumns(aligned, values, spare);
   const isGiven = (at: number): boolean => needed.every((column) => !lacks(values, at, column));
   const keep = keepRule(aligned, values, isGiven);
